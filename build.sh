@@ -1,0 +1,168 @@
+#!/usr/bin/env bash
+# Everything that is done with this repository. Each step installs what it lacks and skips what is up to date.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'EOF'
+./build.sh build            dist/chromium and dist/firefox, loadable as they are
+./build.sh run              a browser with Attune in it, beside a call to try it on (BROWSER=firefox for Firefox)
+./build.sh test [PART]      every check, or one part of them: core, wasm, lint or browser
+./build.sh package          the zips for both stores, and one of the sources
+./build.sh bench            the measurements, each beside its baseline
+EOF
+}
+
+work=target/attune # what the build keeps from one run to the next; tsconfig.json reads the wasm's types here
+wasm_target=wasm32-unknown-unknown
+display_tools=(Xvfb:xvfb xauth:xauth openbox:openbox xdotool:xdotool faketime:faketime)
+browser_tools=(chromium:chromium firefox-esr:firefox-esr)
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# --- what must be installed ------------------------------------------------------------------------------------------
+
+# need PROGRAM:DEBIAN_PACKAGE...
+need() {
+  local pair missing=()
+  for pair in "$@"; do have "${pair%%:*}" || missing+=("${pair#*:}"); done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if have apt-get && [ "$(id -u)" = 0 ]; then
+    say "Installing ${missing[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  else
+    die "Missing: ${missing[*]}. Install them with: sudo apt-get install ${missing[*]}
+(elsewhere than on Debian, with your system's own package manager)"
+  fi
+}
+
+need_base() {
+  have cargo || die "Attune is written in Rust, and there is no cargo here. See https://rustup.rs"
+  have npm || die "The build uses Node.js 20 or later with npm, and there is none here. See https://nodejs.org"
+  mkdir -p "$work"
+}
+
+need_wasm_target() {
+  sysroot=$(rustc --print sysroot)
+  [ -d "$sysroot/lib/rustlib/$wasm_target" ] && return
+  have rustup || die "This Rust cannot build for $wasm_target. Install that target with your package manager."
+  rustup target add "$wasm_target"
+}
+
+# wasm-bindgen must be of exactly the version that the crate is compiled with, which Cargo.lock says.
+need_bindgen() {
+  bindgen_version=$(awk '$1 == "name" { name = $3 } $1 == "version" && name == "\"wasm-bindgen\"" { gsub("\"", "", $3); print $3 }' Cargo.lock)
+  [ -n "$bindgen_version" ] || die "Cargo.lock names no wasm-bindgen."
+  is_right_bindgen && return
+  PATH=$PWD/target/tools/bin:$PATH
+  is_right_bindgen && return
+  say "Installing wasm-bindgen $bindgen_version (about 3 minutes, once)"
+  env -u CARGO_TARGET_DIR cargo install --quiet wasm-bindgen-cli --version "$bindgen_version" --root target/tools
+}
+is_right_bindgen() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen_version" ]; }
+
+need_npm() {
+  local wanted
+  wanted=$(cksum <package-lock.json)
+  [ "$(cat node_modules/.attune 2>/dev/null)" = "$wanted" ] && return
+  say "Installing the npm tools"
+  npm ci --loglevel=error >/dev/null
+  printf '%s\n' "$wanted" >node_modules/.attune
+}
+
+# --- build -----------------------------------------------------------------------------------------------------------
+
+# The wasm must not tell where it was built, and must come out the same in another folder.
+wasm_flags() {
+  local cargo_home=${CARGO_HOME:-$HOME/.cargo} folder
+  [ -d "$cargo_home/registry/src" ] || cargo fetch --quiet
+  printf -- '--remap-path-prefix=%s=/rust' "$sysroot/lib/rustlib/src/rust"
+  printf -- '\x1f--remap-path-prefix=%s=/attune' "$PWD"
+  for folder in "$cargo_home"/registry/src/*/; do printf -- '\x1f--remap-path-prefix=%s=/crates' "${folder%/}"; done
+}
+
+# wasm_module FEATURE: one wasm module out of the crate, with its JavaScript and its types
+wasm_module() {
+  local built=${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune.wasm made=$work/wasm/$1_bg.wasm stamp=$work/$1.made now
+  cargo build --quiet --release --lib --target "$wasm_target" --no-default-features --features "$1" ${CI:+--locked}
+  now="$(cksum <"$built") $bindgen_version $(cksum <package-lock.json)"
+  [ -f "$made" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
+  wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/wasm" --out-name "$1" "$built"
+  node_modules/.bin/wasm-opt -Oz -o "$made" "$made"
+  printf '%s\n' "$now" >"$stamp"
+}
+
+assemble() {
+  local stamp=dist/sizes.txt inputs=(extension tools Cargo.toml package-lock.json "$work/wasm")
+  if [ -d dist/chromium ] && [ -d dist/firefox ] && [ -f "$stamp" ] &&
+    [ -z "$(find "${inputs[@]}" -newer "$stamp" -print -quit)" ]; then
+    cat "$stamp"
+  else
+    node tools/assemble.mjs "$work/wasm"
+  fi
+}
+
+# In a subshell, so that two builds at once wait for each other: both modules pass through one file of cargo's.
+build() (
+  exec 9>"$work/lock"
+  if have flock; then flock 9; fi
+  need_npm
+  need_wasm_target
+  need_bindgen
+  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags)
+  export CARGO_ENCODED_RUSTFLAGS
+  wasm_module engine
+  wasm_module pages
+  assemble
+)
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+run() {
+  local browser=${BROWSER:-chromium}
+  build
+  node tools/browsers.mjs "$browser" >/dev/null 2>&1 || case $browser in
+    firefox) need firefox-esr:firefox-esr ;;
+    *) need chromium:chromium ;;
+  esac
+  exec node tools/run.mjs "$browser"
+}
+
+tests() {
+  part=${1:-all}
+  case $part in
+    all | core | wasm | lint | browser) ;;
+    *) die "There is no part $part: the parts are core, wasm, lint and browser." ;;
+  esac
+  if is_part lint browser; then build; fi
+  if is_part wasm lint; then need_wasm_target; fi
+  if is_part wasm; then
+    need_bindgen
+    need chromium:chromium chromedriver:chromium-driver
+  fi
+  if is_part browser; then need "${browser_tools[@]}" "${display_tools[@]}"; fi
+  exec node tools/test.mjs "$part"
+}
+is_part() { [ "$part" = all ] || [[ " $* " == *" $part "* ]]; }
+
+bench() {
+  [ -f bench/all.mjs ] || die "There is nothing to measure yet: bench/all.mjs is missing."
+  build
+  need "${browser_tools[@]}" "${display_tools[@]}"
+  exec node bench/all.mjs "$@"
+}
+
+command=${1:-}
+[ $# -eq 0 ] || shift
+case $command in
+  build) need_base; build ;;
+  run) need_base; run ;;
+  test) need_base; tests "$@" ;;
+  package) need_base; build; node tools/package.mjs ;;
+  bench) need_base; bench "$@" ;;
+  "" | help | -h | --help) usage ;;
+  *) usage >&2; exit 2 ;;
+esac

@@ -1,0 +1,32 @@
+//! Attune's engine: which prompt to show a therapist beside an online session, and when.
+//!
+//! The core is a function of time and input. It reads no clock, draws nothing, knows no browser and keeps no client: a
+//! shell hands it a [`time::Timestamp`] and an [`engine::Input`], and gets back a [`view::View`] to draw and
+//! [`engine::Effect`]s to carry out. From the outside in:
+//!
+//! | module | what it decides |
+//! | --- | --- |
+//! | [`engine`] | one verb, `dispatch`: the session that runs, the choices and the rotation kept between sessions |
+//! | [`view`] | the whole picture that every surface draws, and the words for *why now* |
+//! | [`snapshot`] | what is saved after each dispatch, and how it is read back, whatever has happened to it |
+//! | [`session`] | one hour from Start to End: the life of a prompt, answers, holds, pauses, sleep |
+//! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
+//! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
+//! | [`deck`] | what may be said, read from JSON with every mistake placed |
+//! | [`message`], [`time`], [`chance`] | texts by key, milliseconds by meaning, chance by seed |
+//!
+//! Behind the features `engine` and `pages` lie the two wasm modules, the only code that knows JavaScript.
+
+pub mod chance;
+pub mod deck;
+pub mod engine;
+pub mod message;
+pub mod pacing;
+pub mod plan;
+pub mod session;
+pub mod snapshot;
+pub mod time;
+pub mod view;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,0 +1,243 @@
+//! Which prompt comes next, and when.
+//!
+//! [`Pacing::next`] is a query on a frozen picture of the session: it names the earliest moment from which a prompt may
+//! come and the one that then has the best claim. Asked again at that moment, or late, it answers for what is still
+//! worth showing; what is no longer worth it is never an answer. So nothing queues up, and nothing needs to be undone.
+//!
+//! The rules: a timed prompt needs a slot of the working phase, its own window, the profile's gap since whatever came
+//! before, and a kind that does not run on too long. A checklist prompt needs its window, its item unticked, a share of
+//! the checklist budget, and the shorter checklist gap. In the closing phase only the profile's important priorities
+//! come; in the last quiet moments, nothing.
+
+use crate::chance;
+use crate::deck::{Deck, Kind, Profile, SessionKind, Timing, Trigger};
+use crate::plan::{Hour, Slot, Slots};
+use crate::time::{Offset, Span};
+
+/// How long a prompt stays away after *not now*, at least. A judgement: long enough to finish a train of thought.
+pub const NOT_NOW_REST: Span = Span::minutes(5);
+
+/// What a session remembers of one prompt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How often it came.
+    pub shown: u32,
+    /// When it last came.
+    pub last: Offset,
+    /// Whether it was put off once; it comes back once at most.
+    pub put_off: bool,
+    /// Whether it was put off the last time it came.
+    pub returning: bool,
+    /// Whether it rests until the session ends.
+    pub rests: bool,
+}
+
+/// How long a prompt has waited for its turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Age {
+    /// Sessions since it last came, or since the deck was first used.
+    pub sessions: u32,
+    /// Whether it has come before this session.
+    pub seen: bool,
+}
+
+/// What has happened so far, as far as pacing needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ledger {
+    /// For each prompt of the deck.
+    pub tallies: Vec<Tally>,
+    /// For each prompt of the deck.
+    pub ages: Vec<Age>,
+    /// For each prompt of the deck: whether it is never to come again.
+    pub never: Vec<bool>,
+    /// For each item of the checklist: when it was ticked.
+    pub ticks: Vec<Option<Offset>>,
+    /// The first slot that has not been used.
+    pub next_slot: u32,
+    /// When anything last came.
+    pub last: Option<Offset>,
+    /// The kind of the last timed prompts, and how many of it in a row.
+    pub run: Option<(Kind, u32)>,
+    /// Checklist prompts that have come.
+    pub checklist_shown: u32,
+    /// Timed prompts that have come.
+    pub timed_shown: u32,
+}
+
+/// What brought a prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A checklist item that is not ticked.
+    Checklist,
+    /// Its turn, in the slot of this number.
+    Slot(u32),
+}
+
+/// The next prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// Its index in the deck.
+    pub prompt: usize,
+    /// The earliest moment it may come.
+    pub at: Offset,
+    /// The last moment it is worth showing.
+    pub until: Offset,
+    /// What brings it.
+    pub cause: Cause,
+}
+
+/// A frozen picture of the session, to ask what comes next.
+pub struct Pacing<'a> {
+    /// The deck in use.
+    pub deck: &'a Deck,
+    /// The index of the profile in use.
+    pub profile: usize,
+    /// The kind of session.
+    pub kind: SessionKind,
+    /// The session's seed.
+    pub seed: u32,
+    /// The frame of the hour.
+    pub hour: Hour,
+    /// What has happened so far.
+    pub ledger: &'a Ledger,
+}
+
+/// A prompt that could come, and the moments between which it could.
+struct Candidate {
+    prompt: usize,
+    at: Offset,
+    until: Offset,
+    score: u32,
+    repeated: bool,
+}
+
+impl Pacing<'_> {
+    /// The next prompt from `from` on, if any is left for this session.
+    pub fn next(&self, from: Offset) -> Option<Next> {
+        match (self.next_checklist(from), self.next_timed(from)) {
+            (Some(checklist), Some(timed)) if timed.at < checklist.at => Some(timed),
+            (None, timed) => timed,
+            (checklist, _) => checklist,
+        }
+    }
+
+    /// The first moment from `from` on that keeps `gap` from whatever came last.
+    fn after_gap(&self, from: Offset, gap: Span) -> Offset {
+        self.ledger.last.map_or(from, |last| from.max(last + gap))
+    }
+
+    fn profile(&self) -> &Profile {
+        &self.deck.profiles[self.profile]
+    }
+
+    /// The next checklist prompt.
+    ///
+    /// The budget left is promised to those with the best claim among all that may still come, first showings before
+    /// repeats: otherwise the opening would spend in ten minutes what the closing needs.
+    fn next_checklist(&self, from: Offset) -> Option<Next> {
+        let budget = self.hour.budget(self.profile().checklist_per_50);
+        let left = budget.saturating_sub(self.ledger.checklist_shown) as usize;
+        if left == 0 {
+            return None;
+        }
+        let free = self.after_gap(from, self.deck.rules.checklist_gap);
+        let mut chasing: Vec<Candidate> = Vec::new();
+        for (index, prompt) in self.deck.prompts.iter().enumerate() {
+            let Trigger::Checklist(timing) = &prompt.trigger else { continue };
+            if !self.allowed(index, timing) {
+                continue;
+            }
+            let Some(due) = self.ready(index, timing) else { continue };
+            let (at, until) = (due.max(free), self.worth_until(index, timing, due));
+            if at <= until {
+                let repeated = self.ledger.tallies[index].shown > 0;
+                chasing.push(Candidate { prompt: index, at, until, score: self.score(index), repeated });
+            }
+        }
+        let claim = |c: &Candidate| (c.repeated, u32::MAX - c.score, c.until, c.prompt);
+        if chasing.len() > left {
+            chasing.select_nth_unstable_by_key(left - 1, claim);
+            chasing.truncate(left);
+        }
+        let first = chasing.iter().min_by_key(|c| (c.at, claim(c)))?;
+        Some(Next { prompt: first.prompt, at: first.at, until: first.until, cause: Cause::Checklist })
+    }
+
+    /// The next timed prompt: the first slot that has a candidate, and in it the earliest and best.
+    fn next_timed(&self, from: Offset) -> Option<Next> {
+        let profile = self.profile();
+        let free = self.after_gap(from, profile.gap.max(self.deck.rules.checklist_gap));
+        let slots = Slots::new(&self.hour, profile, &self.deck.rules, self.seed);
+        slots.from(self.ledger.next_slot).filter(|slot| slot.close > free).find_map(|slot| self.best_in(slot, free))
+    }
+
+    fn best_in(&self, slot: Slot, free: Offset) -> Option<Next> {
+        let profile = self.profile();
+        let mut best: Option<(Candidate, u32)> = None;
+        for (index, prompt) in self.deck.prompts.iter().enumerate() {
+            let Trigger::Timer(timing) = &prompt.trigger else { continue };
+            let runs_on = self
+                .ledger
+                .run
+                .is_some_and(|(kind, length)| kind == prompt.kind && length >= profile.same_kind_in_a_row);
+            if runs_on || !self.allowed(index, timing) {
+                continue;
+            }
+            let Some(ready) = self.ready(index, timing) else { continue };
+            let due = slot.due.max(ready);
+            let at = due.max(free);
+            let until = self.worth_until(index, timing, due).min(slot.close - Span(1));
+            if at > until {
+                continue;
+            }
+            let candidate = Candidate { prompt: index, at, until, score: self.score(index), repeated: false };
+            let lot = chance::number(self.seed ^ slot.number.wrapping_mul(0x85eb_ca6b), index as u32);
+            let claim = |c: &Candidate, lot: u32| (c.at, u32::MAX - c.score, lot);
+            if best.as_ref().is_none_or(|(other, theirs)| claim(&candidate, lot) < claim(other, *theirs)) {
+                best = Some((candidate, lot));
+            }
+        }
+        let (best, _) = best?;
+        Some(Next { prompt: best.prompt, at: best.at, until: best.until, cause: Cause::Slot(slot.number) })
+    }
+
+    /// Whether a prompt may come in this session at all, as things stand.
+    fn allowed(&self, index: usize, timing: &Timing) -> bool {
+        let (prompt, tally, age) = (&self.deck.prompts[index], &self.ledger.tallies[index], self.ledger.ages[index]);
+        let put_off = u32::from(tally.put_off);
+        let due_again = self.kind != SessionKind::Ongoing || !age.seen || age.sessions >= prompt.ongoing_every;
+        prompt.in_profile(self.profile)
+            && prompt.session_kinds.has(self.kind)
+            && !self.ledger.never[index]
+            && !tally.rests
+            && tally.shown < timing.max + put_off
+            && prompt.unless_ticked.is_none_or(|item| self.ledger.ticks[item].is_none())
+            && (due_again || tally.shown > 0)
+    }
+
+    /// When its window, or the rest after its last showing, lets a prompt come again.
+    fn ready(&self, index: usize, timing: &Timing) -> Option<Offset> {
+        let tally = &self.ledger.tallies[index];
+        let (opens, _) = self.hour.window(timing);
+        if tally.shown == 0 {
+            return Some(opens);
+        }
+        let rest = if tally.returning { NOT_NOW_REST } else { timing.repeat? };
+        Some(opens.max(tally.last + rest.max(timing.cooldown)))
+    }
+
+    /// The last moment a prompt that falls due at `due` is worth showing.
+    fn worth_until(&self, index: usize, timing: &Timing, due: Offset) -> Offset {
+        let (_, closes) = self.hour.window(timing);
+        let important = self.deck.prompts[index].priority >= self.profile().closing_priority;
+        let limit = if important { self.hour.closing_quiet() } else { self.hour.closing() };
+        closes.min(due + timing.expires).min(limit - Span(1))
+    }
+
+    /// Rotation: priority, and a point for each session since it last came, so that nothing starves.
+    fn score(&self, index: usize) -> u32 {
+        let waited = if self.ledger.tallies[index].shown > 0 { 0 } else { self.ledger.ages[index].sessions };
+        u32::from(self.deck.prompts[index].priority) + waited
+    }
+}

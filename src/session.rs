@@ -1,0 +1,574 @@
+//! One hour from Start to End, as a state machine: time and actions in, a state to look at out.
+//!
+//! ```text
+//!            due                     glance, or the wait is over              answered, faded
+//!  nothing ───────► dot ─────────────────────────────────────────► words ───────────────────► nothing
+//!                    │ lapsed, silenced, ticked                      │ opened ▲ │
+//!                    └──────────────► nothing                        └► card ─┘ └► nothing
+//! ```
+//!
+//! One prompt at a time. A silence (hold, crisis, hidden, pause) ends what is shown and lets nothing come. A wake-up
+//! is a hint: [`Session::advance`] may be called early, late or twice. When nobody woke the session for minutes although
+//! something was due, the computer slept: what was due is dropped, and the therapist is asked whether the hour went on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::deck::{Deck, SessionKind};
+use crate::message::Message;
+use crate::pacing::{Cause, Ledger, Next, Pacing};
+use crate::plan::{Hour, MINUTES_MAX};
+use crate::time::{Clock, Offset, Span, Timestamp};
+use crate::view;
+
+/// Woken this much too late, the computer must have slept. Browsers delay timers by a minute at most.
+pub const SLEPT: Span = Span::minutes(3);
+/// How long the question whether the session went on waits; unanswered, it did.
+pub const QUESTION: Span = Span::minutes(2);
+/// Quiet after a sleep, and after the strip was hidden.
+pub const SETTLE: Span = Span::minutes(1);
+/// How long an opened card stays without being touched.
+pub const CARD: Span = Span::minutes(1);
+/// How long words stay after the pointer has come to them, so that they do not vanish under it.
+pub const LINGER: Span = Span::seconds(5);
+/// How long a short notice (the time left, a hold) stays.
+pub const NOTICE: Span = Span::seconds(4);
+/// A session ends by itself this long after its planned end, or after a pause of this length.
+pub const LEFT_RUNNING: Span = Span::minutes(60);
+
+/// What was chosen at Start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// The planned length in minutes.
+    pub minutes: u16,
+    /// The kind of session.
+    pub kind: SessionKind,
+    /// The index of the profile.
+    pub profile: usize,
+    /// What makes this session's timing its own.
+    pub seed: u32,
+}
+
+/// What the therapist says to a prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Did it.
+    DidIt,
+    /// Already doing it.
+    Already,
+    /// Not now.
+    NotNow,
+    /// Never show it again.
+    Never,
+}
+
+/// How a showing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was answered.
+    Answered(Answer),
+    /// Its words were there and went.
+    Faded,
+    /// Its dot went without the words having been asked for.
+    Unread,
+    /// A hold, a pause or a sleep cut it short.
+    Silenced,
+    /// Its checklist item was ticked.
+    Ticked,
+}
+
+/// One showing that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The index of the prompt.
+    pub prompt: usize,
+    /// When its dot came.
+    pub at: Offset,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// How much of a prompt is on screen, and until when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// A faint dot.
+    Dot(Offset),
+    /// The cue.
+    Words(Offset),
+    /// The cue, the longer text, the reason and the answers.
+    Card(Offset),
+}
+
+/// The prompt on screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Showing {
+    /// Its number in this session, from 1. An answer names it, so that a late or repeated one does nothing.
+    pub number: u32,
+    /// The index of the prompt.
+    pub prompt: usize,
+    /// What brought it.
+    pub cause: Cause,
+    /// When its dot came.
+    pub since: Offset,
+    /// Until when it is worth turning into words.
+    pub until: Offset,
+    /// How much of it is on screen.
+    pub stage: Stage,
+    /// Why it came now.
+    pub why: Message,
+}
+
+/// How long a hold lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hold {
+    /// Until a moment of session time.
+    Until(Offset),
+    /// Until the session ends.
+    ToTheEnd,
+}
+
+/// A stretch in which nobody woke the session, and the question about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// When it was noticed.
+    pub at: Offset,
+    /// How long it was.
+    pub length: Span,
+}
+
+/// A few words on the strip that are not a prompt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// What it says; without words, it is the time left.
+    pub message: Option<Message>,
+    /// When it goes.
+    pub until: Offset,
+}
+
+/// What a session wants remembered after it is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A prompt came.
+    Came(usize),
+    /// A prompt is never to come again.
+    Banned(usize),
+    /// A prompt may come again after all.
+    Allowed(usize),
+}
+
+/// One therapy hour that Attune accompanies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    pub(crate) start: Start,
+    pub(crate) clock: Clock,
+    pub(crate) length: u16,
+    pub(crate) ledger: Ledger,
+    pub(crate) log: Vec<Entry>,
+    pub(crate) showing: Option<Showing>,
+    pub(crate) shown: u32,
+    pub(crate) hold: Option<Hold>,
+    pub(crate) crisis: bool,
+    pub(crate) hidden: bool,
+    pub(crate) paused: Option<Timestamp>,
+    pub(crate) settle: Offset,
+    pub(crate) gap: Option<Gap>,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) banned: Option<usize>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) over: bool,
+}
+
+impl Session {
+    /// Starts a session. `ledger` is empty but for what earlier sessions left behind.
+    pub fn begin(now: Timestamp, start: Start, ledger: Ledger) -> Session {
+        Session {
+            start,
+            clock: Clock::start(now),
+            length: start.minutes,
+            ledger,
+            log: Vec::new(),
+            showing: None,
+            shown: 0,
+            hold: None,
+            crisis: false,
+            hidden: false,
+            paused: None,
+            settle: Offset::START,
+            gap: None,
+            notice: Some(Notice { message: None, until: Offset::START + NOTICE }),
+            banned: None,
+            events: Vec::new(),
+            over: false,
+        }
+    }
+
+    /// Session time.
+    pub const fn elapsed(&self) -> Offset {
+        self.clock.elapsed()
+    }
+
+    /// The frame of the hour as it stands.
+    pub fn hour(&self, deck: &Deck) -> Hour {
+        Hour::new(self.start.minutes, self.length, &deck.rules)
+    }
+
+    /// Whether the session has ended by itself.
+    pub const fn over(&self) -> bool {
+        self.over
+    }
+
+    /// Hands out what has happened since the last call.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Brings the session to `now`. Calling it early, late or twice does no harm.
+    pub fn advance(&mut self, deck: &Deck, now: Timestamp) {
+        let expected = self.poll_timeout(deck);
+        let passed = self.clock.observe(now);
+        if let Some(since) = self.paused {
+            self.over = now.since(since) >= LEFT_RUNNING;
+            return;
+        }
+        if expected.is_some_and(|expected| now.since(expected) >= SLEPT) {
+            self.wake_after(passed);
+        }
+        self.over = self.elapsed() >= self.hour(deck).end() + LEFT_RUNNING;
+        if self.over {
+            return;
+        }
+        self.expire(deck);
+        self.pace(deck);
+    }
+
+    /// Lets what an action has made possible happen at once.
+    pub fn go_on(&mut self, deck: &Deck) {
+        if self.paused.is_none() && !self.over {
+            self.expire(deck);
+            self.pace(deck);
+        }
+    }
+
+    /// When something happens next, if nobody does anything. Always later than the last [`Session::advance`].
+    pub fn poll_timeout(&self, deck: &Deck) -> Option<Timestamp> {
+        if let Some(since) = self.paused {
+            return Some(since + LEFT_RUNNING);
+        }
+        let stage = self.showing.as_ref().map(|showing| match showing.stage {
+            Stage::Dot(until) | Stage::Words(until) | Stage::Card(until) => until,
+        });
+        let hold = match self.hold {
+            Some(Hold::Until(until)) => Some(until),
+            Some(Hold::ToTheEnd) | None => None,
+        };
+        let notice = self.notice.as_ref().map(|notice| notice.until);
+        let question = self.gap.map(|gap| gap.at + QUESTION);
+        let next = self.next(deck).map(|next| next.at);
+        let left = self.hour(deck).end() + LEFT_RUNNING;
+        let badge = view::badge_changes(self.elapsed(), self.hour(deck).end());
+        let soonest = [stage, hold, notice, question, next, badge].into_iter().flatten().fold(left, Offset::min);
+        Some(self.clock.wall(soonest))
+    }
+
+    /// The next prompt, if the way is free for one.
+    fn next(&self, deck: &Deck) -> Option<Next> {
+        let blocked = self.showing.is_some()
+            || self.gap.is_some()
+            || self.crisis
+            || self.hidden
+            || self.hold == Some(Hold::ToTheEnd);
+        if blocked {
+            return None;
+        }
+        let mut from = self.elapsed().max(self.settle);
+        if let Some(Hold::Until(until)) = self.hold {
+            from = from.max(until);
+        }
+        self.pacing(deck).next(from)
+    }
+
+    fn pacing<'a>(&'a self, deck: &'a Deck) -> Pacing<'a> {
+        let Start { kind, profile, seed, .. } = self.start;
+        Pacing { deck, profile, kind, seed, hour: self.hour(deck), ledger: &self.ledger }
+    }
+
+    /// After a sleep: nothing that was due comes, and the therapist is asked.
+    fn wake_after(&mut self, passed: Span) {
+        self.end_showing(Outcome::Silenced);
+        self.notice = None;
+        self.settle = self.elapsed() + SETTLE;
+        if self.crisis || self.hidden {
+            return;
+        }
+        // A second sleep before the first was answered adds to it.
+        let before = self.gap.map_or(Span::ZERO, |gap| gap.length);
+        self.gap = Some(Gap { at: self.elapsed(), length: before + passed });
+    }
+
+    /// Ends what has had its time.
+    fn expire(&mut self, deck: &Deck) {
+        let now = self.elapsed();
+        if matches!(self.hold, Some(Hold::Until(until)) if now >= until) {
+            self.hold = None;
+        }
+        if self.gap.is_some_and(|gap| now >= gap.at + QUESTION) {
+            self.gap = None;
+        }
+        if self.notice.as_ref().is_some_and(|notice| now >= notice.until) {
+            self.notice = None;
+        }
+        let Some(showing) = &self.showing else { return };
+        match showing.stage {
+            Stage::Dot(until) if now >= until => {
+                if deck.profiles[self.start.profile].words_by_themselves && now <= showing.until + deck.rules.wait {
+                    self.say(deck);
+                } else {
+                    self.end_showing(Outcome::Unread);
+                }
+            }
+            Stage::Words(until) | Stage::Card(until) if now >= until => self.end_showing(Outcome::Faded),
+            Stage::Dot(_) | Stage::Words(_) | Stage::Card(_) => {}
+        }
+    }
+
+    /// Shows the next prompt if its time has come.
+    fn pace(&mut self, deck: &Deck) {
+        let now = self.elapsed();
+        let Some(next) = self.next(deck).filter(|next| next.at <= now) else { return };
+        let prompt = &deck.prompts[next.prompt];
+        let profile = &deck.profiles[self.start.profile];
+        let why = view::why(deck, self, &next);
+        self.shown += 1;
+        let stays = if profile.words_by_themselves { deck.rules.wait } else { deck.rules.dot };
+        self.showing = Some(Showing {
+            number: self.shown,
+            prompt: next.prompt,
+            cause: next.cause,
+            since: now,
+            until: next.until,
+            stage: Stage::Dot(now + stays),
+            why,
+        });
+        self.notice = None;
+        let ledger = &mut self.ledger;
+        let tally = &mut ledger.tallies[next.prompt];
+        tally.shown += 1;
+        tally.last = now;
+        tally.returning = false;
+        ledger.last = Some(now);
+        match next.cause {
+            Cause::Checklist => ledger.checklist_shown += 1,
+            Cause::Slot(number) => {
+                ledger.timed_shown += 1;
+                ledger.next_slot = number + 1;
+                ledger.run = match ledger.run {
+                    Some((kind, length)) if kind == prompt.kind => Some((kind, length + 1)),
+                    _ => Some((prompt.kind, 1)),
+                };
+            }
+        }
+        self.events.push(Event::Came(next.prompt));
+        if stays == Span::ZERO {
+            self.say(deck);
+        }
+    }
+
+    /// Turns the dot into words.
+    fn say(&mut self, deck: &Deck) {
+        let now = self.clock.elapsed();
+        if let Some(showing) = &mut self.showing {
+            showing.stage = Stage::Words(now + deck.prompts[showing.prompt].dwell);
+        }
+    }
+
+    fn end_showing(&mut self, outcome: Outcome) {
+        if let Some(showing) = self.showing.take() {
+            self.log.push(Entry { prompt: showing.prompt, at: showing.since, outcome });
+        }
+    }
+
+    fn notify(&mut self, message: Option<Message>) {
+        if !self.hidden {
+            self.notice = Some(Notice { message, until: self.elapsed() + NOTICE });
+        }
+    }
+
+    /// The glance key: brings the words; on words, says *did it*; to a question, yes; else shows the time left.
+    pub fn glance(&mut self, deck: &Deck) {
+        if self.gap.is_some() {
+            return self.went_on(true);
+        }
+        match self.showing.as_ref().map(|showing| (showing.number, showing.stage)) {
+            Some((_, Stage::Dot(_))) => self.say(deck),
+            Some((number, Stage::Words(_) | Stage::Card(_))) => self.answer(deck, number, Answer::DidIt),
+            None => self.notify(None),
+        }
+    }
+
+    /// The not-now key: puts off what is shown, words or dot; to a question, no.
+    pub fn not_now(&mut self, deck: &Deck) {
+        if self.gap.is_some() {
+            return self.went_on(false);
+        }
+        if let Some(showing) = &self.showing {
+            self.answer(deck, showing.number, Answer::NotNow);
+        }
+    }
+
+    /// Answers showing `number`; does nothing if it is no longer on screen.
+    pub fn answer(&mut self, deck: &Deck, number: u32, answer: Answer) {
+        let Some(prompt) = self.showing_of(number).map(|showing| showing.prompt) else { return };
+        self.end_showing(Outcome::Answered(answer));
+        let tally = &mut self.ledger.tallies[prompt];
+        match answer {
+            Answer::DidIt => {}
+            Answer::Already => tally.rests = true,
+            Answer::NotNow if tally.put_off => tally.rests = true,
+            Answer::NotNow => {
+                tally.put_off = true;
+                tally.returning = true;
+            }
+            Answer::Never => {
+                self.ledger.never[prompt] = true;
+                self.banned = Some(prompt);
+                self.events.push(Event::Banned(prompt));
+                self.notify(Some(Message::plain("notice_never")));
+            }
+        }
+        let done = matches!(answer, Answer::DidIt | Answer::Already);
+        if let (true, Some(item)) = (done, deck.prompts[prompt].unless_ticked) {
+            self.ledger.ticks[item].get_or_insert(self.clock.elapsed());
+        }
+    }
+
+    fn showing_of(&mut self, number: u32) -> Option<&mut Showing> {
+        self.showing.as_mut().filter(|showing| showing.number == number)
+    }
+
+    /// Opens the card of showing `number`, or keeps it open.
+    pub fn open(&mut self, number: u32) {
+        let until = self.elapsed() + CARD;
+        if let Some(showing) = self.showing_of(number) {
+            showing.stage = Stage::Card(until);
+        }
+    }
+
+    /// Closes the card of showing `number`, which ends it.
+    pub fn close(&mut self, number: u32) {
+        if matches!(self.showing_of(number), Some(Showing { stage: Stage::Card(_), .. })) {
+            self.end_showing(Outcome::Faded);
+        }
+    }
+
+    /// Keeps the words of showing `number` a little longer, because the pointer is on them.
+    pub fn linger(&mut self, number: u32) {
+        let stay = self.elapsed() + LINGER;
+        if let Some(Showing { stage: Stage::Words(until), .. }) = self.showing_of(number) {
+            *until = stay.max(*until);
+        }
+    }
+
+    /// Silences prompts for `minutes`, or to the end if there is no number.
+    pub fn hold(&mut self, minutes: Option<u16>) {
+        self.end_showing(Outcome::Silenced);
+        self.hold = Some(match minutes {
+            Some(minutes) => Hold::Until(self.elapsed() + Span::minutes(minutes.into())),
+            None => Hold::ToTheEnd,
+        });
+        self.notify(Some(match minutes {
+            Some(minutes) => Message::with("notice_hold", [minutes.to_string()]),
+            None => Message::plain("notice_hold_end"),
+        }));
+    }
+
+    /// Ends a hold.
+    pub fn release(&mut self) {
+        if self.hold.take().is_some() {
+            self.notify(Some(Message::plain("notice_release")));
+        }
+    }
+
+    /// Silences everything but the time left, or ends that.
+    pub fn crisis(&mut self, on: bool) {
+        if on {
+            self.end_showing(Outcome::Silenced);
+            self.gap = None;
+            self.notice = None;
+        } else if self.crisis {
+            self.settle = self.elapsed() + SETTLE;
+        }
+        self.crisis = on;
+    }
+
+    /// Hides the strip at once, or lets it come back after a minute of quiet.
+    pub fn hide(&mut self, on: bool) {
+        if on {
+            self.end_showing(Outcome::Silenced);
+            self.notice = None;
+        }
+        let was = std::mem::replace(&mut self.hidden, on);
+        if was && !on {
+            self.settle = self.elapsed() + SETTLE;
+            self.notify(Some(Message::plain("notice_shown")));
+        }
+    }
+
+    /// Stops the session's clock, or lets it go on.
+    pub fn pause(&mut self, now: Timestamp, on: bool) {
+        if on && self.paused.is_none() {
+            self.end_showing(Outcome::Silenced);
+            self.notice = None;
+            self.paused = Some(now);
+        } else if !on && self.paused.take().is_some() {
+            self.settle = self.elapsed() + SETTLE;
+            self.notify(None);
+        }
+        self.clock.set_stopped(on);
+    }
+
+    /// Extends the session to `minutes` in all. Never shortens it.
+    pub fn extend_to(&mut self, minutes: u16) {
+        if minutes > self.length {
+            self.length = minutes.min(MINUTES_MAX);
+            self.notify(None);
+        }
+    }
+
+    /// Ticks or unticks checklist item `item`; a prompt that chases it goes at once.
+    pub fn tick(&mut self, deck: &Deck, item: usize, done: bool) {
+        let tick = &mut self.ledger.ticks[item];
+        *tick = if done { tick.or(Some(self.clock.elapsed())) } else { None };
+        let chased = |showing: &Showing| deck.prompts[showing.prompt].unless_ticked == Some(item);
+        if done && self.showing.as_ref().is_some_and(chased) {
+            self.end_showing(Outcome::Ticked);
+        }
+    }
+
+    /// Lets a prompt come again that was never to.
+    pub fn allow(&mut self, prompt: usize) {
+        self.ledger.never[prompt] = false;
+        self.events.push(Event::Allowed(prompt));
+        if self.banned == Some(prompt) {
+            self.banned = None;
+        }
+    }
+
+    /// Answers whether the session went on during the gap; if not, the gap is taken out of the hour.
+    pub fn went_on(&mut self, yes: bool) {
+        let Some(gap) = self.gap.take() else { return };
+        if !yes {
+            self.clock.take_back(gap.length);
+            self.settle = self.elapsed() + SETTLE;
+        }
+        self.notify(None);
+    }
+
+    /// Ends the session and returns the showings of the hour.
+    pub fn end(mut self) -> Vec<Entry> {
+        self.end_showing(Outcome::Silenced);
+        self.log
+    }
+}

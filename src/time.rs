@@ -1,0 +1,197 @@
+//! Time as the core sees it: whole milliseconds, handed in from outside.
+//!
+//! Three kinds are kept apart. A [`Timestamp`] is a reading of the wall clock, an [`Offset`] is session time (what has
+//! passed of the hour, pauses left out), and a [`Span`] is a length of either. Nothing here reads a clock.
+
+use std::ops::{Add, Sub};
+
+use serde::{Deserialize, Serialize};
+
+/// A reading of the wall clock, in milliseconds since the Unix epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Timestamp(pub u64);
+
+/// Session time: milliseconds since Start, without pauses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Offset(pub u64);
+
+/// A length of time, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span(pub u64);
+
+const MINUTE: u64 = 60_000;
+
+impl Span {
+    /// No time at all.
+    pub const ZERO: Span = Span(0);
+
+    /// A span of whole seconds.
+    pub const fn seconds(seconds: u64) -> Span {
+        Span(seconds * 1_000)
+    }
+
+    /// A span of whole minutes.
+    pub const fn minutes(minutes: u64) -> Span {
+        Span(minutes * MINUTE)
+    }
+
+    /// A span of minutes with a fraction, rounded to the millisecond. Negative and non-finite input gives zero.
+    pub fn from_minutes(minutes: f64) -> Span {
+        Span((minutes * MINUTE as f64).round() as u64)
+    }
+
+    /// The span in minutes, rounded up.
+    pub const fn minutes_up(self) -> u64 {
+        self.0.div_ceil(MINUTE)
+    }
+
+    /// The span in minutes, rounded down.
+    pub const fn minutes_down(self) -> u64 {
+        self.0 / MINUTE
+    }
+}
+
+impl Offset {
+    /// The start of the session.
+    pub const START: Offset = Offset(0);
+
+    /// How long it is from `earlier` to this moment; zero if `earlier` is in fact later.
+    pub const fn since(self, earlier: Offset) -> Span {
+        Span(self.0.saturating_sub(earlier.0))
+    }
+
+    /// The minute of the hour as people count: the first minute is 1.
+    pub const fn minute(self) -> u64 {
+        self.0 / MINUTE + 1
+    }
+}
+
+impl Timestamp {
+    /// How long it is from `earlier` to this moment; zero if the clock has stepped back.
+    pub const fn since(self, earlier: Timestamp) -> Span {
+        Span(self.0.saturating_sub(earlier.0))
+    }
+}
+
+impl Add<Span> for Timestamp {
+    type Output = Timestamp;
+    fn add(self, span: Span) -> Timestamp {
+        Timestamp(self.0.saturating_add(span.0))
+    }
+}
+
+impl Add<Span> for Offset {
+    type Output = Offset;
+    fn add(self, span: Span) -> Offset {
+        Offset(self.0.saturating_add(span.0))
+    }
+}
+
+impl Sub<Span> for Offset {
+    type Output = Offset;
+    fn sub(self, span: Span) -> Offset {
+        Offset(self.0.saturating_sub(span.0))
+    }
+}
+
+impl Add for Span {
+    type Output = Span;
+    fn add(self, other: Span) -> Span {
+        Span(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Span {
+    type Output = Span;
+    fn sub(self, other: Span) -> Span {
+        Span(self.0.saturating_sub(other.0))
+    }
+}
+
+/// The session's clock: counts session time, stands still in a pause, and never runs backwards.
+///
+/// A wall clock that steps back adds nothing and is followed from its new reading, so the hour neither rewinds nor
+/// freezes until the old reading is reached again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    latest: Timestamp,
+    elapsed: Offset,
+    stopped: bool,
+}
+
+impl Clock {
+    /// A clock that starts at `now`.
+    pub const fn start(now: Timestamp) -> Clock {
+        Clock { latest: now, elapsed: Offset::START, stopped: false }
+    }
+
+    /// Moves the clock to `now` and says how much wall time has passed since it was last looked at.
+    pub fn observe(&mut self, now: Timestamp) -> Span {
+        let passed = now.since(self.latest);
+        self.latest = now;
+        if !self.stopped {
+            self.elapsed = self.elapsed + passed;
+        }
+        passed
+    }
+
+    /// Session time at the last look.
+    pub const fn elapsed(&self) -> Offset {
+        self.elapsed
+    }
+
+    /// Whether the clock stands still.
+    pub const fn stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// Stops the clock or lets it go on.
+    pub const fn set_stopped(&mut self, stopped: bool) {
+        self.stopped = stopped;
+    }
+
+    /// Takes back session time that turned out not to belong to the session.
+    pub fn take_back(&mut self, span: Span) {
+        self.elapsed = self.elapsed - span;
+    }
+
+    /// When the wall clock will read if session time reaches `offset` without a pause.
+    pub fn wall(&self, offset: Offset) -> Timestamp {
+        self.latest + offset.since(self.elapsed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_steps_back_adds_nothing_and_goes_on_from_there() {
+        let mut clock = Clock::start(Timestamp(1_000_000));
+        clock.observe(Timestamp(1_060_000));
+        assert_eq!(clock.observe(Timestamp(500_000)), Span::ZERO);
+        assert_eq!(clock.elapsed(), Offset(60_000));
+        clock.observe(Timestamp(510_000));
+        assert_eq!(clock.elapsed(), Offset(70_000));
+    }
+
+    #[test]
+    fn a_stopped_clock_counts_nothing() {
+        let mut clock = Clock::start(Timestamp(0));
+        clock.observe(Timestamp(1_000));
+        clock.set_stopped(true);
+        clock.observe(Timestamp(9_000));
+        clock.set_stopped(false);
+        clock.observe(Timestamp(10_000));
+        assert_eq!(clock.elapsed(), Offset(2_000));
+    }
+
+    #[test]
+    fn minutes_round_as_their_names_say() {
+        assert_eq!(Span(60_001).minutes_up(), 2);
+        assert_eq!(Span(60_001).minutes_down(), 1);
+        assert_eq!(Offset(0).minute(), 1);
+        assert_eq!(Span::from_minutes(1.5), Span(90_000));
+        assert_eq!(Span::from_minutes(-1.0), Span::ZERO);
+    }
+}

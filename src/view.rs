@@ -1,0 +1,382 @@
+//! The whole picture, as every surface draws it, and the words for it.
+//!
+//! A view is complete: a surface that missed ten of them is right again with the next. It names prompts and items by
+//! what people read, and gives times of the wall clock for the one timer that a surface arms.
+
+use serde::{Deserialize, Serialize};
+
+use crate::deck::{Deck, Kind, Phase, SessionKind};
+use crate::message::Message;
+use crate::pacing::{Cause, Next};
+use crate::session::{Answer, Entry, Hold, Outcome, Session, Showing, Stage};
+use crate::time::{Offset, Span, Timestamp};
+
+/// Everything that any surface shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    /// The one line under the lens.
+    pub strip: Strip,
+    /// What the popup shows.
+    pub popup: Popup,
+    /// When the engine wants to be asked again.
+    pub wake_at: Option<Timestamp>,
+}
+
+/// The one line under the lens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strip {
+    /// Nothing.
+    Clear,
+    /// A faint dot: something is due.
+    Dot {
+        /// Which showing it is.
+        number: u32,
+    },
+    /// The cue.
+    Words {
+        /// Which showing it is.
+        number: u32,
+        /// What the cue asks for.
+        kind: Kind,
+        /// The cue itself.
+        cue: String,
+    },
+    /// The cue, the longer text, the reason and the answers.
+    Card(Card),
+    /// A few words that ask for nothing.
+    Notice(Message),
+    /// The question whether the session went on while the computer slept.
+    Question {
+        /// How long it slept.
+        away: Message,
+    },
+}
+
+/// Everything about the prompt that is due.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Which showing it is.
+    pub number: u32,
+    /// What the cue asks for.
+    pub kind: Kind,
+    /// The few words.
+    pub cue: String,
+    /// The longer text.
+    pub text: String,
+    /// One way to put it.
+    pub say: Option<String>,
+    /// Why it came now.
+    pub why: Message,
+    /// The time left.
+    pub left: Message,
+}
+
+/// What the popup shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Popup {
+    /// No session: what to choose before Start.
+    Ready(Ready),
+    /// A session runs.
+    Running(Box<Running>),
+    /// A session has just ended.
+    Ended(Ended),
+}
+
+/// What to choose before Start, with the last choices filled in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ready {
+    /// The planned length in minutes.
+    pub minutes: u16,
+    /// The kind of session.
+    pub kind: SessionKind,
+    /// The id of the profile.
+    pub profile: String,
+    /// The profiles of the deck.
+    pub profiles: Vec<ProfileChoice>,
+}
+
+/// A profile as a choice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProfileChoice {
+    /// The name to start it by.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// Whom it suits.
+    pub for_whom: String,
+    /// Timed prompts in a 50-minute hour, at most.
+    pub timed_per_50: u32,
+}
+
+/// The running session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Running {
+    /// The part of the hour.
+    pub phase: Phase,
+    /// The name of the profile.
+    pub profile: String,
+    /// The time left, or how far over it is.
+    pub left: Message,
+    /// Session time so far.
+    pub elapsed: Offset,
+    /// The whole length.
+    pub length: Span,
+    /// When the time left reads differently; nothing while paused.
+    pub minute_at: Option<Timestamp>,
+    /// Stretches in which no timed prompt comes.
+    pub quiet: Vec<(Offset, Offset)>,
+    /// What has come so far.
+    pub marks: Vec<Mark>,
+    /// The prompt that is due.
+    pub cue: Option<Card>,
+    /// What keeps prompts away.
+    pub silence: Silence,
+    /// How long the computer slept, while it is asked whether the session went on.
+    pub question: Option<Message>,
+    /// The items of this phase.
+    pub checklist: Vec<Row>,
+    /// A prompt that has just been banned, to undo it.
+    pub banned: Option<Banned>,
+    /// What an extension would bring the length to, in minutes.
+    pub extended: Option<u16>,
+}
+
+/// What keeps prompts away.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Silence {
+    /// Nothing.
+    None,
+    /// A hold, and what it says.
+    Hold(Message),
+    /// A crisis.
+    Crisis,
+    /// The strip is hidden.
+    Hidden,
+    /// The session is paused.
+    Paused,
+}
+
+/// One prompt that came.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// When it came.
+    pub at: Offset,
+    /// Its cue.
+    pub cue: String,
+    /// What became of it, as a message key.
+    pub outcome: Message,
+}
+
+/// A checklist item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The name to tick it by.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// More about it.
+    pub explanation: String,
+    /// Whether it is ticked.
+    pub done: bool,
+}
+
+/// A banned prompt.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Banned {
+    /// The name to allow it by.
+    pub id: String,
+    /// Its cue.
+    pub cue: String,
+}
+
+/// A session that is over.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ended {
+    /// How long it was, in minutes.
+    pub minutes: u64,
+    /// What came.
+    pub marks: Vec<Mark>,
+    /// Whether it ended by itself because it was left running.
+    pub by_itself: bool,
+}
+
+/// The strip of a session.
+pub fn strip(deck: &Deck, session: &Session) -> Strip {
+    if session.hidden {
+        return Strip::Clear;
+    }
+    if session.paused.is_none()
+        && let Some(gap) = session.gap
+    {
+        return Strip::Question { away: away(gap.length) };
+    }
+    if let Some(showing) = &session.showing {
+        let prompt = &deck.prompts[showing.prompt];
+        let number = showing.number;
+        return match showing.stage {
+            Stage::Dot(_) => Strip::Dot { number },
+            Stage::Words(_) => Strip::Words { number, kind: prompt.kind, cue: prompt.cue.clone() },
+            Stage::Card(_) => Strip::Card(card(deck, session, showing)),
+        };
+    }
+    match &session.notice {
+        Some(notice) => Strip::Notice(notice.message.clone().unwrap_or_else(|| left(deck, session))),
+        None => Strip::Clear,
+    }
+}
+
+fn card(deck: &Deck, session: &Session, showing: &Showing) -> Card {
+    let prompt = &deck.prompts[showing.prompt];
+    Card {
+        number: showing.number,
+        kind: prompt.kind,
+        cue: prompt.cue.clone(),
+        text: prompt.text.clone(),
+        say: prompt.say.clone(),
+        why: showing.why.clone(),
+        left: left(deck, session),
+    }
+}
+
+/// The popup's picture of a running session.
+pub fn running(deck: &Deck, session: &Session) -> Running {
+    let hour = session.hour(deck);
+    let now = session.elapsed();
+    let phase = hour.phase(now);
+    let asked = |(index, item): &(usize, &crate::deck::Item)| {
+        item.phase == phase && (item.asked_in(session.start.kind) || session.ledger.ticks[*index].is_some())
+    };
+    let row = |(index, item): (usize, &crate::deck::Item)| Row {
+        id: item.id.clone(),
+        label: item.label.clone(),
+        explanation: item.explanation.clone(),
+        done: session.ledger.ticks[index].is_some(),
+    };
+    let longer = (session.length + 5).min(crate::plan::MINUTES_MAX);
+    Running {
+        phase,
+        profile: deck.profiles[session.start.profile].label.clone(),
+        left: left(deck, session),
+        elapsed: now,
+        length: Span(hour.end().0),
+        minute_at: session.paused.is_none().then(|| session.clock.wall(next_minute(now))),
+        quiet: vec![(Offset::START, hour.opening_quiet()), (hour.closing(), hour.end())],
+        marks: marks(deck, &session.log),
+        cue: session.showing.as_ref().map(|showing| card(deck, session, showing)),
+        silence: silence(session),
+        question: session.gap.map(|gap| away(gap.length)),
+        checklist: deck.checklist.iter().enumerate().filter(asked).map(row).collect(),
+        banned: session
+            .banned
+            .map(|prompt| Banned { id: deck.prompts[prompt].id.clone(), cue: deck.prompts[prompt].cue.clone() }),
+        extended: (longer > session.length).then_some(longer),
+    }
+}
+
+/// What has come, for people to read.
+pub fn marks(deck: &Deck, log: &[Entry]) -> Vec<Mark> {
+    let mark = |entry: &Entry| Mark {
+        at: entry.at,
+        cue: deck.prompts[entry.prompt].cue.clone(),
+        outcome: Message::plain(match entry.outcome {
+            Outcome::Answered(Answer::DidIt) => "outcome_did_it",
+            Outcome::Answered(Answer::Already) => "outcome_already",
+            Outcome::Answered(Answer::NotNow) => "outcome_not_now",
+            Outcome::Answered(Answer::Never) => "outcome_never",
+            Outcome::Faded => "outcome_faded",
+            Outcome::Unread => "outcome_unread",
+            Outcome::Silenced => "outcome_silenced",
+            Outcome::Ticked => "outcome_ticked",
+        }),
+    };
+    log.iter().map(mark).collect()
+}
+
+fn silence(session: &Session) -> Silence {
+    if session.crisis {
+        return Silence::Crisis;
+    }
+    if session.paused.is_some() {
+        return Silence::Paused;
+    }
+    if session.hidden {
+        return Silence::Hidden;
+    }
+    match session.hold {
+        Some(Hold::Until(until)) => {
+            let minutes = until.since(session.elapsed()).minutes_up();
+            Silence::Hold(Message::with("silence_hold", [minutes.to_string()]))
+        }
+        Some(Hold::ToTheEnd) => Silence::Hold(Message::plain("silence_hold_end")),
+        None => Silence::None,
+    }
+}
+
+/// The time left in whole minutes, rounded up; after the end, how far over it is.
+pub fn left(deck: &Deck, session: &Session) -> Message {
+    let (now, end) = (session.elapsed(), session.hour(deck).end());
+    if now < end {
+        Message::with("time_left", [end.since(now).minutes_up().to_string()])
+    } else {
+        Message::with("time_over", [now.since(end).minutes_down().to_string()])
+    }
+}
+
+fn away(length: Span) -> Message {
+    Message::with("question_away", [length.minutes_up().to_string()])
+}
+
+fn next_minute(now: Offset) -> Offset {
+    Offset((now.0 / 60_000 + 1).saturating_mul(60_000))
+}
+
+/// The minutes on the toolbar badge: exact for the last five, before that in steps of five, so that the badge neither
+/// wakes the machine nor draws the eye every minute.
+pub fn badge_minutes(now: Offset, end: Offset) -> u64 {
+    let left = end.since(now).minutes_up();
+    if left > 5 { left.next_multiple_of(5) } else { left }
+}
+
+/// When the badge changes next; never after the end.
+pub fn badge_changes(now: Offset, end: Offset) -> Option<Offset> {
+    let below = match badge_minutes(now, end) {
+        0 => return None,
+        minutes @ 1..=5 => minutes - 1,
+        minutes => minutes - 5,
+    };
+    Some(end - Span::minutes(below))
+}
+
+/// Why a prompt comes now, in one sentence.
+pub fn why(deck: &Deck, session: &Session, next: &Next) -> Message {
+    let (now, hour) = (session.elapsed(), session.hour(deck));
+    let minute = now.minute().to_string();
+    let tally = &session.ledger.tallies[next.prompt];
+    if tally.returning {
+        return Message::with("why_put_off", [now.since(tally.last).minutes_up().to_string()]);
+    }
+    let item = deck.prompts[next.prompt].unless_ticked.map(|item| deck.checklist[item].label.clone());
+    match (next.cause, item) {
+        (Cause::Checklist, Some(label)) if hour.phase(now) == Phase::Closing => {
+            let left = hour.end().since(now).minutes_up().to_string();
+            Message::with("why_closing", [left, label])
+        }
+        (Cause::Checklist, Some(label)) if tally.shown > 0 => Message::with("why_still_unticked", [minute, label]),
+        (Cause::Checklist, Some(label)) => Message::with("why_unticked", [minute, label]),
+        (Cause::Slot(_) | Cause::Checklist, _) => {
+            let age = session.ledger.ages[next.prompt];
+            let since = session.ledger.last.map(|last| now.since(last).minutes_down().to_string());
+            match (tally.shown > 0, age.seen, since) {
+                (true, _, _) => Message::with("why_again", [minute, now.since(tally.last).minutes_down().to_string()]),
+                (false, true, Some(since)) if age.sessions > 1 => {
+                    Message::with("why_turn_rested", [minute, since, age.sessions.to_string()])
+                }
+                (false, _, Some(since)) => Message::with("why_turn", [minute, since]),
+                (false, _, None) => Message::with("why_turn_first", [minute]),
+            }
+        }
+    }
+}

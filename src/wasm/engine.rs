@@ -1,0 +1,55 @@
+//! The engine as the background sees it: JSON texts in and out, so that nothing crosses the boundary that would have to
+//! be freed, and one parser serves decks, snapshots and messages alike.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::deck::{Deck, Problem};
+use crate::engine::{Engine as Core, Input};
+use crate::time::Timestamp;
+
+/// The one engine of the extension.
+#[wasm_bindgen]
+pub struct Engine {
+    core: Core,
+    unreadable: bool,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Builds the engine from the text of a deck and the last saved snapshot, if there is one.
+    ///
+    /// # Errors
+    /// With a JSON list of problems, if the deck is not sound. A snapshot that cannot be read is left aside, and
+    /// [`Engine::unreadable`] says so.
+    #[wasm_bindgen(constructor)]
+    pub fn new(deck: &str, saved: Option<String>) -> Result<Engine, JsValue> {
+        let deck = Deck::from_json(deck).map_err(|problems: Vec<Problem>| JsValue::from(json(&problems)))?;
+        let Some(saved) = saved else { return Ok(Engine { core: Core::new(deck), unreadable: false }) };
+        Ok(match Core::restore(deck.clone(), &saved) {
+            Ok(core) => Engine { core, unreadable: false },
+            Err(_) => Engine { core: Core::new(deck), unreadable: true },
+        })
+    }
+
+    /// Whether the saved snapshot could not be read, so that the engine started afresh.
+    #[wasm_bindgen(getter)]
+    pub fn unreadable(&self) -> bool {
+        self.unreadable
+    }
+
+    /// Takes an input, as JSON, at `now` in milliseconds since the Unix epoch, and returns the outcome as JSON.
+    ///
+    /// # Errors
+    /// If the input is none that the engine knows; nothing has changed then.
+    pub fn dispatch(&mut self, now: f64, input: &str) -> Result<String, JsValue> {
+        let input: Input = serde_json::from_str(input).map_err(|error| JsValue::from(error.to_string()))?;
+        // Negative and absurd clock readings saturate.
+        Ok(json(&self.core.dispatch(Timestamp(now as u64), input)))
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    // The types handed out here are plain structs and lists, which always have a JSON form.
+    serde_json::to_string(value).unwrap_or_default()
+}

@@ -1,0 +1,1 @@
+//! The extension pages, drawn by Rust.

@@ -1,0 +1,160 @@
+//! Drives an engine through virtual time and writes down what a therapist would see.
+#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use attune::deck::{Deck, Phase, SessionKind};
+use attune::engine::{Choices, Engine, Input};
+use attune::message::Message;
+use attune::session::Answer;
+use attune::time::Timestamp;
+use attune::view::{Popup, Strip, View};
+
+/// Monday morning, as good as any other.
+pub const NINE: Timestamp = Timestamp(1_700_000_000_000);
+
+pub fn deck() -> Deck {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/extension/decks/en.json")).unwrap();
+    Deck::from_json(&text).unwrap_or_else(|problems| panic!("the shipped deck is not sound: {problems:#?}"))
+}
+
+/// The shipped English words for messages.
+pub struct Words(BTreeMap<String, serde_json::Value>);
+
+impl Words {
+    pub fn shipped() -> Words {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/_locales/en/messages.json");
+        Words(serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+    }
+
+    pub fn say(&self, message: &Message) -> String {
+        let entry = self.0.get(&message.key).unwrap_or_else(|| panic!("no text for {}", message.key));
+        let mut text = entry["message"].as_str().unwrap().to_owned();
+        for (index, arg) in message.args.iter().enumerate() {
+            text = text.replace(&format!("${}", index + 1), arg);
+        }
+        text
+    }
+}
+
+/// An engine, the time, and what has been seen so far.
+pub struct Pair {
+    pub engine: Engine,
+    pub now: Timestamp,
+    pub wakes: u32,
+}
+
+impl Pair {
+    pub fn new(deck: Deck) -> Pair {
+        Pair { engine: Engine::new(deck), now: NINE, wakes: 0 }
+    }
+
+    pub fn send(&mut self, input: Input) -> View {
+        let outcome = self.engine.dispatch(self.now, input);
+        assert_eq!(outcome.problem, None);
+        outcome.view
+    }
+
+    pub fn start(&mut self, minutes: u16, kind: SessionKind, profile: &str, seed: u32) -> View {
+        self.send(Input::Start(Choices { minutes, kind, profile: profile.to_owned() }, seed))
+    }
+
+    /// Goes to the next wake-up, but not past `limit`. A wake-up that is not later than now is a busy loop.
+    pub fn step(&mut self, limit: Timestamp) -> View {
+        let wake = self.engine.poll_timeout();
+        assert!(wake.is_none_or(|wake| wake > self.now), "a wake-up that is not later than now");
+        self.now = wake.map_or(limit, |wake| wake.min(limit));
+        self.wakes += 1;
+        self.send(Input::Look)
+    }
+
+    pub fn minutes(&self) -> f64 {
+        (self.now.0 - NINE.0) as f64 / 60_000.0
+    }
+}
+
+pub fn clock(now: Timestamp) -> String {
+    let seconds = (now.0 - NINE.0) / 1_000;
+    format!("{:>3}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// What a therapist sees of a strip.
+pub fn seen(strip: &Strip, words: &Words) -> Option<String> {
+    match strip {
+        Strip::Clear => None,
+        Strip::Dot { .. } => Some("·".to_owned()),
+        Strip::Words { cue, .. } => Some(cue.clone()),
+        Strip::Card(card) => Some(format!("[{}] {}", card.cue, card.text)),
+        Strip::Notice(message) => Some(format!("({})", words.say(message))),
+        Strip::Question { away } => Some(format!("? {}", words.say(away))),
+    }
+}
+
+/// How the therapist of a golden hour behaves.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Habit {
+    /// Ticks what is done as it is done, and answers *did it* to what comes.
+    Diligent,
+    /// Does nothing at all.
+    Silent,
+}
+
+/// When a diligent therapist ticks what, in seconds from Start: the opening one by one, the rest when it is time.
+fn ticks(deck: &Deck, minutes: u16) -> Vec<(u64, String)> {
+    let length = u64::from(minutes) * 60;
+    let mut ticks = Vec::new();
+    for (phase, first, apart) in [
+        (Phase::Before, 5, 1),
+        (Phase::Opening, 30, 20),
+        (Phase::Working, length * 2 / 5, 60),
+        (Phase::Closing, length * 4 / 5 - 20, 30),
+    ] {
+        let items = deck.checklist.iter().filter(|item| item.phase == phase);
+        ticks.extend((0..).zip(items).map(|(n, item)| (first + n * apart, item.id.clone())));
+    }
+    ticks
+}
+
+/// A whole hour, line by line.
+pub fn transcript(minutes: u16, kind: SessionKind, profile: &str, seed: u32, habit: Habit) -> String {
+    let words = Words::shipped();
+    let mut pair = Pair::new(deck());
+    let mut ticks = if habit == Habit::Diligent { ticks(pair.engine.deck(), minutes) } else { Vec::new() };
+    ticks.reverse();
+    let mut text = String::new();
+    let mut last = String::new();
+    let mut view = pair.start(minutes, kind, profile, seed);
+    let end = Timestamp(NINE.0 + u64::from(minutes) * 60_000);
+    loop {
+        let line = match (&view.strip, &view.popup) {
+            (Strip::Words { kind, cue, .. }, Popup::Running(running)) => {
+                let why = words.say(&running.cue.as_ref().unwrap().why);
+                let kind = format!("{kind:?}").to_lowercase();
+                format!("{kind:<10}  {cue:<24}  {why}")
+            }
+            (strip, _) => seen(strip, &words).unwrap_or_default(),
+        };
+        if line != last && !line.is_empty() {
+            writeln!(text, "{}  {line}", clock(pair.now)).unwrap();
+        }
+        last = line;
+        if pair.now >= end {
+            break;
+        }
+        if let (Strip::Words { number, .. }, Habit::Diligent) = (&view.strip, habit) {
+            pair.now = Timestamp(pair.now.0 + 3_000);
+            view = pair.send(Input::Answer(*number, Answer::DidIt));
+            writeln!(text, "{}  did it", clock(pair.now)).unwrap();
+            continue;
+        }
+        let tick_at = ticks.last().map(|(second, _)| Timestamp(NINE.0 + second * 1_000)).filter(|at| *at < end);
+        view = pair.step(tick_at.unwrap_or(end));
+        if Some(pair.now) == tick_at {
+            let (_, item) = ticks.pop().unwrap();
+            view = pair.send(Input::Tick(item, true));
+        }
+    }
+    writeln!(text, "{}  end, {} wake-ups", clock(pair.now), pair.wakes).unwrap();
+    text
+}
