@@ -4,8 +4,6 @@
 //! sessions and, by prompt id, the session in which each last came. It refuses nothing that could have happened: an
 //! input that no longer fits (an answer to a prompt that is gone, a hold without a session) changes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use crate::deck::{Deck, SessionKind};
@@ -117,10 +115,36 @@ impl Default for Choices {
 pub struct Memory {
     /// How many sessions have been started.
     pub sessions: u32,
-    /// For each prompt that has come: the number of the session in which it last did.
-    pub last_came: BTreeMap<String, u32>,
-    /// Prompts that are never to come again.
-    pub never: BTreeSet<String>,
+    /// For each prompt that has come, sorted by id: the number of the session in which it last did.
+    pub last_came: Vec<(String, u32)>,
+    /// Prompts that are never to come again, sorted by id.
+    pub never: Vec<String>,
+}
+
+impl Memory {
+    fn last_came(&self, id: &str) -> Option<u32> {
+        let found = self.last_came.binary_search_by(|(known, _)| known.as_str().cmp(id));
+        found.ok().map(|index| self.last_came[index].1)
+    }
+
+    fn came(&mut self, id: &str) {
+        match self.last_came.binary_search_by(|(known, _)| known.as_str().cmp(id)) {
+            Ok(index) => self.last_came[index].1 = self.sessions,
+            Err(index) => self.last_came.insert(index, (id.to_owned(), self.sessions)),
+        }
+    }
+
+    fn is_banned(&self, id: &str) -> bool {
+        self.never.binary_search_by(|known| known.as_str().cmp(id)).is_ok()
+    }
+
+    fn ban(&mut self, id: &str, banned: bool) {
+        match self.never.binary_search_by(|known| known.as_str().cmp(id)) {
+            Ok(index) if !banned => drop(self.never.remove(index)),
+            Err(index) if banned => self.never.insert(index, id.to_owned()),
+            Ok(_) | Err(_) => {}
+        }
+    }
 }
 
 /// The owner of everything that lasts longer than a message.
@@ -217,6 +241,9 @@ impl Engine {
             self.end(false);
         }
         let deck = &self.deck;
+        if let (Input::Allow(id), None) = (&input, &self.session) {
+            self.memory.ban(id, false);
+        }
         let session = self.session.as_mut()?;
         match input {
             Input::Look | Input::Start(..) | Input::Dismiss | Input::End => {}
@@ -271,15 +298,15 @@ impl Engine {
 
     /// An empty ledger but for what earlier sessions left behind.
     pub(crate) fn ledger(&self) -> Ledger {
-        let age = |id: &String| match self.memory.last_came.get(id) {
-            Some(last) => Age { sessions: self.memory.sessions.saturating_sub(*last), seen: true },
+        let age = |id: &str| match self.memory.last_came(id) {
+            Some(last) => Age { sessions: self.memory.sessions.saturating_sub(last), seen: true },
             None => Age { sessions: self.memory.sessions, seen: false },
         };
         let prompts = &self.deck.prompts;
         Ledger {
             tallies: vec![Tally::default(); prompts.len()],
             ages: prompts.iter().map(|prompt| age(&prompt.id)).collect(),
-            never: prompts.iter().map(|prompt| self.memory.never.contains(&prompt.id)).collect(),
+            never: prompts.iter().map(|prompt| self.memory.is_banned(&prompt.id)).collect(),
             ticks: vec![None; self.deck.checklist.len()],
             next_slot: 0,
             last: None,
@@ -301,16 +328,9 @@ impl Engine {
         let Some(session) = &mut self.session else { return };
         for event in session.take_events() {
             match event {
-                Event::Came(prompt) => {
-                    let id = self.deck.prompts[prompt].id.clone();
-                    self.memory.last_came.insert(id, self.memory.sessions);
-                }
-                Event::Banned(prompt) => {
-                    self.memory.never.insert(self.deck.prompts[prompt].id.clone());
-                }
-                Event::Allowed(prompt) => {
-                    self.memory.never.remove(&self.deck.prompts[prompt].id);
-                }
+                Event::Came(prompt) => self.memory.came(&self.deck.prompts[prompt].id),
+                Event::Banned(prompt) => self.memory.ban(&self.deck.prompts[prompt].id, true),
+                Event::Allowed(prompt) => self.memory.ban(&self.deck.prompts[prompt].id, false),
             }
         }
     }

@@ -13,6 +13,7 @@
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
 //! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
 //! | [`deck`] | what may be said, read from JSON with every mistake placed |
+//! | [`wire`] | JSON for all that crosses a boundary |
 //! | [`message`], [`time`], [`chance`] | texts by key, milliseconds by meaning, chance by seed |
 //!
 //! Behind the features `engine` and `pages` lie the two wasm modules, the only code that knows JavaScript.
@@ -27,6 +28,7 @@ pub mod session;
 pub mod snapshot;
 pub mod time;
 pub mod view;
+pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -9,6 +9,9 @@
 //! the checklist budget, and the shorter checklist gap. In the closing phase only the profile's important priorities
 //! come; in the last quiet moments, nothing.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use crate::chance;
 use crate::deck::{Deck, Kind, Profile, SessionKind, Timing, Trigger};
 use crate::plan::{Hour, Slot, Slots};
@@ -112,6 +115,33 @@ struct Candidate {
     repeated: bool,
 }
 
+impl Candidate {
+    /// Its claim on the checklist budget; the smallest is the best.
+    fn claim(&self) -> (bool, u32, Offset, usize) {
+        (self.repeated, u32::MAX - self.score, self.until, self.prompt)
+    }
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Candidate) -> bool {
+        self.claim() == other.claim()
+    }
+}
+
+impl Eq for Candidate {}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Candidate) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Candidate) -> Ordering {
+        self.claim().cmp(&other.claim())
+    }
+}
+
 impl Pacing<'_> {
     /// The next prompt from `from` on, if any is left for this session.
     pub fn next(&self, from: Offset) -> Option<Next> {
@@ -142,7 +172,7 @@ impl Pacing<'_> {
             return None;
         }
         let free = self.after_gap(from, self.deck.rules.checklist_gap);
-        let mut chasing: Vec<Candidate> = Vec::new();
+        let mut chasing: BinaryHeap<Candidate> = BinaryHeap::new();
         for (index, prompt) in self.deck.prompts.iter().enumerate() {
             let Trigger::Checklist(timing) = &prompt.trigger else { continue };
             if !self.allowed(index, timing) {
@@ -153,14 +183,12 @@ impl Pacing<'_> {
             if at <= until {
                 let repeated = self.ledger.tallies[index].shown > 0;
                 chasing.push(Candidate { prompt: index, at, until, score: self.score(index), repeated });
+                if chasing.len() > left {
+                    chasing.pop();
+                }
             }
         }
-        let claim = |c: &Candidate| (c.repeated, u32::MAX - c.score, c.until, c.prompt);
-        if chasing.len() > left {
-            chasing.select_nth_unstable_by_key(left - 1, claim);
-            chasing.truncate(left);
-        }
-        let first = chasing.iter().min_by_key(|c| (c.at, claim(c)))?;
+        let first = chasing.into_iter().min_by_key(|c| (c.at, c.claim()))?;
         Some(Next { prompt: first.prompt, at: first.at, until: first.until, cause: Cause::Checklist })
     }
 
@@ -211,7 +239,7 @@ impl Pacing<'_> {
             && prompt.session_kinds.has(self.kind)
             && !self.ledger.never[index]
             && !tally.rests
-            && tally.shown < timing.max + put_off
+            && tally.shown < timing.max.saturating_add(put_off)
             && prompt.unless_ticked.is_none_or(|item| self.ledger.ticks[item].is_none())
             && (due_again || tally.shown > 0)
     }
@@ -231,7 +259,8 @@ impl Pacing<'_> {
     fn worth_until(&self, index: usize, timing: &Timing, due: Offset) -> Offset {
         let (_, closes) = self.hour.window(timing);
         let important = self.deck.prompts[index].priority >= self.profile().closing_priority;
-        let limit = if important { self.hour.closing_quiet() } else { self.hour.closing() };
+        let quiet = self.hour.closing_quiet();
+        let limit = if important { quiet } else { quiet.min(self.hour.closing()) };
         closes.min(due + timing.expires).min(limit - Span(1))
     }
 

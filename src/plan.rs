@@ -100,6 +100,11 @@ impl Hour {
     }
 }
 
+/// How many prompts `per_50` comes to in a session of `minutes`, rounded to the nearest.
+pub const fn budget(per_50: u32, minutes: u16) -> u32 {
+    scaled(per_50, Span::minutes(minutes as u64))
+}
+
 /// `span` in a session of `length`: shorter in a short one, unchanged in any other.
 fn shrunk(span: Span, length: Span) -> Span {
     if length < SHORT { Span(span.0 * length.0 / REFERENCE.0) } else { span }

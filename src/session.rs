@@ -144,8 +144,8 @@ pub struct Gap {
 pub struct Notice {
     /// What it says; without words, it is the time left.
     pub message: Option<Message>,
-    /// When it goes.
-    pub until: Offset,
+    /// When it goes, by the wall clock: a notice goes in a pause too.
+    pub until: Timestamp,
 }
 
 /// What a session wants remembered after it is over.
@@ -198,7 +198,7 @@ impl Session {
             paused: None,
             settle: Offset::START,
             gap: None,
-            notice: Some(Notice { message: None, until: Offset::START + NOTICE }),
+            notice: Some(Notice { message: None, until: now + NOTICE }),
             banned: None,
             events: Vec::new(),
             over: false,
@@ -228,13 +228,18 @@ impl Session {
     /// Brings the session to `now`. Calling it early, late or twice does no harm.
     pub fn advance(&mut self, deck: &Deck, now: Timestamp) {
         let expected = self.poll_timeout(deck);
-        let passed = self.clock.observe(now);
+        self.clock.observe(now);
+        // A notice that has more time than it was given comes from before the clock stepped back.
+        if self.notice.as_ref().is_some_and(|notice| now >= notice.until || notice.until.since(now) > NOTICE) {
+            self.notice = None;
+        }
         if let Some(since) = self.paused {
             self.over = now.since(since) >= LEFT_RUNNING;
+            self.paused = Some(since.min(now));
             return;
         }
-        if expected.is_some_and(|expected| now.since(expected) >= SLEPT) {
-            self.wake_after(passed);
+        if let Some(late) = expected.map(|expected| now.since(expected)).filter(|late| *late >= SLEPT) {
+            self.wake_after(late);
         }
         self.over = self.elapsed() >= self.hour(deck).end() + LEFT_RUNNING;
         if self.over {
@@ -254,8 +259,9 @@ impl Session {
 
     /// When something happens next, if nobody does anything. Always later than the last [`Session::advance`].
     pub fn poll_timeout(&self, deck: &Deck) -> Option<Timestamp> {
+        let notice = self.notice.as_ref().map(|notice| notice.until);
         if let Some(since) = self.paused {
-            return Some(since + LEFT_RUNNING);
+            return notice.into_iter().chain([since + LEFT_RUNNING]).min();
         }
         let stage = self.showing.as_ref().map(|showing| match showing.stage {
             Stage::Dot(until) | Stage::Words(until) | Stage::Card(until) => until,
@@ -264,13 +270,12 @@ impl Session {
             Some(Hold::Until(until)) => Some(until),
             Some(Hold::ToTheEnd) | None => None,
         };
-        let notice = self.notice.as_ref().map(|notice| notice.until);
         let question = self.gap.map(|gap| gap.at + QUESTION);
         let next = self.next(deck).map(|next| next.at);
         let left = self.hour(deck).end() + LEFT_RUNNING;
         let badge = view::badge_changes(self.elapsed(), self.hour(deck).end());
-        let soonest = [stage, hold, notice, question, next, badge].into_iter().flatten().fold(left, Offset::min);
-        Some(self.clock.wall(soonest))
+        let soonest = [stage, hold, question, next, badge].into_iter().flatten().fold(left, Offset::min);
+        notice.into_iter().chain([self.clock.wall(soonest)]).min()
     }
 
     /// The next prompt, if the way is free for one.
@@ -296,7 +301,9 @@ impl Session {
     }
 
     /// After a sleep: nothing that was due comes, and the therapist is asked.
-    fn wake_after(&mut self, passed: Span) {
+    ///
+    /// `late` is the part of the sleep that is certain: when the lid was closed, nobody knows.
+    fn wake_after(&mut self, late: Span) {
         self.end_showing(Outcome::Silenced);
         self.notice = None;
         self.settle = self.elapsed() + SETTLE;
@@ -305,7 +312,7 @@ impl Session {
         }
         // A second sleep before the first was answered adds to it.
         let before = self.gap.map_or(Span::ZERO, |gap| gap.length);
-        self.gap = Some(Gap { at: self.elapsed(), length: before + passed });
+        self.gap = Some(Gap { at: self.elapsed(), length: before + late });
     }
 
     /// Ends what has had its time.
@@ -316,9 +323,6 @@ impl Session {
         }
         if self.gap.is_some_and(|gap| now >= gap.at + QUESTION) {
             self.gap = None;
-        }
-        if self.notice.as_ref().is_some_and(|notice| now >= notice.until) {
-            self.notice = None;
         }
         let Some(showing) = &self.showing else { return };
         match showing.stage {
@@ -392,13 +396,18 @@ impl Session {
 
     fn notify(&mut self, message: Option<Message>) {
         if !self.hidden {
-            self.notice = Some(Notice { message, until: self.elapsed() + NOTICE });
+            self.notice = Some(Notice { message, until: self.clock.now() + NOTICE });
         }
+    }
+
+    /// Whether the question after a sleep is on the strip. A silence keeps it off; the popup has it all the same.
+    pub const fn asks(&self) -> bool {
+        self.gap.is_some() && !self.hidden && self.paused.is_none() && self.hold.is_none()
     }
 
     /// The glance key: brings the words; on words, says *did it*; to a question, yes; else shows the time left.
     pub fn glance(&mut self, deck: &Deck) {
-        if self.gap.is_some() {
+        if self.asks() {
             return self.went_on(true);
         }
         match self.showing.as_ref().map(|showing| (showing.number, showing.stage)) {
@@ -410,7 +419,7 @@ impl Session {
 
     /// The not-now key: puts off what is shown, words or dot; to a question, no.
     pub fn not_now(&mut self, deck: &Deck) {
-        if self.gap.is_some() {
+        if self.asks() {
             return self.went_on(false);
         }
         if let Some(showing) = &self.showing {
@@ -562,6 +571,9 @@ impl Session {
         if !yes {
             self.clock.take_back(gap.length);
             self.settle = self.elapsed() + SETTLE;
+            if let Some(Hold::Until(until)) = &mut self.hold {
+                *until = *until - gap.length;
+            }
         }
         self.notify(None);
     }

@@ -12,16 +12,17 @@ use crate::pacing::{Cause, Tally};
 use crate::plan::{MINUTES_MAX, MINUTES_MIN};
 use crate::session::{Entry, Gap, Hold, Notice, Outcome, Session, Showing, Stage, Start};
 use crate::time::{Clock, Offset, Timestamp};
+use crate::wire;
 
 const VERSION: u32 = 1;
 
 /// A text that is no snapshot of this program.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable(pub String);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
 
 impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the saved state cannot be read: {}", self.0)
+        f.write_str("the saved state cannot be read")
     }
 }
 
@@ -111,21 +112,18 @@ pub(crate) fn write(engine: &Engine) -> String {
             by_itself: *by_itself,
         }),
     };
-    // Plain structs with string keys always have a JSON form.
-    serde_json::to_string(&saved).unwrap_or_default()
+    wire::write(&saved)
 }
 
 /// The engine that wrote `text`.
 pub(crate) fn read(deck: Deck, text: &str) -> Result<Engine, Unreadable> {
-    let saved: Saved = serde_json::from_str(text).map_err(|error| Unreadable(error.to_string()))?;
-    if saved.version != VERSION {
-        return Err(Unreadable(format!("version {} is not {VERSION}", saved.version)));
-    }
-    let sane = (MINUTES_MIN..=MINUTES_MAX).contains(&saved.choices.minutes)
-        && saved.memory.sessions < u32::MAX
+    let saved: Saved = wire::read(text).ok_or(Unreadable)?;
+    let sane = saved.version == VERSION
+        && (MINUTES_MIN..=MINUTES_MAX).contains(&saved.choices.minutes)
+        && saved.memory.sessions < 1_000_000_000
         && saved.session.as_ref().is_none_or(SavedSession::sane);
     if !sane {
-        return Err(Unreadable("a number is out of range".to_owned()));
+        return Err(Unreadable);
     }
     let mut engine = Engine::new(deck);
     engine.choices = saved.choices;
@@ -141,6 +139,7 @@ impl SavedSession {
         const COUNT: u32 = 100_000;
         (MINUTES_MIN..=MINUTES_MAX).contains(&self.start.minutes)
             && (self.start.minutes..=MINUTES_MAX).contains(&self.length)
+            && self.clock.stopped() == self.paused.is_some()
             && self.tallies.iter().all(|tally| tally.shown < COUNT)
             && [self.next_slot, self.checklist_shown, self.timed_shown, self.shown].iter().all(|count| *count < COUNT)
             && self.run.is_none_or(|(_, length)| length < COUNT)

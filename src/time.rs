@@ -135,6 +135,11 @@ impl Clock {
         passed
     }
 
+    /// The wall clock at the last look.
+    pub const fn now(&self) -> Timestamp {
+        self.latest
+    }
+
     /// Session time at the last look.
     pub const fn elapsed(&self) -> Offset {
         self.elapsed

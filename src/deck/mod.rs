@@ -3,11 +3,14 @@
 //! A [`Deck`] exists only if the whole file made sense: references are resolved to indices, minutes are spans, and no
 //! later code has to doubt it. Minutes in a deck are those of a 50-minute hour; [`crate::plan`] fits them to others.
 
+mod compiled;
 mod problem;
 mod read;
 mod rows;
 
 pub use problem::Problem;
+
+use serde::{Deserialize, Serialize};
 
 use crate::time::Span;
 
@@ -93,7 +96,7 @@ pub struct Profile {
 }
 
 /// When in the arc of a session something belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Until the client joins.
@@ -141,7 +144,7 @@ pub struct Item {
 }
 
 /// What a prompt asks of the therapist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Something to do with the body.
@@ -153,7 +156,7 @@ pub enum Kind {
 }
 
 /// The kind of session, chosen at Start in place of any record of the client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SessionKind {
     /// The first with this client.

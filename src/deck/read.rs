@@ -9,6 +9,14 @@ use crate::message::Message;
 /// The most entries a list of a deck may have.
 const LIST_MAX: usize = 20_000;
 
+/// More bytes than this for each character allowed are no text that anyone reads. A family emoji has 25.
+const BYTES_PER_CHARACTER: usize = 32;
+
+/// Characters that take no room: joiners, direction marks, the byte order mark.
+const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// A value in the deck and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
@@ -64,36 +72,34 @@ impl<'a> Node<'a> {
     }
 
     /// The entries of a list.
-    pub(super) fn list<'s>(&'s self) -> Vec<Node<'s>> {
-        let Some(list) = self.value.as_array() else {
-            self.report(Message::plain("deck_not_list"));
-            return Vec::new();
-        };
+    pub(super) fn list<'s>(&'s self) -> Option<Vec<Node<'s>>> {
+        let Some(list) = self.value.as_array() else { return self.expected("deck_not_list") };
         if list.len() > LIST_MAX {
             self.report(Message::with("deck_list_long", [list.len().to_string(), LIST_MAX.to_string()]));
-            return Vec::new();
+            return None;
         }
         let node = |(index, value)| Node {
             value,
             place: Place::Within(&self.place, Step::Index(index)),
             problems: self.problems,
         };
-        list.iter().enumerate().map(node).collect()
+        Some(list.iter().enumerate().map(node).collect())
     }
 
     /// One line of text of at most `max` characters as people count them.
     pub(super) fn text(&self, max: usize) -> Option<&'a str> {
         let Some(text) = self.value.as_str() else { return self.expected("deck_not_text") };
-        if text.trim().is_empty() {
+        if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
             return self.expected("deck_empty_text");
         }
-        if text.chars().any(char::is_control) {
+        if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
             return self.expected("deck_line_break");
         }
-        // Counting bytes first spares a sound short text the slower count, and a hostile long one, too.
+        // Counting bytes first spares a sound short text the slower count. A text may look short and be long all the
+        // same, with a heap of marks on one letter.
         if text.len() > max {
-            let length = text.graphemes(true).take(10 * max).count();
-            if length > max {
+            let length = text.graphemes(true).count();
+            if length > max || text.len() > BYTES_PER_CHARACTER * max {
                 self.report(Message::with("deck_text_long", [length.to_string(), max.to_string()]));
                 return None;
             }

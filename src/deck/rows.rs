@@ -17,6 +17,8 @@ use crate::time::Span;
 const FILE_MAX: usize = 16 << 20;
 /// The longest text, in characters as people count them.
 const TEXT_MAX: usize = 400;
+/// Profiles are kept as bits of a 32-bit set.
+const PROFILES_MAX: usize = 32;
 const HOUR: f64 = REFERENCE_MINUTES as f64;
 
 const KINDS: [(&str, Kind); 3] =
@@ -66,28 +68,32 @@ fn read(text: &str, problems: &Problems<'_>) -> Option<Deck> {
     let language = root.required("language").and_then(|node| node.text(LABEL_MAX));
     let rules = root.required("rules").and_then(|node| rules(&node));
 
-    let (element_rows, profile_rows) = (root.required("elements"), root.required("profiles"));
-    let (item_rows, prompt_rows) = (root.required("checklist"), root.required("prompts"));
-    let rows = |table: &'_ Option<_>| -> usize { table.as_ref().map_or(0, |node: &Node<'_>| node.list().len()) };
-    if profile_rows.is_some() && !(1..=32).contains(&rows(&profile_rows)) {
-        root.report_in("profiles", Message::with("deck_profiles_count", ["32".to_owned()]));
+    let [elements, profiles, checklist, prompts] =
+        ["elements", "profiles", "checklist", "prompts"].map(|key| root.required(key));
+    let [element_rows, profile_rows, item_rows, prompt_rows] =
+        [&elements, &profiles, &checklist, &prompts].map(|table| table.as_ref().and_then(Node::list));
+    if profile_rows.as_ref().is_some_and(|rows| !(1..=PROFILES_MAX).contains(&rows.len())) {
+        root.report_in("profiles", Message::with("deck_profiles_count", [PROFILES_MAX.to_string()]));
     }
-    if prompt_rows.is_some() && rows(&prompt_rows) == 0 {
+    if prompt_rows.as_ref().is_some_and(Vec::is_empty) {
         root.report_in("prompts", Message::plain("deck_no_prompts"));
     }
+    let [element_rows, profile_rows, item_rows, prompt_rows] =
+        [element_rows, profile_rows, item_rows, prompt_rows].map(Option::unwrap_or_default);
 
-    let element_ids = ids(element_rows.as_ref());
-    let profile_ids = ids(profile_rows.as_ref());
-    let item_ids = ids(item_rows.as_ref());
-    ids(prompt_rows.as_ref());
+    let element_ids = ids(&element_rows);
+    let profile_ids = ids(&profile_rows);
+    let item_ids = ids(&item_rows);
+    ids(&prompt_rows);
 
-    let elements = every(element_rows.as_ref(), element);
-    let profiles = every(profile_rows.as_ref(), profile);
-    let checklist = every(item_rows.as_ref(), |row| item(row, &element_ids));
+    let elements = every(&element_rows, element);
+    let profiles = every(&profile_rows, profile);
+    let checklist = every(&item_rows, |row| item(row, &element_ids));
     let refs = References { elements: &element_ids, profiles: &profile_ids, items: &item_ids };
     // Whether a profile can show a prompt is worth saying only where the profiles themselves are sound.
-    let sound = if profiles.len() == profile_ids.len() { profiles.as_slice() } else { &[] };
-    let prompts = every(prompt_rows.as_ref(), |row| prompt(row, &refs, sound, rules.as_ref()));
+    let sound =
+        if profiles.len() == profile_ids.len() && profiles.len() <= PROFILES_MAX { profiles.as_slice() } else { &[] };
+    let prompts = every(&prompt_rows, |row| prompt(row, &refs, sound, rules.as_ref()));
 
     Some(Deck {
         title: title?.to_owned(),
@@ -101,15 +107,14 @@ fn read(text: &str, problems: &Problems<'_>) -> Option<Deck> {
 }
 
 /// Reads all rows that make sense; the others have been reported.
-fn every<T>(rows: Option<&Node<'_>>, read: impl Fn(&Node<'_>) -> Option<T>) -> Vec<T> {
-    rows.map_or_else(Vec::new, |rows| rows.list().iter().filter_map(read).collect())
+fn every<T>(rows: &[Node<'_>], read: impl Fn(&Node<'_>) -> Option<T>) -> Vec<T> {
+    rows.iter().filter_map(read).collect()
 }
 
 /// What each id of a list stands for; an id that comes twice is reported.
-fn ids(rows: Option<&Node<'_>>) -> BTreeMap<String, usize> {
+fn ids(rows: &[Node<'_>]) -> BTreeMap<String, usize> {
     let mut ids = BTreeMap::new();
-    let Some(rows) = rows else { return ids };
-    for (index, row) in rows.list().iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         let Some(node) = row.optional("id") else { continue };
         let Some(id) = node.id() else { continue };
         if let Some(first) = ids.insert(id.to_owned(), index) {
@@ -268,16 +273,19 @@ fn prompt(row: &Node<'_>, refs: &References<'_>, profiles: &[Profile], rules: Op
     let say = row.optional("say").map(|node| node.text(TEXT_MAX).map(str::to_owned));
     let kind = row.required("kind").and_then(|node| node.one_of(&KINDS));
     let element = row.required("element").and_then(|node| reference(&node, refs.elements));
-    let also_serves = row
-        .optional("also_serves")
-        .map_or_else(Vec::new, |list| list.list().iter().filter_map(|node| reference(node, refs.elements)).collect());
+    let also_serves = row.optional("also_serves").map_or_else(Vec::new, |list| {
+        list.list().unwrap_or_default().iter().filter_map(|node| reference(node, refs.elements)).collect()
+    });
     let priority = row.required("priority").and_then(|node| node.whole(1, 5)).map(|priority| priority as u8);
     let dwell = seconds(row, "dwell_s", 3, 60);
     let enabled = row.required("enabled_in").map(|list| {
-        list.list().iter().filter_map(|node| reference(node, refs.profiles)).fold(0, |set, index| set | 1 << index)
+        let named = list.list().unwrap_or_default();
+        let indices = named.iter().filter_map(|node| reference(node, refs.profiles));
+        indices.filter(|index| *index < PROFILES_MAX).fold(0, |set, index| set | 1 << index)
     });
     let session_kinds = row.optional("session_kinds").map_or(Some(SessionKinds::ALL), |list| {
-        let kinds: Vec<_> = list.list().iter().filter_map(|node| node.one_of(&SESSION_KINDS)).collect();
+        let kinds: Vec<_> =
+            list.list().unwrap_or_default().iter().filter_map(|node| node.one_of(&SESSION_KINDS)).collect();
         if kinds.is_empty() {
             list.report(Message::plain("deck_no_session_kinds"));
             return None;

@@ -1,12 +1,12 @@
 //! The engine as the background sees it: JSON texts in and out, so that nothing crosses the boundary that would have to
-//! be freed, and one parser serves decks, snapshots and messages alike.
+//! be freed, and one reader serves decks, snapshots and messages alike.
 
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::deck::{Deck, Problem};
+use crate::deck::Deck;
 use crate::engine::{Engine as Core, Input};
 use crate::time::Timestamp;
+use crate::wire;
 
 /// The one engine of the extension.
 #[wasm_bindgen]
@@ -17,14 +17,13 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Builds the engine from the text of a deck and the last saved snapshot, if there is one.
+    /// Builds the engine from a compiled deck and the last saved snapshot, if there is one.
     ///
     /// # Errors
-    /// With a JSON list of problems, if the deck is not sound. A snapshot that cannot be read is left aside, and
-    /// [`Engine::unreadable`] says so.
+    /// If the deck is no compiled deck. A snapshot that cannot be read is left aside, and [`Engine::unreadable`] says so.
     #[wasm_bindgen(constructor)]
     pub fn new(deck: &str, saved: Option<String>) -> Result<Engine, JsValue> {
-        let deck = Deck::from_json(deck).map_err(|problems: Vec<Problem>| JsValue::from(json(&problems)))?;
+        let deck = Deck::from_compiled(deck).ok_or_else(|| JsValue::from_str("this is no compiled deck"))?;
         let Some(saved) = saved else { return Ok(Engine { core: Core::new(deck), unreadable: false }) };
         Ok(match Core::restore(deck.clone(), &saved) {
             Ok(core) => Engine { core, unreadable: false },
@@ -43,13 +42,8 @@ impl Engine {
     /// # Errors
     /// If the input is none that the engine knows; nothing has changed then.
     pub fn dispatch(&mut self, now: f64, input: &str) -> Result<String, JsValue> {
-        let input: Input = serde_json::from_str(input).map_err(|error| JsValue::from(error.to_string()))?;
+        let input: Input = wire::read(input).ok_or_else(|| JsValue::from_str("this is no input"))?;
         // Negative and absurd clock readings saturate.
-        Ok(json(&self.core.dispatch(Timestamp(now as u64), input)))
+        Ok(wire::write(&self.core.dispatch(Timestamp(now as u64), input)))
     }
-}
-
-fn json(value: &impl Serialize) -> String {
-    // The types handed out here are plain structs and lists, which always have a JSON form.
-    serde_json::to_string(value).unwrap_or_default()
 }

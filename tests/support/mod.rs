@@ -69,6 +69,17 @@ impl Pair {
         self.send(Input::Look)
     }
 
+    /// Wakes the session at each of its deadlines up to `limit`. More than a thousand wake-ups are a busy loop.
+    pub fn drive_bounded(&mut self, limit: Timestamp) -> View {
+        for _ in 0..1_000 {
+            let view = self.step(limit);
+            if self.now >= limit {
+                return view;
+            }
+        }
+        panic!("a thousand wake-ups and still not at {limit:?}");
+    }
+
     pub fn minutes(&self) -> f64 {
         (self.now.0 - NINE.0) as f64 / 60_000.0
     }

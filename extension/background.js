@@ -1,0 +1,242 @@
+// @ts-check
+// Owns the one engine. Every input becomes one dispatch, one save and one picture for all surfaces. The browser may stop
+// this worker at any moment: what matters is saved before an input is answered, and the next event reads it back.
+//
+//   popup ─┐ input                         ┌─ storage.local   the snapshot
+//   strip ─┼───────► dispatch ─► effects ──┼─ badge, alarm
+//   keys ──┘                               └─ content.js in the call's tab
+//                       └─► view to all surfaces
+
+import init, { Engine } from './wasm/engine.js';
+
+/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, leaving?: true}} Request */
+/** @typedef {{text: string, title: {key: string}}} Badge */
+/** @typedef {{save?: string, badge?: Badge, alarm?: number | null, strip?: boolean}} Effect */
+
+/** The tab that has the strip, or had it last. */
+let home = /** @type {number | undefined} */ (undefined);
+/** Whether the last save worked. */
+let saved = true;
+/** Whether the snapshot could not be read, so that the engine started afresh. */
+let afresh = false;
+let running = false;
+let alarmAt = /** @type {number | null | undefined} */ (undefined);
+
+const ready = boot();
+
+async function boot() {
+  const deck = fetch(chrome.runtime.getURL('decks/en.json')).then((file) => file.text());
+  const stored = chrome.storage.local.get('engine').catch(() => ({}));
+  const session = chrome.storage.session.get('home').catch(() => ({}));
+  await init();
+  const { engine: snapshot } = /** @type {{engine?: string}} */ (await stored);
+  home = /** @type {{home?: number}} */ (await session).home;
+  const engine = new Engine(await deck, snapshot);
+  if (engine.unreadable) {
+    afresh = true;
+    await save('unreadable', snapshot ?? '');
+  }
+  return engine;
+}
+
+/** Inputs are taken one after another, so that an older save never lands on a newer one. */
+let turn = Promise.resolve();
+
+/** @param {string} input */
+function take(input) {
+  const taken = turn.then(() => dispatch(input));
+  turn = taken.then(() => {}, () => {});
+  return taken;
+}
+
+/** @param {string} input */
+async function dispatch(input) {
+  const engine = await ready;
+  /** @type {{view: unknown, effects: Effect[], problem: unknown}} */
+  const outcome = JSON.parse(engine.dispatch(Date.now(), input));
+  for (const effect of outcome.effects) await perform(effect);
+  const view = JSON.stringify(outcome.view);
+  tell({ to: 'surfaces', view });
+  return { view, problem: outcome.problem ? JSON.stringify(outcome.problem) : null };
+}
+
+/** @param {Effect} effect */
+async function perform({ save: snapshot, badge, alarm, strip }) {
+  if (snapshot !== undefined) saved = await save('engine', snapshot);
+  if (badge) showBadge(badge);
+  if (alarm !== undefined && alarm !== alarmAt) {
+    alarmAt = alarm;
+    // Surfaces have timers of their own, exact to the moment. The alarm stands behind them.
+    if (alarm === null) await chrome.alarms.clear('wake');
+    else await chrome.alarms.create('wake', { when: alarm });
+  }
+  if (strip !== undefined) {
+    if (running && !strip) await unmount();
+    running = strip;
+  }
+}
+
+/** @param {string} key @param {string} text */
+function save(key, text) {
+  return chrome.storage.local.set({ [key]: text }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** @param {Badge} badge */
+function showBadge({ text, title }) {
+  chrome.action.setBadgeBackgroundColor({ color: '#2f6f6a' });
+  chrome.action.setBadgeTextColor({ color: '#ffffff' });
+  chrome.action.setBadgeText({ text });
+  chrome.action.setTitle({ title: chrome.i18n.getMessage(title.key) });
+}
+
+/** @param {unknown} message */
+function tell(message) {
+  // Nobody may be listening. Firefox reaches a frame inside a page only through its tab.
+  chrome.runtime.sendMessage(message).catch(() => {});
+  if (home !== undefined) chrome.tabs.sendMessage(home, message).catch(() => {});
+}
+
+// --- the strip's place -----------------------------------------------------------------------------------------------
+
+/**
+ * Makes the strip's element visible, which hides itself. Firefox takes this back when the extension goes, and runs none
+ * of its scripts any more: so what is left of the strip there is not seen and takes no click.
+ */
+const visible = 'div[popover="manual"]:empty { visibility: visible !important }';
+
+/**
+ * Puts the strip into a tab, where it then lives.
+ * @param {number} tab
+ * @returns {Promise<boolean>} false where nothing can be injected
+ */
+async function mount(tab) {
+  if (!(await isOpen(tab))) return false;
+  const target = { tabId: tab };
+  try {
+    await Promise.all([
+      chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
+      chrome.scripting.executeScript({ target, files: ['content.js'] }),
+    ]);
+  } catch {
+    return false;
+  }
+  if (home !== tab) {
+    await unmount();
+    home = tab;
+    await chrome.storage.session.set({ home });
+  }
+  return true;
+}
+
+async function unmount() {
+  if (home === undefined) return;
+  const left = home;
+  home = undefined;
+  await chrome.storage.session.remove('home');
+  await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }, { frameId: 0 }).catch(() => {});
+}
+
+/**
+ * Whether a tab shows a page that the strip can be put into. A PDF is none, although scripts run in its viewer.
+ * @param {number} tab
+ */
+async function isOpen(tab) {
+  try {
+    const [{ result }] = await chrome.scripting.executeScript({
+      target: { tabId: tab },
+      func: () => document.contentType,
+    });
+    return result === 'text/html' || result === 'application/xhtml+xml';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the strip is in the tab that should have it. */
+async function isHome() {
+  if (home === undefined) return false;
+  return chrome.tabs.sendMessage(home, { to: 'content', there: true }, { frameId: 0 }).then(
+    (there) => there === true,
+    () => false,
+  );
+}
+
+/**
+ * Brings the strip back into the tab that should have it, or into `tab` if there is none: after a reload, a crash or an
+ * update. A key or the toolbar button gives the right to.
+ * @param {number | undefined} tab
+ */
+async function comeHome(tab) {
+  if (!running || tab === undefined || (await isHome())) return;
+  await mount(tab);
+}
+
+/**
+ * The page with the strip is going away. In Chromium the right to inject survives a reload, so the strip is put back as
+ * soon as the new page stands; listening only now keeps the worker asleep through everybody else's page loads.
+ */
+function watchReload() {
+  chrome.tabs.onUpdated.addListener(onReloaded);
+}
+
+/** @param {number} tab @param {{status?: string}} change */
+async function onReloaded(tab, { status }) {
+  if (tab !== home || status !== 'complete') return;
+  chrome.tabs.onUpdated.removeListener(onReloaded);
+  if (running && !(await mount(tab))) {
+    chrome.action.setBadgeText({ text: '!' });
+    chrome.action.setTitle({ title: chrome.i18n.getMessage('badge_lost') });
+  }
+}
+
+// --- what can happen -------------------------------------------------------------------------------------------------
+
+/** @type {Record<string, string>} */
+const keys = { glance: '"glance"', 'not-now': '"not_now"', hold: '"hold_key"', hide: '"hide_key"' };
+
+chrome.commands.onCommand.addListener(async (command, tab) => {
+  await ready;
+  await take('"look"');
+  await comeHome(tab?.id);
+  await take(keys[command]);
+});
+
+chrome.alarms.onAlarm.addListener(() => void take('"look"'));
+chrome.runtime.onStartup.addListener(() => void take('"look"'));
+chrome.runtime.onInstalled.addListener(() => void take('"look"'));
+
+chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, reply) => {
+  if (request?.to !== 'background') return undefined;
+  if (request.leaving) {
+    if (sender.tab?.id === home) watchReload();
+    return undefined;
+  }
+  // Everything else comes from Attune's own pages. A content script shares its process with the page it is in.
+  if (!sender.url?.startsWith(chrome.runtime.getURL(''))) return undefined;
+  answer(request).then(reply, (error) => reply({ failed: String(error) }));
+  return true;
+});
+
+/** @param {Request} request */
+async function answer({ input = '"look"', tab, mount: place, keys: askKeys }) {
+  if (askKeys) {
+    const commands = await chrome.commands.getAll();
+    return { keys: Object.fromEntries(commands.map(({ name, shortcut }) => [name, shortcut])) };
+  }
+  await ready;
+  if (place !== undefined) await mount(place);
+  // A session is not started where its strip could not be.
+  const open = tab === undefined || (isStart(input) ? await mount(tab) : await isOpen(tab));
+  const taken = await take(open || !isStart(input) ? input : '"look"');
+  await comeHome(tab);
+  const strip = !(await isHome()) ? 'nowhere' : home === (tab ?? place) ? 'here' : 'elsewhere';
+  return { ...taken, strip, page: open ? 'open' : 'closed', saved, afresh };
+}
+
+/** @param {string} input */
+function isStart(input) {
+  return input.startsWith('{"start"');
+}

@@ -1,0 +1,184 @@
+// @ts-check
+// Places the strip in the call's tab: one element on <html> with a closed shadow root, and in it one frame with
+// strip.html. It reads nothing of the page. The page can see that the element is there, and nothing of what it shows.
+//
+// Injected again into the same page, it only makes sure that the element is where it should be.
+
+(() => {
+  /** @typedef {{width: number, height: number, radius: number}} Size */
+
+  const world = /** @type {{attune?: {place: () => void}}} */ (globalThis);
+  if (world.attune) {
+    world.attune.place();
+    return;
+  }
+
+  // What an earlier version left behind: Firefox lets the scripts of an updated extension do nothing any more.
+  for (const old of document.querySelectorAll('div[popover="manual"]:empty')) {
+    const inside = /** @type {{openOrClosedShadowRoot?: ShadowRoot}} */ (old).openOrClosedShadowRoot;
+    if (inside?.querySelector('iframe')?.src.startsWith(chrome.runtime.getURL(''))) old.remove();
+  }
+
+  /** So often the page may remove the element within a second before it is left alone until the next. */
+  const patience = 5;
+  const largest = { width: 480, height: 640 };
+
+  const host = document.createElement('div');
+  // The top layer is above whatever the page stacks up, and survives its dialogs and full screen.
+  host.popover = 'manual';
+  const root = host.attachShadow({ mode: 'closed' });
+  const style = new CSSStyleSheet();
+  root.adoptedStyleSheets = [style];
+  const frame = document.createElement('iframe');
+  frame.title = chrome.i18n.getMessage('name');
+  // Under a page's COEP the frame loads only like this; it needs no cookies.
+  frame.setAttribute('credentialless', '');
+  frame.src = chrome.runtime.getURL('strip.html');
+  root.append(frame);
+
+  // In a shadow root, !important beats the page's own !important.
+  /** @param {Size} size */
+  function resize({ width, height, radius }) {
+    style.replaceSync(`
+      :host {
+        position: fixed !important;
+        inset: 10px auto auto 50% !important;
+        display: block !important;
+        width: 0 !important;
+        height: 0 !important;
+        overflow: visible !important;
+        margin: 0 !important;
+        border: 0 !important;
+        padding: 0 !important;
+        opacity: 1 !important;
+        transform: none !important;
+        filter: none !important;
+        clip-path: none !important;
+        background: none !important;
+        pointer-events: none !important;
+        color-scheme: light !important;
+        visibility: hidden; /* until the background says otherwise, see there */
+      }
+      iframe {
+        position: absolute;
+        top: 0;
+        left: ${-Math.round(width / 2)}px;
+        width: ${width}px;
+        height: ${height}px;
+        border: 0;
+        border-radius: ${radius}px;
+        background: transparent;
+        color-scheme: light;
+        pointer-events: auto;
+        visibility: ${width > 0 ? 'inherit' : 'hidden'};
+      }
+    `);
+  }
+
+  /** @param {unknown} value @param {number} most */
+  const bounded = (value, most) => Math.min(Math.max(Number(value) || 0, 0), most);
+
+  frame.addEventListener('load', () => {
+    resize({ width: 0, height: 0, radius: 0 });
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) =>
+      resize({
+        width: bounded(data.width, largest.width),
+        height: bounded(data.height, largest.height),
+        radius: bounded(data.radius, largest.width),
+      });
+    frame.contentWindow?.postMessage('attune', new URL(chrome.runtime.getURL('')).origin, [port2]);
+    pair();
+  });
+
+  /** A port between this script and the frame is cut when the extension is updated or removed: then both are orphans. */
+  function pair() {
+    const port = chrome.runtime.connect({ name: 'pair' });
+    port.onDisconnect.addListener(() => {
+      // The browser takes a moment to say that the extension is gone.
+      setTimeout(() => {
+        if (!chrome.runtime?.id) unmount();
+      }, 100);
+    });
+  }
+
+  /** Where the element must be to be seen and clicked: inside what is modal or full screen, else on <html>. */
+  function outermost() {
+    const modal = [...document.querySelectorAll('dialog:modal')].at(-1);
+    const full = document.fullscreenElement;
+    const place = modal ?? full;
+    const replaced = place instanceof HTMLMediaElement || place instanceof HTMLIFrameElement;
+    return place && !replaced ? place : document.documentElement;
+  }
+
+  function place() {
+    const parent = outermost();
+    if (host.parentNode !== parent) {
+      // moveBefore keeps the frame alive where the browser has it; the strip's state is not in the frame anyway.
+      if (host.isConnected && 'moveBefore' in parent) {
+        /** @type {{moveBefore: (node: Node, before: null) => void}} */ (parent).moveBefore(host, null);
+      } else {
+        parent.append(host);
+      }
+    }
+    if (host.matches(':popover-open')) host.hidePopover();
+    host.showPopover();
+    watch(parent);
+  }
+
+  let removals = 0;
+  let since = 0;
+  const observer = new MutationObserver(() => {
+    if (host.isConnected && host.parentNode === outermost()) return;
+    const now = performance.now();
+    if (now - since > 1000) {
+      since = now;
+      removals = 0;
+    }
+    removals += 1;
+    if (removals <= patience) place();
+    else if (removals === patience + 1) setTimeout(place, 1000);
+  });
+
+  /** @param {Element} parent */
+  function watch(parent) {
+    observer.disconnect();
+    observer.observe(document, { childList: true });
+    observer.observe(document.documentElement, { childList: true });
+    // What the element has moved into may vanish as a whole.
+    if (parent !== document.documentElement) observer.observe(document, { childList: true, subtree: true });
+  }
+
+  /** @param {Event} event */
+  function onToggle(event) {
+    if (event.target instanceof HTMLDialogElement) place();
+  }
+
+  function onLeaving() {
+    if (chrome.runtime?.id) chrome.runtime.sendMessage({ to: 'background', leaving: true }).catch(() => {});
+  }
+
+  /** @param {{to?: string, unmount?: true, there?: true}} message */
+  function onMessage(message, /** @type {unknown} */ _sender, /** @type {(answer: boolean) => void} */ reply) {
+    if (message?.to !== 'content') return;
+    if (message.unmount) unmount();
+    if (message.there) reply(host.isConnected);
+  }
+
+  function unmount() {
+    observer.disconnect();
+    document.removeEventListener('toggle', onToggle, true);
+    document.removeEventListener('fullscreenchange', place);
+    window.removeEventListener('pagehide', onLeaving);
+    host.remove();
+    delete world.attune;
+  }
+
+  document.addEventListener('toggle', onToggle, true);
+  document.addEventListener('fullscreenchange', place);
+  window.addEventListener('pagehide', onLeaving);
+  chrome.runtime.onMessage.addListener(onMessage);
+  world.attune = { place };
+  resize({ width: 0, height: 0, radius: 0 });
+  place();
+})();

@@ -1,0 +1,143 @@
+//! The line to the background, which owns the session.
+
+use std::cell::Cell;
+
+use wasm_bindgen::prelude::*;
+
+use super::browser::{self, Keys, Request, Said};
+use crate::engine::Input;
+use crate::message::Message;
+use crate::view::View;
+use crate::wire;
+
+/// Where the strip of the running session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the tab that asked.
+    Here,
+    /// In another tab.
+    Elsewhere,
+    /// In none.
+    Nowhere,
+}
+
+/// What the background answers.
+pub struct Reply {
+    /// The whole picture.
+    pub view: View,
+    /// Why the input was refused.
+    pub problem: Option<Message>,
+    /// Where the strip is.
+    pub strip: Place,
+    /// Whether the strip can be placed in the tab that asked.
+    pub open: bool,
+    /// Whether the state could be written.
+    pub saved: bool,
+    /// Whether the saved state could not be read.
+    pub afresh: bool,
+}
+
+/// Requests to the background, counted: of several that are on their way, only the last one's picture counts. An older
+/// one would take back for a moment what has just been clicked.
+#[derive(Default)]
+pub struct Line {
+    asked: Cell<u32>,
+    open: Cell<bool>,
+}
+
+impl Line {
+    /// Sends an input; for the popup also the tab that it is about. `Err` if nobody answered.
+    pub async fn send(&self, input: &Input, tab: Option<i32>) -> Result<Answer, ()> {
+        let request = to_background();
+        request.set_input(&wire::write(input));
+        if tab.is_some() {
+            request.set_tab(tab);
+        }
+        self.ask(&request).await
+    }
+
+    /// Has the strip brought to a tab.
+    pub async fn mount(&self, tab: i32) -> Result<Answer, ()> {
+        let request = to_background();
+        request.set_mount(tab);
+        request.set_tab(Some(tab));
+        self.ask(&request).await
+    }
+
+    /// Whether no request is on its way, so that a picture that comes unasked may be drawn.
+    pub fn is_quiet(&self) -> bool {
+        !self.open.get()
+    }
+
+    async fn ask(&self, request: &Request) -> Result<Answer, ()> {
+        let turn = self.asked.get().wrapping_add(1);
+        self.asked.set(turn);
+        self.open.set(true);
+        let said = said(request).await;
+        let last = self.asked.get() == turn;
+        if last {
+            self.open.set(false);
+        }
+        said.as_ref().and_then(read).map(|reply| Answer { reply, last }).ok_or(())
+    }
+}
+
+/// A reply, and whether nothing has been asked since.
+pub struct Answer {
+    /// What was answered.
+    pub reply: Reply,
+    /// Whether it is to be drawn.
+    pub last: bool,
+}
+
+/// The keys of the commands, for a page that cannot ask the browser itself.
+pub async fn keys() -> Option<Keys> {
+    let request = to_background();
+    request.set_keys(true);
+    said(&request).await?.keys()
+}
+
+/// Has `listener` called with each picture that the background hands to all surfaces.
+pub fn on_view(mut listener: impl FnMut(View) + 'static) {
+    let closure = Closure::<dyn FnMut(JsValue)>::new(move |said: JsValue| {
+        if !said.is_object() {
+            return;
+        }
+        let said: Said = said.unchecked_into();
+        if said.to().as_deref() == Some("surfaces")
+            && let Some(view) = said.view().and_then(|view| wire::read(&view))
+        {
+            listener(view);
+        }
+    });
+    browser::on_message(&closure.into_js_value());
+}
+
+fn to_background() -> Request {
+    let request: Request = browser::object();
+    request.set_to("background");
+    request
+}
+
+async fn said(request: &Request) -> Option<Said> {
+    if !browser::is_alive() {
+        return None;
+    }
+    let said = browser::send_message(request).await.ok()?;
+    said.is_object().then(|| said.unchecked_into())
+}
+
+fn read(said: &Said) -> Option<Reply> {
+    Some(Reply {
+        view: wire::read(&said.view()?)?,
+        problem: said.problem().and_then(|problem| wire::read(&problem)),
+        strip: match said.strip().as_deref() {
+            Some("here") => Place::Here,
+            Some("elsewhere") => Place::Elsewhere,
+            _ => Place::Nowhere,
+        },
+        open: said.page().as_deref() == Some("open"),
+        saved: said.saved() != Some(false),
+        afresh: said.afresh() == Some(true),
+    })
+}

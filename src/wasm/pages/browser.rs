@@ -1,0 +1,181 @@
+//! What the pages use of the browser's extension API, and the few globals that are always there.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, MessagePort, Window};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: Document;
+
+    /// Brings an error to the page's error event, as an uncaught one would.
+    #[wasm_bindgen(js_name = reportError)]
+    pub fn report_error(error: &JsValue);
+
+    type Runtime;
+    #[wasm_bindgen(thread_local_v2, js_namespace = chrome, js_name = runtime)]
+    static RUNTIME: Runtime;
+    #[wasm_bindgen(method, getter)]
+    fn id(this: &Runtime) -> Option<String>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage, catch)]
+    pub async fn send_message(message: &Request) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener)]
+    pub fn on_message(listener: &JsValue);
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onConnect"], js_name = addListener)]
+    pub fn on_connect(listener: &JsValue);
+
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
+    pub fn get_message(key: &str, args: Vec<String>) -> String;
+
+    /// What is asked of the background.
+    pub type Request;
+    #[wasm_bindgen(method, setter)]
+    pub fn set_to(this: &Request, to: &str);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_input(this: &Request, input: &str);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_tab(this: &Request, tab: Option<i32>);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_mount(this: &Request, tab: i32);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_keys(this: &Request, keys: bool);
+
+    /// What the background says: an answer, or a picture for all surfaces.
+    pub type Said;
+    #[wasm_bindgen(method, getter)]
+    pub fn to(this: &Said) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn view(this: &Said) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn problem(this: &Said) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn strip(this: &Said) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn page(this: &Said) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn saved(this: &Said) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    pub fn afresh(this: &Said) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    pub fn keys(this: &Said) -> Option<Keys>;
+
+    /// The keys of the commands.
+    #[derive(Clone, PartialEq)]
+    pub type Keys;
+    #[wasm_bindgen(method, getter)]
+    pub fn glance(this: &Keys) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = "not-now")]
+    pub fn not_now(this: &Keys) -> Option<String>;
+
+    /// The message that brings the port to whoever sizes the strip's frame.
+    pub type Handover;
+    #[wasm_bindgen(method, getter)]
+    pub fn data(this: &Handover) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub fn ports(this: &Handover) -> Vec<MessagePort>;
+
+    /// How large the strip is, in CSS px.
+    pub type Size;
+    #[wasm_bindgen(method, setter)]
+    pub fn set_width(this: &Size, width: f64);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_height(this: &Size, height: f64);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_radius(this: &Size, radius: f64);
+
+    /// What to look for among tabs, and a tab to open.
+    type Question;
+    #[wasm_bindgen(method, setter)]
+    fn set_active(this: &Question, active: bool);
+    #[wasm_bindgen(method, setter, js_name = currentWindow)]
+    fn set_current_window(this: &Question, current: bool);
+    #[wasm_bindgen(method, setter)]
+    fn set_url(this: &Question, url: &str);
+    type Tab;
+    #[wasm_bindgen(method, getter)]
+    fn id(this: &Tab) -> Option<i32>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
+    async fn query_tabs(question: &Question) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
+    fn create_tab(question: &Question) -> Result<Promise, JsValue>;
+
+    type Commands;
+    #[wasm_bindgen(thread_local_v2, js_namespace = chrome, js_name = commands)]
+    static COMMANDS: Commands;
+    #[wasm_bindgen(method, getter, js_name = openShortcutSettings)]
+    fn has_settings(this: &Commands) -> JsValue;
+    #[wasm_bindgen(method, js_name = openShortcutSettings)]
+    fn open_settings(this: &Commands) -> Promise;
+    #[wasm_bindgen(js_namespace = ["chrome", "commands"], js_name = getAll, catch)]
+    async fn all_commands() -> Result<JsValue, JsValue>;
+
+    /// A keyboard command.
+    pub type Command;
+    #[wasm_bindgen(method, getter)]
+    pub fn name(this: &Command) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn shortcut(this: &Command) -> Option<String>;
+
+    type PluralRules;
+    #[wasm_bindgen(js_namespace = Intl, constructor)]
+    fn new(language: &str) -> PluralRules;
+    #[wasm_bindgen(method)]
+    fn select(this: &PluralRules, number: u32) -> String;
+}
+
+/// The page's window.
+pub fn window() -> Window {
+    WINDOW.with(Clone::clone)
+}
+
+/// The page's document.
+pub fn document() -> Document {
+    DOCUMENT.with(Clone::clone)
+}
+
+/// Whether the extension that this page belongs to is still there, in the version that opened it.
+pub fn is_alive() -> bool {
+    RUNTIME.with(|runtime| runtime.id().is_some())
+}
+
+/// An empty object, to be given its fields.
+pub fn object<T: JsCast>() -> T {
+    js_sys::Object::new().unchecked_into()
+}
+
+/// The tab that the popup was opened beside.
+pub async fn tab_beside() -> Option<i32> {
+    let question: Question = object();
+    question.set_active(true);
+    question.set_current_window(true);
+    let tabs: js_sys::Array = query_tabs(&question).await.ok()?.unchecked_into();
+    tabs.get(0).unchecked_into::<Tab>().id()
+}
+
+/// The keyboard commands with their keys.
+pub async fn commands() -> Vec<Command> {
+    match all_commands().await {
+        Ok(commands) => js_sys::Array::from(&commands).iter().map(JsCast::unchecked_into).collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Opens the browser's own page on which the keys are changed.
+pub fn open_key_settings() {
+    // Firefox has a function for it, and Chromium an address.
+    if COMMANDS.with(Commands::has_settings).is_function() {
+        let _ = COMMANDS.with(Commands::open_settings);
+    } else {
+        let question: Question = object();
+        question.set_url("chrome://extensions/shortcuts");
+        let _ = create_tab(&question);
+    }
+}
+
+/// The plural category of a number in a language: `one`, `other`, …
+pub fn plural(language: &str, number: u32) -> String {
+    PluralRules::new(language).select(number)
+}
