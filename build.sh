@@ -87,21 +87,33 @@ wasm_flags() {
 # wasm_module FEATURE: one wasm module out of the crate, with its JavaScript and its types
 wasm_module() {
   local built=${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune.wasm made=$work/wasm/$1_bg.wasm stamp=$work/$1.made now
-  cargo build --quiet --release --lib --target "$wasm_target" --no-default-features --features "$1" ${CI:+--locked}
-  now="$(cksum <"$built") $bindgen_version $(cksum <package-lock.json)"
+  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) cargo build --quiet --release --lib --target "$wasm_target" \
+    --no-default-features --features "$1" ${CI:+--locked}
+  now="$(cat "$built" build.sh package-lock.json | cksum) $bindgen_version"
   [ -f "$made" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
   wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/wasm" --out-name "$1" "$built"
   node_modules/.bin/wasm-opt -Oz -o "$made" "$made"
   printf '%s\n' "$now" >"$stamp"
 }
 
+# Checks the shipped decks, and writes them as the engine reads them.
+decks() {
+  local compiler=${CARGO_TARGET_DIR:-target}/debug/deck source made
+  cargo build --quiet --bin deck ${CI:+--locked}
+  mkdir -p "$work/decks"
+  for source in extension/decks/*.json; do
+    made=${source##*/} made=$work/decks/${made%.json}.deck
+    [ "$made" -nt "$source" ] && [ "$made" -nt "$compiler" ] || "$compiler" "$source" "$made"
+  done
+}
+
 assemble() {
-  local stamp=dist/sizes.txt inputs=(extension tools Cargo.toml package-lock.json "$work/wasm")
+  local stamp=dist/sizes.txt inputs=(extension tools Cargo.toml package-lock.json "$work/wasm" "$work/decks")
   if [ -d dist/chromium ] && [ -d dist/firefox ] && [ -f "$stamp" ] &&
     [ -z "$(find "${inputs[@]}" -newer "$stamp" -print -quit)" ]; then
     cat "$stamp"
   else
-    node tools/assemble.mjs "$work/wasm"
+    node tools/assemble.mjs "$work"
   fi
 }
 
@@ -112,10 +124,9 @@ build() (
   need_npm
   need_wasm_target
   need_bindgen
-  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags)
-  export CARGO_ENCODED_RUSTFLAGS
   wasm_module engine
   wasm_module pages
+  decks
   assemble
 )
 

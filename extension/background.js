@@ -25,7 +25,7 @@ let alarmAt = /** @type {number | null | undefined} */ (undefined);
 const ready = boot();
 
 async function boot() {
-  const deck = fetch(chrome.runtime.getURL('decks/en.json')).then((file) => file.text());
+  const deck = fetch(chrome.runtime.getURL('decks/en.deck')).then((file) => file.text());
   const stored = chrome.storage.local.get('engine').catch(() => ({}));
   const session = chrome.storage.session.get('home').catch(() => ({}));
   await init();

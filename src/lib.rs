@@ -31,4 +31,4 @@ pub mod view;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! deck DECK.json             says what is wrong with it, if anything
-//! deck DECK.json OUT.json    and writes it as the engine reads it
+//! deck DECK.json OUT.deck    and writes it as the engine reads it
 //! ```
 
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use attune::deck::{Deck, Problem};
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [path, rest @ ..] = args.as_slice() else {
-        eprintln!("usage: deck DECK.json [OUT.json]");
+        eprintln!("usage: deck DECK.json [OUT.deck]");
         return ExitCode::from(2);
     };
     let text = match std::fs::read_to_string(path) {

@@ -1,6 +1,6 @@
 //! The only code that knows JavaScript.
 
 #[cfg(feature = "engine")]
-mod engine;
+pub mod engine;
 #[cfg(feature = "pages")]
 mod pages;

@@ -1,0 +1,72 @@
+// @ts-check
+// Puts dist/chromium and dist/firefox together from extension/, the drawn icons, the compiled decks and the two wasm
+// modules, prints the sizes and holds them to the budgets.
+//
+//   node tools/assemble.mjs FOLDER    where the build left wasm/ and decks/
+
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { basename } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Resvg, initWasm } from '@resvg/resvg-wasm';
+import { manifestFor } from './manifest.mjs';
+import { version } from './version.mjs';
+import { zip } from './zip.mjs';
+
+const kilobyte = 1024;
+const budgets = { engine: 60 * kilobyte, zip: 400 * kilobyte };
+const iconSizes = [16, 32, 48, 128];
+const browsers = /** @type {const} */ (['chromium', 'firefox']);
+const modules = /** @type {const} */ (['engine', 'pages']);
+
+const [, , made] = process.argv;
+const require = createRequire(import.meta.url);
+/** @type {string[]} */
+const report = [];
+/** @type {string[]} */
+const problems = [];
+
+/** @param {string} name @param {number} size @param {number} [budget] */
+function weigh(name, size, budget) {
+  const of = budget ? ` of ${budget / kilobyte}` : '';
+  report.push(`  ${name.padEnd(20)} ${(size / kilobyte).toFixed(1).padStart(7)} KB${of}`);
+  if (budget && size > budget) problems.push(`${name} is ${size} bytes, and its budget is ${budget}.`);
+}
+
+for (const name of modules) {
+  const wasm = await readFile(`${made}/wasm/${name}_bg.wasm`);
+  weigh(`${name} wasm`, wasm.length);
+  weigh(`${name} wasm, gzip`, gzipSync(wasm, { level: 9 }).length, name === 'engine' ? budgets.engine : undefined);
+  for (const path of [process.cwd(), homedir()])
+    if (wasm.includes(path)) problems.push(`${name} wasm holds a path of this machine, ${path}.`);
+}
+
+await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
+const drawing = await readFile('extension/icons/attune.svg', 'utf8');
+const icons = iconSizes.map((size) => ({
+  name: `icons/attune-${size}.png`,
+  png: new Resvg(drawing, { fitTo: { mode: 'width', value: size } }).render().asPng(),
+}));
+
+const source = JSON.parse(await readFile('extension/manifest.json', 'utf8'));
+for (const browser of browsers) {
+  const folder = `dist/${browser}`;
+  await rm(folder, { recursive: true, force: true });
+  await cp('extension', folder, { recursive: true, filter: (path) => !basename(path).startsWith('.') });
+  await mkdir(`${folder}/wasm`, { recursive: true });
+  for (const name of modules)
+    for (const file of [`${name}.js`, `${name}_bg.wasm`]) await cp(`${made}/wasm/${file}`, `${folder}/wasm/${file}`);
+  await cp(`${made}/decks`, `${folder}/decks`, { recursive: true });
+  for (const { name, png } of icons) await writeFile(`${folder}/${name}`, png);
+  await writeFile(`${folder}/manifest.json`, `${JSON.stringify(manifestFor(source, browser, await version()), null, 2)}\n`);
+  weigh(`${browser} zip`, (await zip(folder)).length, budgets.zip);
+}
+
+console.log(report.join('\n'));
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exitCode = 1;
+} else {
+  await writeFile('dist/sizes.txt', `${report.join('\n')}\n`);
+}

@@ -1,0 +1,166 @@
+// @ts-check
+// Runs the checks one after the other, shows what they say, and adds up what passed and failed.
+//
+//   node tools/test.mjs all|core|wasm|lint|browser
+
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
+
+/**
+ * A suite is one command. `count` reads from its output how many tests passed and failed; without it, the command is
+ * one check, which passed if it exited with 0.
+ * @typedef {{passed: number, failed: number}} Count
+ * @typedef {{name: string, command: string[], env?: Record<string, string>, count?: (output: string) => Count,
+ *   mayBeEmpty?: true, judge?: (output: string) => Promise<string[]>}} Suite
+ */
+
+const wasm = ['--target', 'wasm32-unknown-unknown', '--no-default-features', '--features'];
+const bin = 'node_modules/.bin';
+
+/** @param {string} folder @param {RegExp} pattern */
+async function files(folder, pattern) {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => pattern.test(name)).sort();
+}
+
+/** @param {string} output @param {RegExp} passed @param {RegExp} failed */
+const sum = (output, passed, failed) => {
+  /** @param {RegExp} pattern */
+  const total = (pattern) => [...output.matchAll(pattern)].reduce((all, match) => all + Number(match[1]), 0);
+  return { passed: total(passed), failed: total(failed) };
+};
+/** @param {string} output */
+const cargoCount = (output) => sum(output, /^test result: .*?(\d+) passed;/gm, /^test result: .*? (\d+) failed;/gm);
+/** @param {string} output */
+const nextestCount = (output) => sum(output, /^\s*Summary .*? (\d+) passed/gm, /^\s*Summary .*? (\d+) (?:failed|timed out)/gm);
+/** @param {string} output */
+const nodeCount = (output) => sum(output, /^ℹ pass (\d+)$/gm, /^ℹ (?:fail|cancelled) (\d+)$/gm);
+
+/**
+ * What web-ext holds against the extension: every error, and each warning that no page of the docs names.
+ * @param {string} output
+ */
+async function lintProblems(output) {
+  const { errors, warnings } = JSON.parse(output.slice(output.indexOf('{')));
+  const docs = await Promise.all((await files('docs', /\.md$/)).map((name) => readFile(`docs/${name}`, 'utf8')));
+  /** @param {{code: string}} warning */
+  const explained = ({ code }) => docs.some((text) => text.includes(code));
+  return [...errors, ...warnings.filter((/** @type {{code: string}} */ warning) => !explained(warning))]
+    .map(({ code, message, file, line }) => `${code}: ${message}${file ? ` (${file}:${line ?? 1})` : ''}`);
+}
+
+/** @returns {Promise<Record<string, Suite[]>>} */
+async function parts() {
+  const wasmTests = await files('tests', /^wasm.*\.rs$/);
+  // Named one by one, since the other tests are not for wasm. Where there is none, cargo is given one that is not there.
+  const wasmTestFlags = (wasmTests.length > 0 ? wasmTests : ['wasm.rs'])
+    .flatMap((name) => ['--test', name.slice(0, -'.rs'.length)]);
+  const nextest = await succeeds(['cargo', 'nextest', '--version']);
+  return {
+    core: [
+      nextest
+        ? { name: 'core', command: ['cargo', 'nextest', 'run', '--no-fail-fast', '--no-tests=pass'], count: nextestCount }
+        : { name: 'core', command: ['cargo', 'test', '--no-fail-fast', '--lib', '--tests'], count: cargoCount },
+      { name: 'examples in docs', command: ['cargo', 'test', '--quiet', '--doc'], count: cargoCount, mayBeEmpty: true },
+    ],
+    wasm: [{
+      name: 'core in wasm',
+      command: ['cargo', 'test', ...wasm, 'engine,pages', ...wasmTestFlags],
+      env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner', CHROMEDRIVER: await programPath('chromedriver') },
+      count: cargoCount,
+    }],
+    lint: [
+      { name: 'format', command: ['cargo', 'fmt', '--check'] },
+      { name: 'clippy', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
+      { name: 'clippy, engine', command: ['cargo', 'clippy', ...wasm, 'engine', '--lib', '--', '-D', 'warnings'] },
+      { name: 'clippy, pages', command: ['cargo', 'clippy', ...wasm, 'pages', '--lib', '--', '-D', 'warnings'] },
+      { name: 'clippy, tests', command: ['cargo', 'clippy', ...wasm, 'engine,pages', ...wasmTestFlags, '--', '-D', 'warnings'] },
+      { name: 'types', command: [`${bin}/tsc`, '--project', 'tsconfig.json'] },
+      {
+        name: 'web-ext',
+        command: [`${bin}/web-ext`, 'lint', '--source-dir', 'dist/firefox', '--output', 'json', '--no-config-discovery'],
+        env: { NO_UPDATE_NOTIFIER: '1' },
+        judge: lintProblems,
+      },
+    ],
+    browser: [await nodeSuite('call pages', 'tests/calls'), await nodeSuite('browser', 'tests/browser')],
+  };
+}
+
+/**
+ * All node tests of a folder. Where there is none, node is given a file that is not there, and fails.
+ * @param {string} name
+ * @param {string} folder
+ * @returns {Promise<Suite>}
+ */
+async function nodeSuite(name, folder) {
+  const found = await files(folder, /\.test\.mjs$/);
+  const paths = (found.length > 0 ? found : ['some.test.mjs']).map((file) => `${folder}/${file}`);
+  return { name, command: ['node', '--test', '--test-reporter=spec', ...paths], count: nodeCount };
+}
+
+/** @param {string} name */
+async function programPath(name) {
+  let path = '';
+  await run({ name, command: ['sh', '-c', `command -v ${name}`] }, (text) => { path += text; });
+  return path.trim();
+}
+
+/** @param {string[]} command */
+async function succeeds(command) {
+  return (await run({ name: '', command }, () => {})).code === 0;
+}
+
+/**
+ * @param {Suite} suite
+ * @param {(text: string) => void} show
+ * @returns {Promise<{code: number, output: string}>}
+ */
+function run({ command: [program, ...rest], env }, show) {
+  return new Promise((done) => {
+    let output = '';
+    const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => { output += text; show(text); });
+    child.on('error', (problem) => { output += problem.message; show(`${problem.message}\n`); });
+    child.on('close', (code) => done({ code: code ?? 1, output: stripVTControlCharacters(output) }));
+  });
+}
+
+/** @param {Suite} suite @returns {Promise<Count>} */
+async function result(suite) {
+  console.log(`\n== ${suite.name}: ${suite.command.join(' ')}`);
+  const { code, output } = await run(suite, suite.judge ? () => {} : (text) => process.stdout.write(text));
+  if (suite.judge) {
+    const problems = await suite.judge(output).catch(() => [output]);
+    if (problems.length > 0) console.log(problems.join('\n'));
+    return { passed: problems.length === 0 ? 1 : 0, failed: problems.length };
+  }
+  if (!suite.count) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  const { passed, failed } = suite.count(output);
+  const empty = passed + failed === 0 && !suite.mayBeEmpty;
+  if (empty) console.log('No test ran here, which counts as a failure.');
+  // A command that failed without naming a failed test, for instance because it did not compile, has failed too.
+  const silent = empty || (code !== 0 && failed === 0);
+  return { passed, failed: silent ? failed + 1 : failed };
+}
+
+const [, , wanted = 'all'] = process.argv;
+const all = await parts();
+const suites = wanted === 'all' ? [...all.lint, ...all.core, ...all.wasm, ...all.browser] : all[wanted];
+if (!suites) throw new Error(`There is no part ${wanted}.`);
+
+/** @type {{name: string, passed: number, failed: number, seconds: number}[]} */
+const rows = [];
+for (const suite of suites) {
+  const start = Date.now();
+  rows.push({ name: suite.name, ...await result(suite), seconds: (Date.now() - start) / 1000 });
+}
+
+console.log('');
+for (const { name, passed, failed, seconds } of rows)
+  console.log(`  ${name.padEnd(16)} ${String(passed).padStart(4)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(7)} s`);
+const total = rows.reduce((all, row) => ({ passed: all.passed + row.passed, failed: all.failed + row.failed }), { passed: 0, failed: 0 });
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
