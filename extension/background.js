@@ -19,7 +19,10 @@ let home = /** @type {number | undefined} */ (undefined);
 let saved = true;
 /** Whether the snapshot could not be read, so that the engine started afresh. */
 let afresh = false;
+/** Whether a session runs. */
 let running = false;
+/** Whether the strip has lost its place and waits for a key or a click to come back. */
+let lost = false;
 let alarmAt = /** @type {number | null | undefined} */ (undefined);
 
 const ready = boot();
@@ -32,6 +35,7 @@ async function boot() {
   const { engine: snapshot } = /** @type {{engine?: string}} */ (await stored);
   home = /** @type {{home?: number}} */ (await session).home;
   const engine = new Engine(await deck, snapshot);
+  running = engine.running;
   if (engine.unreadable) {
     afresh = true;
     await save('unreadable', snapshot ?? '');
@@ -88,8 +92,8 @@ function save(key, text) {
 function showBadge({ text, title }) {
   chrome.action.setBadgeBackgroundColor({ color: '#2f6f6a' });
   chrome.action.setBadgeTextColor({ color: '#ffffff' });
-  chrome.action.setBadgeText({ text });
-  chrome.action.setTitle({ title: chrome.i18n.getMessage(title.key) });
+  chrome.action.setBadgeText({ text: lost ? '!' : text });
+  chrome.action.setTitle({ title: chrome.i18n.getMessage(lost ? 'badge_lost' : title.key) });
 }
 
 /** @param {unknown} message */
@@ -113,13 +117,13 @@ const visible = 'div[popover="manual"]:empty { visibility: visible !important }'
  * @returns {Promise<boolean>} false where nothing can be injected
  */
 async function mount(tab) {
-  if (!(await isOpen(tab))) return false;
   const target = { tabId: tab };
   try {
-    await Promise.all([
-      chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
+    const [[{ result }]] = await Promise.all([
       chrome.scripting.executeScript({ target, files: ['content.js'] }),
+      chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
     ]);
+    if (result !== true) return false;
   } catch {
     return false;
   }
@@ -127,6 +131,10 @@ async function mount(tab) {
     await unmount();
     home = tab;
     await chrome.storage.session.set({ home });
+  }
+  if (lost) {
+    lost = false;
+    take('"look"');
   }
   return true;
 }
@@ -140,16 +148,17 @@ async function unmount() {
 }
 
 /**
- * Whether a tab shows a page that the strip can be put into. A PDF is none, although scripts run in its viewer.
+ * Whether the strip could be put into a tab, without doing it.
  * @param {number} tab
  */
 async function isOpen(tab) {
   try {
     const [{ result }] = await chrome.scripting.executeScript({
       target: { tabId: tab },
-      func: () => document.contentType,
+      // A PDF is no page, although scripts run in its viewer. content.js looks at the same.
+      func: () => document instanceof HTMLDocument && document.contentType !== 'application/pdf',
     });
-    return result === 'text/html' || result === 'application/xhtml+xml';
+    return result === true;
   } catch {
     return false;
   }
@@ -165,31 +174,43 @@ async function isHome() {
 }
 
 /**
- * Brings the strip back into the tab that should have it, or into `tab` if there is none: after a reload, a crash or an
- * update. A key or the toolbar button gives the right to.
+ * Brings the strip back into the tab that lost it to a reload, a crash or an update. The key or the toolbar button that
+ * was just pressed there gives the right to.
  * @param {number | undefined} tab
  */
 async function comeHome(tab) {
-  if (!running || tab === undefined || (await isHome())) return;
-  await mount(tab);
+  if (!running || tab === undefined || (home !== undefined && home !== tab)) return;
+  if (!(await isHome())) await mount(tab);
 }
 
 /**
  * The page with the strip is going away. In Chromium the right to inject survives a reload, so the strip is put back as
  * soon as the new page stands; listening only now keeps the worker asleep through everybody else's page loads.
+ * @param {number | undefined} tab
  */
-function watchReload() {
-  chrome.tabs.onUpdated.addListener(onReloaded);
+async function onLeaving(tab) {
+  await ready;
+  if (!running || tab !== home) return;
+  chrome.tabs.onUpdated.addListener(onUpdated);
+  chrome.tabs.onRemoved.addListener(onRemoved);
 }
 
 /** @param {number} tab @param {{status?: string}} change */
-async function onReloaded(tab, { status }) {
-  if (tab !== home || status !== 'complete') return;
-  chrome.tabs.onUpdated.removeListener(onReloaded);
-  if (running && !(await mount(tab))) {
-    chrome.action.setBadgeText({ text: '!' });
-    chrome.action.setTitle({ title: chrome.i18n.getMessage('badge_lost') });
-  }
+async function onUpdated(tab, { status }) {
+  if (tab === home && status === 'complete') await afterLeaving(await mount(tab));
+}
+
+/** @param {number} tab */
+async function onRemoved(tab) {
+  if (tab === home) await afterLeaving(false);
+}
+
+/** @param {boolean} back */
+async function afterLeaving(back) {
+  chrome.tabs.onUpdated.removeListener(onUpdated);
+  chrome.tabs.onRemoved.removeListener(onRemoved);
+  lost = running && !back;
+  if (lost) await take('"look"');
 }
 
 // --- what can happen -------------------------------------------------------------------------------------------------
@@ -198,10 +219,8 @@ async function onReloaded(tab, { status }) {
 const keys = { glance: '"glance"', 'not-now': '"not_now"', hold: '"hold_key"', hide: '"hide_key"' };
 
 chrome.commands.onCommand.addListener(async (command, tab) => {
-  await ready;
-  await take('"look"');
-  await comeHome(tab?.id);
   await take(keys[command]);
+  await comeHome(tab?.id);
 });
 
 chrome.alarms.onAlarm.addListener(() => void take('"look"'));
@@ -211,7 +230,7 @@ chrome.runtime.onInstalled.addListener(() => void take('"look"'));
 chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, reply) => {
   if (request?.to !== 'background') return undefined;
   if (request.leaving) {
-    if (sender.tab?.id === home) watchReload();
+    void onLeaving(sender.tab?.id);
     return undefined;
   }
   // Everything else comes from Attune's own pages. A content script shares its process with the page it is in.
@@ -226,13 +245,20 @@ async function answer({ input = '"look"', tab, mount: place, keys: askKeys }) {
     const commands = await chrome.commands.getAll();
     return { keys: Object.fromEntries(commands.map(({ name, shortcut }) => [name, shortcut])) };
   }
+  if (tab === undefined && place === undefined) return { ...(await take(input)), saved, afresh };
   await ready;
-  if (place !== undefined) await mount(place);
-  // A session is not started where its strip could not be.
-  const open = tab === undefined || (isStart(input) ? await mount(tab) : await isOpen(tab));
-  const taken = await take(open || !isStart(input) ? input : '"look"');
-  await comeHome(tab);
-  const strip = !(await isHome()) ? 'nowhere' : home === (tab ?? place) ? 'here' : 'elsewhere';
+  const here = /** @type {number} */ (place ?? tab);
+  if (isStart(input) && !running) {
+    // A session is not started where its strip could not be.
+    const open = await mount(here);
+    const taken = await take(open ? input : '"look"');
+    if (!running) await unmount();
+    return { ...taken, strip: running ? 'here' : 'nowhere', page: open ? 'open' : 'closed', saved, afresh };
+  }
+  const taken = await take(input);
+  const open = place !== undefined && running ? await mount(place) : await isOpen(here);
+  await comeHome(here);
+  const strip = !(await isHome()) ? 'nowhere' : home === here ? 'here' : 'elsewhere';
   return { ...taken, strip, page: open ? 'open' : 'closed', saved, afresh };
 }
 

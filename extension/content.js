@@ -2,15 +2,17 @@
 // Places the strip in the call's tab: one element on <html> with a closed shadow root, and in it one frame with
 // strip.html. It reads nothing of the page. The page can see that the element is there, and nothing of what it shows.
 //
-// Injected again into the same page, it only makes sure that the element is where it should be.
+// Injected again into the same page, it only makes sure that the element is where it should be. Its value says whether
+// this is a page at all.
 
 (() => {
   /** @typedef {{width: number, height: number, radius: number}} Size */
 
   const world = /** @type {{attune?: {place: () => void}}} */ (globalThis);
+  if (!(document instanceof HTMLDocument) || document.contentType === 'application/pdf') return false;
   if (world.attune) {
     world.attune.place();
-    return;
+    return true;
   }
 
   // What an earlier version left behind: Firefox lets the scripts of an updated extension do nothing any more.
@@ -181,4 +183,5 @@
   world.attune = { place };
   resize({ width: 0, height: 0, radius: 0 });
   place();
+  return true;
 })();

@@ -122,15 +122,27 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// The same memory with its lists sorted, as looking things up needs them.
+    pub(crate) fn in_order(self) -> Memory {
+        let mut memory = Memory { sessions: self.sessions, ..Memory::default() };
+        for (id, session) in &self.last_came {
+            memory.came_in(id, *session);
+        }
+        for id in &self.never {
+            memory.ban(id, true);
+        }
+        memory
+    }
+
     fn last_came(&self, id: &str) -> Option<u32> {
         let found = self.last_came.binary_search_by(|(known, _)| known.as_str().cmp(id));
         found.ok().map(|index| self.last_came[index].1)
     }
 
-    fn came(&mut self, id: &str) {
+    fn came_in(&mut self, id: &str, session: u32) {
         match self.last_came.binary_search_by(|(known, _)| known.as_str().cmp(id)) {
-            Ok(index) => self.last_came[index].1 = self.sessions,
-            Err(index) => self.last_came.insert(index, (id.to_owned(), self.sessions)),
+            Ok(index) => self.last_came[index].1 = session,
+            Err(index) => self.last_came.insert(index, (id.to_owned(), session)),
         }
     }
 
@@ -328,7 +340,7 @@ impl Engine {
         let Some(session) = &mut self.session else { return };
         for event in session.take_events() {
             match event {
-                Event::Came(prompt) => self.memory.came(&self.deck.prompts[prompt].id),
+                Event::Came(prompt) => self.memory.came_in(&self.deck.prompts[prompt].id, self.memory.sessions),
                 Event::Banned(prompt) => self.memory.ban(&self.deck.prompts[prompt].id, true),
                 Event::Allowed(prompt) => self.memory.ban(&self.deck.prompts[prompt].id, false),
             }

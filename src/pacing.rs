@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use crate::chance;
-use crate::deck::{Deck, Kind, Profile, SessionKind, Timing, Trigger};
+use crate::deck::{Anchor, Deck, Kind, Profile, SessionKind, Timing, Trigger};
 use crate::plan::{Hour, Slot, Slots};
 use crate::time::{Offset, Span};
 
@@ -113,12 +113,14 @@ struct Candidate {
     until: Offset,
     score: u32,
     repeated: bool,
+    /// Whether its window counts from the start. Of equals, the end of the hour comes first: it cannot be made up for.
+    from_start: bool,
 }
 
 impl Candidate {
     /// Its claim on the checklist budget; the smallest is the best.
-    fn claim(&self) -> (bool, u32, Offset, usize) {
-        (self.repeated, u32::MAX - self.score, self.until, self.prompt)
+    fn claim(&self) -> (bool, u32, bool, Offset, usize) {
+        (self.repeated, u32::MAX - self.score, self.from_start, self.until, self.prompt)
     }
 }
 
@@ -182,7 +184,8 @@ impl Pacing<'_> {
             let (at, until) = (due.max(free), self.worth_until(index, timing, due));
             if at <= until {
                 let repeated = self.ledger.tallies[index].shown > 0;
-                chasing.push(Candidate { prompt: index, at, until, score: self.score(index), repeated });
+                let (score, from_start) = (self.score(index), timing.anchor == Anchor::Start);
+                chasing.push(Candidate { prompt: index, at, until, score, repeated, from_start });
                 if chasing.len() > left {
                     chasing.pop();
                 }
@@ -219,7 +222,7 @@ impl Pacing<'_> {
             if at > until {
                 continue;
             }
-            let candidate = Candidate { prompt: index, at, until, score: self.score(index), repeated: false };
+            let candidate = Candidate { prompt: index, at, until, score: self.score(index), repeated: false, from_start: true };
             let lot = chance::number(self.seed ^ slot.number.wrapping_mul(0x85eb_ca6b), index as u32);
             let claim = |c: &Candidate, lot: u32| (c.at, u32::MAX - c.score, lot);
             if best.as_ref().is_none_or(|(other, theirs)| claim(&candidate, lot) < claim(other, *theirs)) {

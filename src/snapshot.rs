@@ -127,7 +127,7 @@ pub(crate) fn read(deck: Deck, text: &str) -> Result<Engine, Unreadable> {
     }
     let mut engine = Engine::new(deck);
     engine.choices = saved.choices;
-    engine.memory = saved.memory;
+    engine.memory = saved.memory.in_order();
     engine.ended = saved.ended.map(|end| (end.minutes, read_log(&engine.deck, end.log), end.by_itself));
     engine.session = saved.session.map(|session| read_session(&engine, session));
     Ok(engine)

@@ -37,6 +37,12 @@ impl Engine {
         self.unreadable
     }
 
+    /// Whether a session runs.
+    #[wasm_bindgen(getter)]
+    pub fn running(&self) -> bool {
+        self.core.session().is_some()
+    }
+
     /// Takes an input, as JSON, at `now` in milliseconds since the Unix epoch, and returns the outcome as JSON.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, MessagePort, Window};
+use web_sys::{Document, Window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,8 +24,6 @@ extern "C" {
     pub async fn send_message(message: &Request) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener)]
     pub fn on_message(listener: &JsValue);
-    #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onConnect"], js_name = addListener)]
-    pub fn on_connect(listener: &JsValue);
 
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub fn get_message(key: &str, args: Vec<String>) -> String;
@@ -69,13 +67,6 @@ extern "C" {
     pub fn glance(this: &Keys) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = "not-now")]
     pub fn not_now(this: &Keys) -> Option<String>;
-
-    /// The message that brings the port to whoever sizes the strip's frame.
-    pub type Handover;
-    #[wasm_bindgen(method, getter)]
-    pub fn data(this: &Handover) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    pub fn ports(this: &Handover) -> Vec<MessagePort>;
 
     /// How large the strip is, in CSS px.
     pub type Size;

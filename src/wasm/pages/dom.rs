@@ -76,14 +76,19 @@ pub fn rows(list: &Element, template: &str, count: usize) -> Done<Vec<Element>> 
         }
     }
     while (list.child_element_count() as usize) < count {
-        list.append_child(&copy(template)?)?;
+        let row = copy(template)?;
+        list.append_child(&row)?;
     }
     let children = list.children();
     Ok((0..children.length()).filter_map(|index| children.item(index)).collect())
 }
 
 /// Has `handler` called for an event, for as long as the page lives.
-pub fn listen<E: JsCast + 'static>(target: &EventTarget, event: &str, mut handler: impl FnMut(E) -> Done + 'static) -> Done {
+pub fn listen<E: JsCast + 'static>(
+    target: &EventTarget,
+    event: &str,
+    mut handler: impl FnMut(E) -> Done + 'static,
+) -> Done {
     let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| report(handler(event.unchecked_into())));
     target.add_event_listener_with_callback(event, closure.into_js_value().unchecked_ref())
 }

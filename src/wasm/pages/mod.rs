@@ -11,7 +11,10 @@ mod strip;
 mod timer;
 mod words;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+
+use crate::deck::Kind;
 
 /// Runs the popup of the toolbar button.
 ///
@@ -22,11 +25,20 @@ pub fn popup() -> Result<(), JsValue> {
     popup::run()
 }
 
-/// Runs the strip beside the call.
+/// Runs the strip beside the call. `size` is the promise of a port to whoever sizes the strip's frame.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn strip() -> Result<(), JsValue> {
-    strip::run()
+pub fn strip(size: Promise) -> Result<(), JsValue> {
+    strip::run(size)
+}
+
+/// The name by which the style sheets know a kind.
+const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Nonverbal => "nonverbal",
+        Kind::Verbal => "verbal",
+        Kind::Reflective => "reflective",
+    }
 }

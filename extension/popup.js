@@ -1,0 +1,7 @@
+// @ts-check
+// Starts the popup. What it shows is drawn in Rust: src/wasm/pages/popup.
+
+import init, { popup } from './wasm/pages.js';
+
+await init();
+popup();

@@ -1,0 +1,109 @@
+//! Before Start: the last choices, to be changed or simply confirmed.
+
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use crate::deck::SessionKind;
+use crate::engine::Choices;
+use crate::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
+use crate::view::Ready;
+use crate::wasm::pages::browser::document;
+use crate::wasm::pages::dom::{self, Done};
+use crate::wasm::pages::words;
+
+/// Fills in the last choices. Done once: what has been chosen since is not taken back.
+pub fn fill(ready: &Ready) -> Done {
+    let kind = match ready.kind {
+        SessionKind::First => "first",
+        SessionKind::Early => "early",
+        SessionKind::Ongoing => "ongoing",
+    };
+    dom::by_id::<HtmlInputElement>(kind)?.set_checked(true);
+
+    let list: Element = dom::by_id("offered")?;
+    for (row, minutes) in dom::rows(&list, "choice", MINUTES_OFFERED.len())?.iter().zip(MINUTES_OFFERED) {
+        let text = minutes.to_string();
+        choice(row, "minutes", &text, &text, minutes == ready.minutes)?;
+    }
+    if !MINUTES_OFFERED.contains(&ready.minutes) {
+        dom::by_id::<HtmlInputElement>("other")?.set_checked(true);
+    }
+    dom::by_id::<HtmlInputElement>("length")?.set_value(&ready.minutes.to_string());
+
+    let list: Element = dom::by_id("profiles")?;
+    for (row, profile) in dom::rows(&list, "choice", ready.profiles.len())?.iter().zip(&ready.profiles) {
+        choice(row, "profile", &profile.id, &profile.label, profile.id == ready.profile)?;
+        dom::attribute(row, "data-suits", &profile.for_whom)?;
+        dom::attribute(row, "data-per-50", &profile.timed_per_50.to_string())?;
+    }
+    chosen(false)
+}
+
+fn choice(row: &Element, group: &str, value: &str, label: &str, checked: bool) -> Done {
+    let input: HtmlInputElement = dom::find(row, "input")?;
+    input.set_name(group);
+    input.set_value(value);
+    input.set_checked(checked);
+    dom::write(&dom::find::<Element>(row, "span")?, label);
+    Ok(())
+}
+
+/// Offers the choices where the strip can be placed, and elsewhere says what to do instead.
+pub fn draw(open: bool) -> Done {
+    dom::show_by_id("choices", open)?;
+    dom::show_by_id("closed", !open)
+}
+
+/// Gives Start the focus if nothing has it yet, so that Enter starts.
+pub fn offer_focus() -> Done {
+    let waiting = dom::focused().is_none() && document().get_element_by_id("start").is_some();
+    if waiting { dom::focus_first("start") } else { Ok(()) }
+}
+
+/// Says what the choices mean. A length that cannot be is named once it has been `settled`, not while it is typed.
+pub fn chosen(settled: bool) -> Done {
+    let other = dom::by_id::<HtmlInputElement>("other")?.checked();
+    dom::show_by_id("length-line", other)?;
+    let minutes = minutes()?;
+    if settled || minutes.is_some() {
+        complain(minutes.is_none())?;
+    }
+    let Some(profile) = picked("profile")?.and_then(|input| input.closest("[data-suits]").ok()?) else { return Ok(()) };
+    dom::write_to("suits", &profile.get_attribute("data-suits").unwrap_or_default())?;
+    let per_50 = profile.get_attribute("data-per-50").and_then(|text| text.parse().ok()).unwrap_or(0);
+    let budget = minutes.map(|minutes| match (plan::budget(per_50, minutes), minutes.to_string()) {
+        (0, minutes) => words::fill("budget_none", &[&minutes]),
+        (cues, minutes) => words::count("budget", cues, &[&minutes]),
+    });
+    dom::write_or_hide("budget", budget.as_deref())
+}
+
+fn complain(on: bool) -> Done {
+    let field: HtmlElement = dom::by_id("length")?;
+    dom::attribute(&field, "aria-invalid", if on { "true" } else { "false" })?;
+    let problem = on.then(|| words::fill("problem_minutes", &[&MINUTES_MIN.to_string(), &MINUTES_MAX.to_string()]));
+    dom::write_or_hide("length-problem", problem.as_deref())
+}
+
+/// What is chosen, or nothing if the length cannot be, which is then said beside it.
+pub fn choices() -> Done<Option<Choices>> {
+    chosen(true)?;
+    let Some(minutes) = minutes()? else { return Ok(None) };
+    let kind = match picked("kind")?.map(|input| input.id()).unwrap_or_default().as_str() {
+        "first" => SessionKind::First,
+        "early" => SessionKind::Early,
+        _ => SessionKind::Ongoing,
+    };
+    let profile = picked("profile")?.map(|input| input.value()).unwrap_or_default();
+    Ok(Some(Choices { minutes, kind, profile }))
+}
+
+fn minutes() -> Done<Option<u16>> {
+    let Some(picked) = picked("minutes")? else { return Ok(None) };
+    let text = if picked.id() == "other" { dom::by_id::<HtmlInputElement>("length")?.value() } else { picked.value() };
+    Ok(text.parse().ok().filter(|minutes| (MINUTES_MIN..=MINUTES_MAX).contains(minutes)))
+}
+
+fn picked(group: &str) -> Done<Option<HtmlInputElement>> {
+    let found = document().query_selector(&["input[name=", group, "]:checked"].concat())?;
+    Ok(found.map(wasm_bindgen::JsCast::unchecked_into))
+}

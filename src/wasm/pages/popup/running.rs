@@ -1,0 +1,170 @@
+//! While a session runs.
+
+use web_sys::{Element, HtmlInputElement};
+
+use crate::deck::Phase;
+use crate::engine::Input;
+use crate::session::Answer;
+use crate::view::{Card, Popup, Row, Running, Silence};
+use crate::wasm::pages::background::Place;
+use crate::wasm::pages::dom::{self, Done};
+use crate::wasm::pages::{kind_name, words};
+
+/// Draws a running session.
+pub fn draw(running: &Running, strip: Place, open: bool) -> Done {
+    let phase = words::say(phase(running.phase));
+    dom::write_to("about", &[&phase, " · ", &running.profile].concat())?;
+    dom::write_to("left", &words::word(&running.left))?;
+    // Time that is not paused has a next minute.
+    let paused = running.minute_at.is_none();
+    dom::show_by_id("pause", !paused)?;
+    dom::show_by_id("resume", paused)?;
+    dom::show_by_id("extend", running.extended.is_some())?;
+    if let Some(minutes) = running.extended {
+        let name = words::fill("extend_name", &[&minutes.to_string()]);
+        dom::attribute(&dom::by_id::<Element>("extend")?, "aria-label", &name)?;
+    }
+    super::timeline::draw(running)?;
+    ask_after_sleep(running)?;
+    place(strip, open)?;
+    banned(running)?;
+    dom::show_by_id("cue", running.cue.is_some())?;
+    if let Some(cue) = &running.cue {
+        card(cue)?;
+    }
+    silence(&running.silence)?;
+    checklist(running)
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Before | Phase::Opening => "phase_opening",
+        Phase::Working => "phase_working",
+        Phase::Closing | Phase::After => "phase_closing",
+    }
+}
+
+fn ask_after_sleep(running: &Running) -> Done {
+    let question = running.question.as_ref().map(words::word);
+    dom::write_to("question-words", question.as_deref().unwrap_or_default())?;
+    dom::show_by_id("question", question.is_some())
+}
+
+fn place(strip: Place, open: bool) -> Done {
+    let key = match (strip, open) {
+        (Place::Here, _) => None,
+        (Place::Elsewhere, _) => Some("place_elsewhere"),
+        (Place::Nowhere, true) => Some("place_nowhere"),
+        (Place::Nowhere, false) => Some("place_nowhere_closed"),
+    };
+    dom::show_by_id("place", key.is_some())?;
+    dom::write_to("place-words", &key.map(words::say).unwrap_or_default())?;
+    dom::show_by_id("mount", open)
+}
+
+fn banned(running: &Running) -> Done {
+    dom::show_by_id("banned", running.banned.is_some())?;
+    let text = running.banned.as_ref().map(|banned| words::fill("banned", &[&banned.cue]));
+    dom::write_to("banned-words", &text.unwrap_or_default())
+}
+
+fn card(card: &Card) -> Done {
+    let cue: Element = dom::by_id("cue")?;
+    dom::attribute(&cue, "data-kind", kind_name(card.kind))?;
+    dom::write_to("cue-words", &card.cue)?;
+    dom::write_to("cue-text", &card.text)?;
+    dom::write_or_hide("cue-say", card.say.as_deref())?;
+    dom::write_to("cue-why", &words::word(&card.why))
+}
+
+fn silence(silence: &Silence) -> Done {
+    let (text, does, button) = match silence {
+        Silence::None => (None, "", ""),
+        Silence::Hold(message) => (Some(words::word(message)), "release", "release"),
+        Silence::Crisis => (Some(words::say("crisis_on")), "crisis_off", "crisis_off"),
+        Silence::Hidden => (Some(words::say("hidden_on")), "show", "show_strip"),
+        Silence::Paused => (Some(words::say("paused_on")), "resume", "resume"),
+    };
+    dom::show_by_id("silence", text.is_some())?;
+    dom::show_by_id("hold", text.is_none())?;
+    if let Some(text) = text {
+        dom::write_to("silence-words", &text)?;
+        dom::write_to("speak", &words::say(button))?;
+        dom::attribute(&dom::by_id::<Element>("speak")?, "data-do", does)?;
+    }
+    // One Resume is enough.
+    if *silence == Silence::Paused {
+        dom::show_by_id("resume", false)?;
+    }
+    dom::show_by_id("hide", !matches!(silence, Silence::Hidden | Silence::Crisis))?;
+    dom::show_by_id("crisis", *silence != Silence::Crisis)
+}
+
+fn checklist(running: &Running) -> Done {
+    let items = &running.checklist;
+    let list: Element = dom::by_id("items")?;
+    let phase = phase(running.phase);
+    if list.get_attribute("data-phase").as_deref() != Some(phase) {
+        // Other items come: what was open or focused among the old ones means nothing for them.
+        list.set_text_content(None);
+        dom::attribute(&list, "data-phase", phase)?;
+    }
+    for (row, item) in dom::rows(&list, "item", items.len())?.iter().zip(items) {
+        draw_item(row, item)?;
+    }
+    let done = items.iter().filter(|item| item.done).count();
+    dom::write_to("tally", &words::fill("checklist", &[&done.to_string(), &items.len().to_string()]))?;
+    dom::show_by_id("checklist", !items.is_empty())
+}
+
+fn draw_item(row: &Element, item: &Row) -> Done {
+    let input: HtmlInputElement = dom::find(row, "input")?;
+    dom::attribute(&input, "data-tick", &item.id)?;
+    if input.checked() != item.done {
+        input.set_checked(item.done);
+    }
+    dom::write(&dom::find::<Element>(row, "label span")?, &item.label);
+    dom::attribute(&dom::find::<Element>(row, "summary")?, "aria-label", &words::fill("item_more", &[&item.label]))?;
+    dom::write(&dom::find::<Element>(row, "p")?, &item.explanation);
+    Ok(())
+}
+
+/// Asks before the session is ended, or takes the question back.
+pub fn ask_to_end(on: bool) -> Done {
+    dom::keeping_focus(|| {
+        dom::show_by_id("finish", !on)?;
+        dom::show_by_id("sure", on)
+    })
+}
+
+/// What the button named `what` asks for.
+pub fn input(what: &str, popup: &Popup) -> Option<Input> {
+    let running = match popup {
+        Popup::Running(running) => running,
+        Popup::Ended(_) if what == "dismiss" => return Some(Input::Dismiss),
+        Popup::Ended(_) | Popup::Ready(_) => return None,
+    };
+    let answer = |answer| Some(Input::Answer(running.cue.as_ref()?.number, answer));
+    match what {
+        "did_it" => answer(Answer::DidIt),
+        "already" => answer(Answer::Already),
+        "not_now" => answer(Answer::NotNow),
+        "never" => answer(Answer::Never),
+        "hold_5" => Some(Input::Hold(Some(5))),
+        "hold_10" => Some(Input::Hold(Some(10))),
+        "hold_end" => Some(Input::Hold(None)),
+        "release" => Some(Input::Release),
+        "crisis" => Some(Input::Crisis(true)),
+        "crisis_off" => Some(Input::Crisis(false)),
+        "pause" => Some(Input::Pause(true)),
+        "resume" => Some(Input::Pause(false)),
+        "hide" => Some(Input::Hide(true)),
+        "show" => Some(Input::Hide(false)),
+        "extend" => running.extended.map(Input::ExtendTo),
+        "went_on" => Some(Input::WentOn(true)),
+        "went_off" => Some(Input::WentOn(false)),
+        "allow" => Some(Input::Allow(running.banned.as_ref()?.id.clone())),
+        "end_now" => Some(Input::End),
+        _ => None,
+    }
+}

@@ -1,0 +1,40 @@
+//! The hour as a line: its quiet ends, what has come so far, and now.
+
+use web_sys::{Element, HtmlElement};
+
+use crate::time::{Offset, Span};
+use crate::view::Running;
+use crate::wasm::pages::dom::{self, Done};
+use crate::wasm::pages::words;
+use wasm_bindgen::JsCast;
+
+/// Draws the line and says the same in words.
+pub fn draw(running: &Running) -> Done {
+    let line: HtmlElement = dom::by_id("line")?;
+    dom::style(&line, "--now", &place(running.elapsed, running.length))?;
+
+    let list: Element = dom::by_id("quiet")?;
+    for (row, (from, to)) in dom::rows(&list, "stretch", running.quiet.len())?.iter().zip(&running.quiet) {
+        dom::style(row.unchecked_ref(), "--from", &place(*from, running.length))?;
+        dom::style(row.unchecked_ref(), "--to", &place(*to, running.length))?;
+    }
+    let list: Element = dom::by_id("marks")?;
+    for (row, mark) in dom::rows(&list, "mark", running.marks.len())?.iter().zip(&running.marks) {
+        dom::style(row.unchecked_ref(), "--at", &place(mark.at, running.length))?;
+    }
+
+    let length = running.length.minutes_down();
+    let minute = running.elapsed.since(Offset::START).minutes_down();
+    let minutes = words::fill("minute_of", &[&minute.to_string(), &length.to_string()]);
+    // The cue that is due has come, although nothing has become of it yet.
+    let so_far = match running.marks.len() + usize::from(running.cue.is_some()) {
+        0 => words::say("cues_so_far_none"),
+        number => words::count("cues_so_far", number as u32, &[]),
+    };
+    dom::write_to("so-far", &[&minutes, " · ", &so_far].concat())
+}
+
+/// How far along the line a moment is, in thousandths.
+fn place(at: Offset, length: Span) -> String {
+    at.0.saturating_mul(1000).checked_div(length.0).unwrap_or(0).min(1000).to_string()
+}

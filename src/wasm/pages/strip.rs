@@ -1,0 +1,347 @@
+//! The one line under the lens: a dot, then words, then nothing again; opened, a card.
+//!
+//! What is shown is a layer. When something else is to be shown, the old layer fades out while the new one fades in, and
+//! the frame around them is as large as what is to be seen, so that a click beside it reaches the call. The same view
+//! drawn again leaves its layer alone.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MessagePort};
+
+use super::background::{self, Answer as Answered, Line};
+use super::browser::{self, Keys, Size, document, window};
+use super::dom::{self, Done};
+use super::timer::Timer;
+use super::words;
+use crate::engine::Input;
+use crate::session::Answer;
+use crate::view::{Card, Strip, View};
+
+struct Page {
+    root: HtmlElement,
+    line: Line,
+    wake: Timer,
+    sweep: Timer,
+    shown: RefCell<Strip>,
+    layer: RefCell<Option<HtmlElement>>,
+    /// The showing whose words the pointer has been on.
+    lingered: Cell<u32>,
+    keys: RefCell<Option<Keys>>,
+    /// What could not be sent: tried once more when something happens.
+    unsent: RefCell<Option<Input>>,
+    /// To whoever sizes the frame.
+    port: RefCell<Option<MessagePort>>,
+}
+
+/// Fills the page and keeps it right. The promise is of a port to whoever sizes the frame.
+pub fn run(port: Promise) -> Done {
+    words::localise_page()?;
+    let root: HtmlElement = dom::by_id("strip")?;
+    let page = Rc::new_cyclic(|page: &std::rc::Weak<Page>| {
+        let (wake, sweep) = (page.clone(), page.clone());
+        let look = move || {
+            if let Some(page) = wake.upgrade() {
+                page.look();
+            }
+        };
+        let clear = move || {
+            if let Some(page) = sweep.upgrade() {
+                dom::report(page.sweep());
+            }
+        };
+        Page {
+            root,
+            line: Line::default(),
+            wake: Timer::new(look),
+            sweep: Timer::new(clear),
+            shown: RefCell::new(Strip::Clear),
+            layer: RefCell::default(),
+            lingered: Cell::default(),
+            keys: RefCell::default(),
+            unsent: RefCell::default(),
+            port: RefCell::default(),
+        }
+    });
+    page.listen()?;
+    page.ask_keys();
+    page.look();
+    spawn_local(async move {
+        if let Ok(port) = JsFuture::from(port).await {
+            page.port.replace(Some(port.unchecked_into()));
+            dom::report(page.resize());
+        }
+    });
+    Ok(())
+}
+
+impl Page {
+    fn listen(self: &Rc<Self>) -> Done {
+        let page = self.clone();
+        background::on_view(move |view| {
+            page.try_again();
+            if page.line.is_quiet() {
+                dom::report(page.draw(view));
+            }
+        });
+
+        // A timer may be late, and a message lost, while nobody sees the page.
+        let page = self.clone();
+        dom::listen(&window(), "pageshow", move |_: Event| {
+            page.look();
+            Ok(())
+        })?;
+        let page = self.clone();
+        let document = document();
+        dom::listen(&document, "visibilitychange", move |_: Event| {
+            if !self::document().hidden() {
+                page.ask_keys();
+                page.look();
+            }
+            Ok(())
+        })?;
+
+        // A click on the strip must not take the keyboard away from the call.
+        dom::listen(&document, "mousedown", |event: Event| {
+            event.prevent_default();
+            Ok(())
+        })?;
+        let page = self.clone();
+        dom::listen(&document, "click", move |event: Event| {
+            let what = dom::nearest(&event, "[data-do]").and_then(|button| button.get_attribute("data-do"));
+            page.ask(&what.unwrap_or_default());
+            Ok(())
+        })?;
+        let page = self.clone();
+        dom::listen(&document, "keydown", move |event: KeyboardEvent| {
+            page.key(&event);
+            Ok(())
+        })?;
+        let page = self.clone();
+        dom::listen(&document, "pointerover", move |_: Event| {
+            page.try_again();
+            page.linger();
+            Ok(())
+        })
+    }
+
+    // --- what is asked ---
+
+    fn look(self: &Rc<Self>) {
+        let input = self.unsent.take().unwrap_or(Input::Look);
+        self.send(input);
+    }
+
+    fn try_again(self: &Rc<Self>) {
+        if let Some(input) = self.unsent.take() {
+            self.send(input);
+        }
+    }
+
+    fn send(self: &Rc<Self>, input: Input) {
+        let page = self.clone();
+        spawn_local(async move {
+            match page.line.send(&input, None).await {
+                Ok(Answered { reply, last: true }) => dom::report(page.draw(reply.view)),
+                Ok(_) => {}
+                Err(()) if browser::is_alive() => drop(page.unsent.replace(Some(input))),
+                Err(()) => {}
+            }
+        });
+    }
+
+    fn ask_keys(self: &Rc<Self>) {
+        let page = self.clone();
+        spawn_local(async move {
+            if let Some(keys) = background::keys().await {
+                page.keys.replace(Some(keys));
+            }
+        });
+    }
+
+    fn ask(self: &Rc<Self>, what: &str) {
+        if let Some(input) = input(what, &self.shown.borrow()) {
+            self.send(input);
+        }
+    }
+
+    /// Keys for the card, while the strip itself has the focus. The keys of the browser's commands work at any time.
+    fn key(self: &Rc<Self>, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || !matches!(*self.shown.borrow(), Strip::Card(_)) {
+            return;
+        }
+        self.ask(match event.key().as_str() {
+            "d" | "D" => "did_it",
+            "a" | "A" => "already",
+            "n" | "N" => "not_now",
+            "v" | "V" => "never",
+            "Escape" => "close",
+            _ => return,
+        });
+    }
+
+    /// Keeps the words under the pointer a little longer, once.
+    fn linger(self: &Rc<Self>) {
+        let Strip::Words { number, .. } = *self.shown.borrow() else { return };
+        if self.lingered.replace(number) != number {
+            self.send(Input::Linger(number));
+        }
+    }
+
+    // --- what is shown ---
+
+    fn draw(&self, view: View) -> Done {
+        self.wake.at(view.wake_at);
+        let before = self.shown.replace(view.strip);
+        let shown = self.shown.borrow();
+        if before == *shown {
+            return Ok(());
+        }
+        if let (Strip::Card(old), Strip::Card(new)) = (&before, &*shown)
+            && old.number == new.number
+            && let Some(layer) = &*self.layer.borrow()
+        {
+            self.fill_card(layer, new)?;
+            fit(layer)?;
+            return self.resize();
+        }
+        self.replace(&shown)
+    }
+
+    fn replace(&self, shown: &Strip) -> Done {
+        let new = self.layer_for(shown)?;
+        let old = self.layer.take();
+        // Who has come here with the keyboard stays here with it.
+        let focused = old.as_ref().is_some_and(|old| dom::focused().is_some_and(|on| old.contains(Some(&on))));
+        if let Some(old) = &old {
+            old.class_list().add_1("leaving")?;
+            old.toggle_attribute_with_force("inert", true)?;
+        }
+        if let Some(new) = &new {
+            self.root.append_child(new)?;
+            fit(new)?;
+            if focused && let Some(button) = new.query_selector("button")? {
+                button.unchecked_into::<HtmlElement>().focus()?;
+            }
+        }
+        self.layer.replace(new);
+        match old.as_ref().map(fade_time).transpose()? {
+            Some(ms) if ms > 0.0 => {
+                self.sweep.after(ms);
+                self.resize()
+            }
+            _ => self.sweep(),
+        }
+    }
+
+    /// Removes what has faded out.
+    fn sweep(&self) -> Done {
+        while let Some(gone) = self.root.query_selector(".leaving")? {
+            gone.remove();
+        }
+        self.resize()
+    }
+
+    /// Says how large the frame is to be: as large as the largest layer.
+    fn resize(&self) -> Done {
+        let Some(port) = &*self.port.borrow() else { return Ok(()) };
+        let (mut width, mut height, mut radius) = (0.0, 0.0, 0.0);
+        let layers = self.root.children();
+        for layer in (0..layers.length()).filter_map(|index| layers.item(index)) {
+            let area = layer.get_bounding_client_rect();
+            width = f64::max(width, area.width());
+            if area.height() > height {
+                height = area.height();
+                radius = pixels(&layer, "border-top-left-radius")?;
+            }
+        }
+        let size: Size = browser::object();
+        size.set_width(width.ceil());
+        size.set_height(height.ceil());
+        size.set_radius(radius);
+        port.post_message(&size)
+    }
+
+    fn layer_for(&self, shown: &Strip) -> Done<Option<HtmlElement>> {
+        let template = match shown {
+            Strip::Clear => return Ok(None),
+            Strip::Dot { .. } => "dot",
+            Strip::Words { .. } => "words",
+            Strip::Card(_) => "card",
+            Strip::Notice(_) => "notice",
+            Strip::Question { .. } => "question",
+        };
+        let layer: HtmlElement = dom::copy(template)?.unchecked_into();
+        match shown {
+            Strip::Clear | Strip::Dot { .. } => {}
+            Strip::Words { kind, cue, .. } => {
+                dom::attribute(&layer, "data-kind", super::kind_name(*kind))?;
+                dom::write(&dom::find::<Element>(&layer, ".words")?, cue);
+            }
+            Strip::Card(card) => self.fill_card(&layer, card)?,
+            Strip::Notice(message) => dom::write(&layer, &words::word(message)),
+            Strip::Question { away } => dom::attribute(&layer, "aria-label", &words::word(away))?,
+        }
+        Ok(Some(layer))
+    }
+
+    fn fill_card(&self, layer: &Element, card: &Card) -> Done {
+        dom::attribute(layer, "data-kind", super::kind_name(card.kind))?;
+        let write = |part: &str, text: &str| -> Done {
+            let part: Element = dom::find(layer, part)?;
+            dom::write(&part, text);
+            dom::show(&part, !text.is_empty())
+        };
+        write(".words", &card.cue)?;
+        write(".left", &words::word(&card.left))?;
+        write(".text", &card.text)?;
+        write(".say", card.say.as_deref().unwrap_or_default())?;
+        write(".why", &words::word(&card.why))?;
+        let keys = self.keys.borrow();
+        let keys = keys.as_ref();
+        write("[data-do=did_it] .key", &keys.and_then(Keys::glance).unwrap_or_default())?;
+        write("[data-do=not_now] .key", &keys.and_then(Keys::not_now).unwrap_or_default())
+    }
+}
+
+fn input(what: &str, shown: &Strip) -> Option<Input> {
+    let number = match shown {
+        Strip::Dot { number } | Strip::Words { number, .. } => Some(*number),
+        Strip::Card(card) => Some(card.number),
+        Strip::Clear | Strip::Notice(_) | Strip::Question { .. } => None,
+    };
+    match what {
+        "open" => number.map(Input::Open),
+        "close" => number.map(Input::Close),
+        "did_it" => number.map(|number| Input::Answer(number, Answer::DidIt)),
+        "already" => number.map(|number| Input::Answer(number, Answer::Already)),
+        "not_now" => number.map(|number| Input::Answer(number, Answer::NotNow)),
+        "never" => number.map(|number| Input::Answer(number, Answer::Never)),
+        "yes" => Some(Input::WentOn(true)),
+        "no" => Some(Input::WentOn(false)),
+        _ => None,
+    }
+}
+
+/// Gives a layer a width of whole pixels, an even number, so that its centre falls between two and its words stay sharp.
+fn fit(layer: &HtmlElement) -> Done {
+    layer.style().remove_property("--width")?;
+    let natural = layer.get_bounding_client_rect().width();
+    let even = (natural / 2.0).ceil() as u32 * 2;
+    dom::style(layer, "--width", &[&even.to_string(), "px"].concat())
+}
+
+/// How long a layer takes to fade out, in ms, as the style sheet says: no time at all where motion is not wanted.
+fn fade_time(layer: &HtmlElement) -> Done<f64> {
+    Ok(pixels(layer, "transition-duration")? * 1000.0)
+}
+
+/// The number at the start of a computed style.
+fn pixels(element: &Element, property: &str) -> Done<f64> {
+    let Some(style) = window().get_computed_style(element)? else { return Ok(0.0) };
+    let number = js_sys::Number::parse_float(&style.get_property_value(property)?);
+    Ok(if number.is_nan() { 0.0 } else { number })
+}
