@@ -22,7 +22,12 @@ pub enum Input {
     /// Nothing but the view: a wake-up, or a surface that has just opened.
     Look,
     /// Start a session.
-    Start(Choices, u32),
+    Start {
+        /// What was chosen.
+        choices: Choices,
+        /// What makes this session's timing its own.
+        seed: u32,
+    },
     /// The glance key.
     Glance,
     /// The not-now key.
@@ -32,7 +37,12 @@ pub enum Input {
     /// The hide key: hides the strip, or lets it come back.
     HideKey,
     /// An answer to a showing.
-    Answer(u32, Answer),
+    Answer {
+        /// The number of the showing.
+        number: u32,
+        /// The answer.
+        answer: Answer,
+    },
     /// Open the card of a showing.
     Open(u32),
     /// Close the card of a showing.
@@ -51,8 +61,13 @@ pub enum Input {
     Hide(bool),
     /// Extend to so many minutes in all.
     ExtendTo(u16),
-    /// Tick or untick a checklist item, by its id.
-    Tick(String, bool),
+    /// Tick or untick a checklist item.
+    Tick {
+        /// The id of the item.
+        item: String,
+        /// Whether it is done.
+        done: bool,
+    },
     /// Whether the session went on while the computer slept.
     WentOn(bool),
     /// Let a banned prompt come again, by its id.
@@ -186,9 +201,18 @@ impl Engine {
     /// The engine that wrote `saved`, as if it had never stopped.
     ///
     /// # Errors
-    /// If the text is no snapshot of this program; nothing of it is used then.
+    /// If the text is no snapshot of this program.
     pub fn restore(deck: Deck, saved: &str) -> Result<Engine, snapshot::Unreadable> {
-        snapshot::read(deck, saved)
+        let mut engine = Engine::new(deck);
+        engine.recall(saved).map(|()| engine)
+    }
+
+    /// Takes in a snapshot, as if this engine had written it and never stopped.
+    ///
+    /// # Errors
+    /// If the text is no snapshot of this program; nothing of it is used then.
+    pub fn recall(&mut self, saved: &str) -> Result<(), snapshot::Unreadable> {
+        snapshot::read(self, saved)
     }
 
     /// What [`Engine::restore`] takes.
@@ -235,8 +259,10 @@ impl Engine {
                 self.end(true);
             }
         }
+        let looks = input == Input::Look;
         let problem = self.carry_out(now, input);
-        if let Some(session) = &mut self.session {
+        // A look has changed nothing that could let something happen.
+        if let Some(session) = self.session.as_mut().filter(|_| !looks) {
             session.go_on(&self.deck);
         }
         self.remember();
@@ -244,7 +270,7 @@ impl Engine {
     }
 
     fn carry_out(&mut self, now: Timestamp, input: Input) -> Option<Message> {
-        if let Input::Start(choices, seed) = input {
+        if let Input::Start { choices, seed } = input {
             return self.begin(now, choices, seed);
         }
         if input == Input::Dismiss {
@@ -258,13 +284,13 @@ impl Engine {
         }
         let session = self.session.as_mut()?;
         match input {
-            Input::Look | Input::Start(..) | Input::Dismiss | Input::End => {}
+            Input::Look | Input::Start { .. } | Input::Dismiss | Input::End => {}
             Input::Glance => session.glance(deck),
             Input::NotNow => session.not_now(deck),
             Input::HoldKey if session.hold.is_some() => session.release(),
             Input::HoldKey => session.hold(Some(5)),
             Input::HideKey => session.hide(!session.hidden),
-            Input::Answer(number, answer) => session.answer(deck, number, answer),
+            Input::Answer { number, answer } => session.answer(deck, number, answer),
             Input::Open(number) => session.open(number),
             Input::Close(number) => session.close(number),
             Input::Linger(number) => session.linger(number),
@@ -274,8 +300,8 @@ impl Engine {
             Input::Pause(on) => session.pause(now, on),
             Input::Hide(on) => session.hide(on),
             Input::ExtendTo(minutes) => session.extend_to(minutes),
-            Input::Tick(id, done) => {
-                if let Some(item) = deck.item(&id) {
+            Input::Tick { item, done } => {
+                if let Some(item) = deck.item(&item) {
                     session.tick(deck, item, done);
                 }
             }

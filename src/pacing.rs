@@ -106,7 +106,7 @@ pub struct Pacing<'a> {
     pub ledger: &'a Ledger,
 }
 
-/// A prompt that could come, and the moments between which it could.
+/// A checklist prompt that could come, and the moments between which it could.
 struct Candidate {
     prompt: usize,
     at: Offset,
@@ -205,7 +205,8 @@ impl Pacing<'_> {
 
     fn best_in(&self, slot: Slot, free: Offset) -> Option<Next> {
         let profile = self.profile();
-        let mut best: Option<(Candidate, u32)> = None;
+        // The earliest, of those the one with the best score, of those one by lot.
+        let mut best: Option<((Offset, u32, u32), Next)> = None;
         for (index, prompt) in self.deck.prompts.iter().enumerate() {
             let Trigger::Timer(timing) = &prompt.trigger else { continue };
             let runs_on = self
@@ -222,15 +223,13 @@ impl Pacing<'_> {
             if at > until {
                 continue;
             }
-            let candidate = Candidate { prompt: index, at, until, score: self.score(index), repeated: false, from_start: true };
             let lot = chance::number(self.seed ^ slot.number.wrapping_mul(0x85eb_ca6b), index as u32);
-            let claim = |c: &Candidate, lot: u32| (c.at, u32::MAX - c.score, lot);
-            if best.as_ref().is_none_or(|(other, theirs)| claim(&candidate, lot) < claim(other, *theirs)) {
-                best = Some((candidate, lot));
+            let claim = (at, u32::MAX - self.score(index), lot);
+            if best.is_none_or(|(other, _)| claim < other) {
+                best = Some((claim, Next { prompt: index, at, until, cause: Cause::Slot(slot.number) }));
             }
         }
-        let (best, _) = best?;
-        Some(Next { prompt: best.prompt, at: best.at, until: best.until, cause: Cause::Slot(slot.number) })
+        best.map(|(_, next)| next)
     }
 
     /// Whether a prompt may come in this session at all, as things stand.

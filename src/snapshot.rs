@@ -70,22 +70,12 @@ struct SavedSession {
     banned: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct SavedTally {
-    prompt: String,
-    shown: u32,
-    last: Offset,
-    put_off: bool,
-    returning: bool,
-    rests: bool,
-}
+/// The prompt, how often it came, when last, and whether it was put off, returns, and rests. A row, because rows are
+/// shorter than records, in the text and in the code that reads them.
+type SavedTally = (String, u32, Offset, (bool, bool, bool));
 
-#[derive(Serialize, Deserialize)]
-struct SavedEntry {
-    prompt: String,
-    at: Offset,
-    outcome: Outcome,
-}
+/// The prompt, when it came, and how it ended.
+type SavedEntry = (String, Offset, Outcome);
 
 #[derive(Serialize, Deserialize)]
 struct SavedShowing {
@@ -115,8 +105,8 @@ pub(crate) fn write(engine: &Engine) -> String {
     wire::write(&saved)
 }
 
-/// The engine that wrote `text`.
-pub(crate) fn read(deck: Deck, text: &str) -> Result<Engine, Unreadable> {
+/// Takes in what [`write`] wrote, or nothing of it.
+pub(crate) fn read(engine: &mut Engine, text: &str) -> Result<(), Unreadable> {
     let saved: Saved = wire::read(text).ok_or(Unreadable)?;
     let sane = saved.version == VERSION
         && (MINUTES_MIN..=MINUTES_MAX).contains(&saved.choices.minutes)
@@ -125,12 +115,11 @@ pub(crate) fn read(deck: Deck, text: &str) -> Result<Engine, Unreadable> {
     if !sane {
         return Err(Unreadable);
     }
-    let mut engine = Engine::new(deck);
     engine.choices = saved.choices;
     engine.memory = saved.memory.in_order();
     engine.ended = saved.ended.map(|end| (end.minutes, read_log(&engine.deck, end.log), end.by_itself));
-    engine.session = saved.session.map(|session| read_session(&engine, session));
-    Ok(engine)
+    engine.session = saved.session.map(|session| read_session(engine, session));
+    Ok(())
 }
 
 impl SavedSession {
@@ -140,7 +129,7 @@ impl SavedSession {
         (MINUTES_MIN..=MINUTES_MAX).contains(&self.start.minutes)
             && (self.start.minutes..=MINUTES_MAX).contains(&self.length)
             && self.clock.stopped() == self.paused.is_some()
-            && self.tallies.iter().all(|tally| tally.shown < COUNT)
+            && self.tallies.iter().all(|(_, shown, ..)| *shown < COUNT)
             && [self.next_slot, self.checklist_shown, self.timed_shown, self.shown].iter().all(|count| *count < COUNT)
             && self.run.is_none_or(|(_, length)| length < COUNT)
             && self.showing.as_ref().is_none_or(|showing| showing.number < COUNT)
@@ -151,13 +140,8 @@ fn save_session(deck: &Deck, session: &Session) -> SavedSession {
     let ledger = &session.ledger;
     let prompt = |index: usize| deck.prompts[index].id.clone();
     let came = |(_, tally): &(usize, &Tally)| **tally != Tally::default();
-    let tally = |(index, tally): (usize, &Tally)| SavedTally {
-        prompt: prompt(index),
-        shown: tally.shown,
-        last: tally.last,
-        put_off: tally.put_off,
-        returning: tally.returning,
-        rests: tally.rests,
+    let tally = |(index, tally): (usize, &Tally)| {
+        (prompt(index), tally.shown, tally.last, (tally.put_off, tally.returning, tally.rests))
     };
     let ticks = ledger.ticks.iter().enumerate();
     SavedSession {
@@ -197,9 +181,8 @@ fn save_session(deck: &Deck, session: &Session) -> SavedSession {
 fn read_session(engine: &Engine, saved: SavedSession) -> Session {
     let deck = &engine.deck;
     let mut ledger = engine.ledger();
-    for tally in saved.tallies {
-        if let Some(index) = deck.prompt(&tally.prompt) {
-            let SavedTally { shown, last, put_off, returning, rests, .. } = tally;
+    for (id, shown, last, (put_off, returning, rests)) in saved.tallies {
+        if let Some(index) = deck.prompt(&id) {
             ledger.tallies[index] = Tally { shown, last, put_off, returning, rests };
         }
     }
@@ -241,16 +224,10 @@ fn read_session(engine: &Engine, saved: SavedSession) -> Session {
 }
 
 fn save_log(deck: &Deck, log: &[Entry]) -> Vec<SavedEntry> {
-    let entry = |entry: &Entry| SavedEntry {
-        prompt: deck.prompts[entry.prompt].id.clone(),
-        at: entry.at,
-        outcome: entry.outcome,
-    };
-    log.iter().map(entry).collect()
+    log.iter().map(|entry| (deck.prompts[entry.prompt].id.clone(), entry.at, entry.outcome)).collect()
 }
 
 fn read_log(deck: &Deck, log: Vec<SavedEntry>) -> Vec<Entry> {
-    let entry =
-        |saved: SavedEntry| Some(Entry { prompt: deck.prompt(&saved.prompt)?, at: saved.at, outcome: saved.outcome });
+    let entry = |(id, at, outcome): SavedEntry| Some(Entry { prompt: deck.prompt(&id)?, at, outcome });
     log.into_iter().filter_map(entry).collect()
 }

@@ -208,7 +208,9 @@ pub fn strip(deck: &Deck, session: &Session) -> Strip {
     if session.hidden {
         return Strip::Clear;
     }
-    if session.asks() && let Some(gap) = session.gap {
+    if session.asks()
+        && let Some(gap) = session.gap
+    {
         return Strip::Question { away: away(gap.length) };
     }
     if let Some(showing) = &session.showing {

@@ -12,9 +12,10 @@ const DEEPEST: usize = 32;
 /// More than this is no text of ours.
 const LARGEST: usize = 64 << 20;
 
-/// The JSON text of a value; empty if it could not be written, which no type of this crate can bring about.
+/// The JSON text of a value; empty if it could not be written. Enum variants with several fields must name them: the
+/// writer has no form for the others.
 pub fn write(value: &impl Serialize) -> String {
-    let mut buffer = vec![0; 4096];
+    let mut buffer = vec![0; 16 << 10];
     loop {
         match serde_json_core::to_slice(value, &mut buffer) {
             Ok(length) => {

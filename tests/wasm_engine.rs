@@ -12,7 +12,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 const NINE: f64 = 1_700_000_000_000.0;
-const START: &str = r#"{"start":[{"minutes":50,"kind":"ongoing","profile":"standard"},1]}"#;
+const START: &str = r#"{"start":{"choices":{"minutes":50,"kind":"ongoing","profile":"standard"},"seed":1}}"#;
 
 fn deck() -> String {
     Deck::from_json(include_str!("../extension/decks/en.json")).unwrap().compile()
@@ -45,7 +45,7 @@ fn an_hour_is_started_prompted_answered_and_ended() {
     assert!(matches!(dot.view.strip, Strip::Dot { number: 1 }));
     let words = dispatch(&mut engine, 1.05, r#""glance""#);
     assert!(matches!(words.view.strip, Strip::Words { number: 1, .. }));
-    let answered = dispatch(&mut engine, 1.1, r#"{"answer":[1,"did_it"]}"#);
+    let answered = dispatch(&mut engine, 1.1, r#"{"answer":{"number":1,"answer":"did_it"}}"#);
     assert_eq!(answered.view.strip, Strip::Clear);
     let ended = dispatch(&mut engine, 2.0, r#""end""#);
     assert!(ended.effects.contains(&Effect::Strip(false)));

@@ -8,8 +8,13 @@ use std::fmt::Write as _;
 use std::str::Split;
 
 use super::{Anchor, Applies, Deck, Element, Item, Kind, Phase, Profile, Prompt, Rules, SessionKinds, Timing, Trigger};
+use crate::plan::MINUTES_MAX;
 use crate::time::Span;
 
+const SECOND: Span = Span::seconds(1);
+const MINUTE: Span = Span::minutes(1);
+/// More prompts than these in 50 minutes nobody could mean.
+const BUDGET_MAX: u64 = 40;
 const HEADER: &str = "attune deck, compiled, 1";
 const KINDS: [Kind; 3] = [Kind::Nonverbal, Kind::Verbal, Kind::Reflective];
 const PHASES: [Phase; 5] = [Phase::Before, Phase::Opening, Phase::Working, Phase::Closing, Phase::After];
@@ -74,17 +79,26 @@ impl Deck {
         deck.holds_together().then_some(deck)
     }
 
-    /// Whether every index points at something, and every division has a divisor.
+    /// Whether every index points at something, and no number is such that time could stand still.
     fn holds_together(&self) -> bool {
         let sound = |prompt: &Prompt| {
-            prompt.element < self.elements.len()
+            prompt.dwell >= SECOND
+                && prompt.element < self.elements.len()
                 && prompt.also_serves.iter().all(|element| *element < self.elements.len())
                 && prompt.unless_ticked.is_none_or(|item| item < self.checklist.len())
         };
         (1..=32).contains(&self.profiles.len())
-            && self.profiles.iter().all(|profile| profile.gap.0 > 0)
+            && self.profiles.iter().all(|profile| profile.gap >= MINUTE && profile.budgets() <= 2 * BUDGET_MAX)
+            && self.rules.checklist_gap >= MINUTE
+            && self.rules.dot >= SECOND
             && self.checklist.iter().all(|item| item.element < self.elements.len())
             && self.prompts.iter().all(sound)
+    }
+}
+
+impl Profile {
+    fn budgets(&self) -> u64 {
+        u64::from(self.timed_per_50) + u64::from(self.checklist_per_50)
     }
 }
 
@@ -155,6 +169,8 @@ impl<'a> Fields<'a> {
         (fields.next()? == name).then_some(Fields(fields))
     }
 
+    // Not inlined into each of the many places that call them: that would double the size of the reader.
+    #[inline(never)]
     fn text(&mut self) -> Option<String> {
         self.0.next().map(str::to_owned)
     }
@@ -163,6 +179,7 @@ impl<'a> Fields<'a> {
         self.0.next()?.parse().ok()
     }
 
+    #[inline(never)]
     fn number(&mut self) -> Option<u32> {
         u32::try_from(self.long()?).ok()
     }
@@ -175,8 +192,10 @@ impl<'a> Fields<'a> {
         Some(self.long()? == 1)
     }
 
+    /// A span no longer than the longest session.
+    #[inline(never)]
     fn span(&mut self) -> Option<Span> {
-        self.long().map(Span)
+        self.long().map(Span).filter(|span| *span <= Span::minutes(MINUTES_MAX.into()))
     }
 
     fn index(&mut self) -> Option<Option<usize>> {

@@ -24,11 +24,9 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(deck: &str, saved: Option<String>) -> Result<Engine, JsValue> {
         let deck = Deck::from_compiled(deck).ok_or_else(|| JsValue::from_str("this is no compiled deck"))?;
-        let Some(saved) = saved else { return Ok(Engine { core: Core::new(deck), unreadable: false }) };
-        Ok(match Core::restore(deck.clone(), &saved) {
-            Ok(core) => Engine { core, unreadable: false },
-            Err(_) => Engine { core: Core::new(deck), unreadable: true },
-        })
+        let mut core = Core::new(deck);
+        let unreadable = saved.is_some_and(|saved| core.recall(&saved).is_err());
+        Ok(Engine { core, unreadable })
     }
 
     /// Whether the saved snapshot could not be read, so that the engine started afresh.

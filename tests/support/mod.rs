@@ -1,6 +1,8 @@
 //! Drives an engine through virtual time and writes down what a therapist would see.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::panic)]
 
+pub mod messages;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -26,6 +28,20 @@ impl Words {
     pub fn shipped() -> Words {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/_locales/en/messages.json");
         Words(serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// How many blanks a text has to fill in: the highest of its `$1`, `$2`, …
+    pub fn blanks(&self, key: &str) -> usize {
+        let text = self.0[key]["message"].as_str().unwrap();
+        (1..=9).rev().find(|number| text.contains(&format!("${number}"))).unwrap_or(0)
     }
 
     pub fn say(&self, message: &Message) -> String {
@@ -57,14 +73,14 @@ impl Pair {
     }
 
     pub fn start(&mut self, minutes: u16, kind: SessionKind, profile: &str, seed: u32) -> View {
-        self.send(Input::Start(Choices { minutes, kind, profile: profile.to_owned() }, seed))
+        self.send(Input::Start { choices: Choices { minutes, kind, profile: profile.to_owned() }, seed })
     }
 
     /// Goes to the next wake-up, but not past `limit`. A wake-up that is not later than now is a busy loop.
     pub fn step(&mut self, limit: Timestamp) -> View {
         let wake = self.engine.poll_timeout();
         assert!(wake.is_none_or(|wake| wake > self.now), "a wake-up that is not later than now");
-        self.now = wake.map_or(limit, |wake| wake.min(limit));
+        self.now = wake.map_or(limit, |wake| wake.min(limit)).max(self.now);
         self.wakes += 1;
         self.send(Input::Look)
     }
@@ -155,15 +171,15 @@ pub fn transcript(minutes: u16, kind: SessionKind, profile: &str, seed: u32, hab
         }
         if let (Strip::Words { number, .. }, Habit::Diligent) = (&view.strip, habit) {
             pair.now = Timestamp(pair.now.0 + 3_000);
-            view = pair.send(Input::Answer(*number, Answer::DidIt));
+            view = pair.send(Input::Answer { number: *number, answer: Answer::DidIt });
             writeln!(text, "{}  did it", clock(pair.now)).unwrap();
             continue;
         }
         let tick_at = ticks.last().map(|(second, _)| Timestamp(NINE.0 + second * 1_000)).filter(|at| *at < end);
         view = pair.step(tick_at.unwrap_or(end));
-        if Some(pair.now) == tick_at {
+        if tick_at.is_some_and(|at| pair.now >= at) {
             let (_, item) = ticks.pop().unwrap();
-            view = pair.send(Input::Tick(item, true));
+            view = pair.send(Input::Tick { item, done: true });
         }
     }
     writeln!(text, "{}  end, {} wake-ups", clock(pair.now), pair.wakes).unwrap();

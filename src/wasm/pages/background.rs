@@ -49,7 +49,7 @@ impl Line {
     /// Sends an input; for the popup also the tab that it is about. `Err` if nobody answered.
     pub async fn send(&self, input: &Input, tab: Option<i32>) -> Result<Answer, ()> {
         let request = to_background();
-        request.set_input(&text(input));
+        request.set_input(&wire::write(input));
         if tab.is_some() {
             request.set_tab(tab);
         }
@@ -111,18 +111,6 @@ pub fn on_view(mut listener: impl FnMut(View) + 'static) {
         }
     });
     browser::on_message(&closure.into_js_value());
-}
-
-/// An input as JSON. The writer knows no variants with several fields, so their lists are put together here.
-fn text(input: &Input) -> String {
-    let list = |name: &str, first: String, second: String| ["{\"", name, "\":[", &first, ",", &second, "]}"].concat();
-    match input {
-        Input::Start(choices, seed) => list("start", wire::write(choices), wire::write(seed)),
-        Input::Answer(number, answer) => list("answer", wire::write(number), wire::write(answer)),
-        Input::Tick(id, done) => list("tick", wire::write(id), wire::write(done)),
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other input has at most one field")]
-        input => wire::write(input),
-    }
 }
 
 fn to_background() -> Request {

@@ -302,8 +302,10 @@ impl Page {
         write(".why", &words::word(&card.why))?;
         let keys = self.keys.borrow();
         let keys = keys.as_ref();
-        write("[data-do=did_it] .key", &keys.and_then(Keys::glance).unwrap_or_default())?;
-        write("[data-do=not_now] .key", &keys.and_then(Keys::not_now).unwrap_or_default())
+        // A long one breaks after a plus.
+        let hint = |key: Option<String>| key.unwrap_or_default().replace('+', "+\u{200b}");
+        write("[data-do=did_it] .key", &hint(keys.and_then(Keys::glance)))?;
+        write("[data-do=not_now] .key", &hint(keys.and_then(Keys::not_now)))
     }
 }
 
@@ -316,10 +318,10 @@ fn input(what: &str, shown: &Strip) -> Option<Input> {
     match what {
         "open" => number.map(Input::Open),
         "close" => number.map(Input::Close),
-        "did_it" => number.map(|number| Input::Answer(number, Answer::DidIt)),
-        "already" => number.map(|number| Input::Answer(number, Answer::Already)),
-        "not_now" => number.map(|number| Input::Answer(number, Answer::NotNow)),
-        "never" => number.map(|number| Input::Answer(number, Answer::Never)),
+        "did_it" => number.map(|number| Input::Answer { number, answer: Answer::DidIt }),
+        "already" => number.map(|number| Input::Answer { number, answer: Answer::Already }),
+        "not_now" => number.map(|number| Input::Answer { number, answer: Answer::NotNow }),
+        "never" => number.map(|number| Input::Answer { number, answer: Answer::Never }),
         "yes" => Some(Input::WentOn(true)),
         "no" => Some(Input::WentOn(false)),
         _ => None,

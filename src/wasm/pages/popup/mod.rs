@@ -105,7 +105,7 @@ impl Popup {
         let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let popup = self.clone();
         spawn_local(async move {
-            let answer = popup.line.send(&Input::Start(choices, seed), popup.tab.get()).await;
+            let answer = popup.line.send(&Input::Start { choices, seed }, popup.tab.get()).await;
             match popup.take(answer) {
                 Ok(true) => dom::report(window().close()),
                 result => dom::report(result.map(drop)),
@@ -152,7 +152,7 @@ impl Popup {
         let Some(input) = dom::nearest(event, "[data-tick]") else { return };
         let id = input.get_attribute("data-tick").unwrap_or_default();
         let input: HtmlInputElement = input.unchecked_into();
-        self.send(Input::Tick(id, input.checked()));
+        self.send(Input::Tick { item: id, done: input.checked() });
     }
 
     /// Takes an answer in; says whether a session runs with its strip in this tab, and nothing is wrong.

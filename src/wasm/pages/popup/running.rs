@@ -144,7 +144,7 @@ pub fn input(what: &str, popup: &Popup) -> Option<Input> {
         Popup::Ended(_) if what == "dismiss" => return Some(Input::Dismiss),
         Popup::Ended(_) | Popup::Ready(_) => return None,
     };
-    let answer = |answer| Some(Input::Answer(running.cue.as_ref()?.number, answer));
+    let answer = |answer| Some(Input::Answer { number: running.cue.as_ref()?.number, answer });
     match what {
         "did_it" => answer(Answer::DidIt),
         "already" => answer(Answer::Already),

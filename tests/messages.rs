@@ -1,0 +1,63 @@
+//! Every text that the core names is in the English file that ships, with as many blanks as the core fills.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use attune::message::Message;
+use support::{Words, messages};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What the core's own messages begin with; surfaces have others.
+const FAMILIES: [&str; 8] = ["badge_", "time_", "notice_", "silence_", "question_", "why_", "outcome_", "problem_"];
+
+#[test]
+fn every_text_that_the_core_names_is_there() {
+    let words = Words::shipped();
+    let missing: Vec<String> = messages::arguments()
+        .into_keys()
+        .chain(FAMILIES.iter().chain(&["deck_"]).flat_map(|family| messages::named_in("src", family)))
+        .filter(|key| !words.has(key))
+        .collect();
+    assert!(missing.is_empty(), "no text for {missing:?}");
+}
+
+#[test]
+fn every_text_for_the_core_is_named_in_it() {
+    let named: BTreeSet<String> =
+        FAMILIES.iter().chain(&["deck_"]).flat_map(|family| messages::named_in("src", family)).collect();
+    let unused: Vec<String> = Words::shipped()
+        .keys()
+        .filter(|key| ["why_", "outcome_", "problem_", "deck_"].iter().any(|family| key.starts_with(family)))
+        .filter(|key| !named.contains(*key))
+        .cloned()
+        .collect();
+    assert!(unused.is_empty(), "nothing says {unused:?}");
+}
+
+#[test]
+fn every_text_has_as_many_blanks_as_are_filled() {
+    let words = Words::shipped();
+    for (key, counts) in messages::arguments() {
+        assert_eq!(counts, BTreeSet::from([words.blanks(&key)]), "{key}");
+    }
+}
+
+/// The strip's own words are held to the length of a cue.
+#[test]
+fn what_the_strip_says_fits_it() {
+    let words = Words::shipped();
+    let strip: Vec<String> = words
+        .keys()
+        .filter(|key| key.starts_with("notice_") || ["time_left", "time_over"].contains(&key.as_str()))
+        .cloned()
+        .collect();
+    assert!(strip.len() >= 7, "{strip:?}");
+    for key in strip {
+        // The longest session and the longest hold are 180 minutes.
+        let message = Message { args: vec!["180".to_owned(); words.blanks(&key)], key };
+        let text = words.say(&message);
+        assert!(text.graphemes(true).count() <= 24, "“{text}” is too long for the strip");
+    }
+}

@@ -1,0 +1,261 @@
+//! What holds for every hour, whatever the deck, the clock and the therapist do: over 10,000 arbitrary hours each.
+//!
+//! The hours are the same in every run. `PROPTEST_CASES=200000 PROPTEST_RNG_SEED=7 cargo test --test properties` looks
+//! further.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+#[path = "../support/damage.rs"]
+mod damage;
+mod script;
+#[path = "../support/mod.rs"]
+mod support;
+mod watch;
+
+use std::cell::Cell;
+
+use attune::deck::{SessionKind, Trigger};
+use attune::engine::{Choices, Effect, Engine, Input, Outcome};
+use attune::session::Answer;
+use attune::time::Timestamp;
+use attune::view::{Popup, Strip, View};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestRunner};
+
+use damage::damages;
+use script::{Act, Run, World, act, script, wild_script, world};
+use support::NINE;
+use watch::Watch;
+
+/// Tries a property on as many cases as wanted, the same in every run.
+fn holds<S: Strategy>(cases: S, property: impl Fn(S::Value)) {
+    let variable = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
+    let config = ProptestConfig {
+        cases: variable("PROPTEST_CASES").map_or(10_000, |cases| cases as u32),
+        rng_seed: RngSeed::Fixed(variable("PROPTEST_RNG_SEED").unwrap_or(1)),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let result = TestRunner::new(config).run(&cases, |case| {
+        property(case);
+        Ok(())
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+}
+
+/// Starts a session and plays a script in it; what follows is told of each outcome.
+fn play(world: &World, steps: &[script::Step], mut told: impl FnMut(&Run, &Input, &Outcome)) -> Run {
+    let (mut run, begun) = Run::begin(world);
+    told(&run, &Input::Look, &begun);
+    let mut view = begun.view;
+    for (wait, act) in steps {
+        run.wait(wait);
+        let input = run.input(act, &view);
+        let outcome = run.engine.dispatch(run.now, input.clone());
+        told(&run, &input, &outcome);
+        view = outcome.view;
+    }
+    run
+}
+
+/// Gaps, budgets, kinds, windows, expiry, quiet stretches, silences, and wake-ups: see [`Watch`].
+#[test]
+fn the_rules_of_pacing_hold() {
+    let came = Cell::new(0);
+    holds((world(), script(1..60)), |(world, steps)| {
+        let (mut run, begun) = Run::begin(&world);
+        let mut watch = Watch::new(&world, run.engine.deck());
+        watch.start(&run, &begun);
+        let mut view = begun.view;
+        for (wait, act) in &steps {
+            run.wait(wait);
+            let input = run.input(act, &view);
+            let sketch = match act {
+                Act::Start(other) => Some(other),
+                _ => None,
+            };
+            view = watch.send(&mut run, &input, sketch).view;
+        }
+        run.drive_bounded(|run| drop(watch.send(run, &Input::Look, None)));
+        came.set(came.get() + watch.came.len());
+    });
+    assert!(came.get() > 20_000, "only {} prompts came: the hours are too empty to say anything", came.get());
+}
+
+/// An input finds the session as a look at the same moment would have left it.
+#[test]
+fn a_look_before_an_input_makes_no_difference() {
+    holds((world(), wild_script(1..40)), |(world, steps)| {
+        let (mut other, begun) = Run::begin(&world);
+        let mut views = vec![begun.view];
+        play(&world, &steps, |run, input, outcome| {
+            other.engine.dispatch(run.now, Input::Look);
+            if views.len() > 1 {
+                let again = other.engine.dispatch(run.now, input.clone());
+                assert_eq!((&again.view, &again.problem), (&outcome.view, &outcome.problem));
+            }
+            views.push(outcome.view.clone());
+        });
+    });
+}
+
+#[test]
+fn the_same_hour_twice_reads_the_same() {
+    holds((world(), wild_script(1..60)), |(world, steps)| {
+        let transcript = || {
+            let mut outcomes = Vec::new();
+            let mut run = play(&world, &steps, |_, _, outcome| outcomes.push(outcome.clone()));
+            outcomes.push(run.engine.dispatch(run.now, Input::End));
+            (outcomes, run.engine.snapshot())
+        };
+        assert_eq!(transcript(), transcript());
+    });
+}
+
+/// Killed before every single input, and back from the snapshot: nobody can tell.
+#[test]
+fn a_session_that_is_stopped_anywhere_goes_on_as_if_it_had_not() {
+    holds((world(), wild_script(1..60)), |(world, steps)| {
+        let (mut killed, _) = Run::begin(&world);
+        let mut begun = false;
+        play(&world, &steps, |run, input, outcome| {
+            if std::mem::replace(&mut begun, true) {
+                killed.engine = revived(&killed.engine);
+                let again = killed.engine.dispatch(run.now, input.clone());
+                assert_eq!((&again.view, &again.problem), (&outcome.view, &outcome.problem));
+                assert_eq!(lasting(&again), lasting(outcome));
+            }
+            assert_eq!(killed.engine.snapshot(), run.engine.snapshot());
+            assert_eq!(killed.engine.poll_timeout(), run.engine.poll_timeout());
+        });
+    });
+}
+
+fn revived(engine: &Engine) -> Engine {
+    Engine::restore(engine.deck().clone(), &engine.snapshot()).unwrap()
+}
+
+/// What is to be done, but for saving: an engine that has just been restored saves once more than it must.
+fn lasting(outcome: &Outcome) -> Vec<&Effect> {
+    outcome.effects.iter().filter(|effect| !matches!(effect, Effect::Save(_))).collect()
+}
+
+/// Clocks at both ends of time, numbers that name nothing, texts of any kind.
+#[test]
+fn no_input_panics() {
+    holds((world(), wild_script(1..80)), |(world, steps)| {
+        play(&world, &steps, |run, _, outcome| {
+            assert_eq!(outcome.view.wake_at, run.engine.poll_timeout());
+            let later = outcome.view.wake_at.is_none_or(|wake| wake > run.now || run.now == Timestamp(u64::MAX));
+            assert!(later, "{:?} is not later than {:?}", outcome.view.wake_at, run.now);
+        });
+    });
+}
+
+#[test]
+fn a_damaged_snapshot_is_refused_or_runs() {
+    let (refused, ran) = (Cell::new(0), Cell::new(0));
+    holds((world(), script(0..30), damages(), wild_script(1..20)), |(world, before, damages, after)| {
+        let mut run = play(&world, &before, |_, _, _| {});
+        let saved = damages.iter().fold(run.engine.snapshot(), |saved, damage| damage.to(&saved));
+        let Ok(engine) = Engine::restore(run.engine.deck().clone(), &saved) else {
+            refused.set(refused.get() + 1);
+            return;
+        };
+        ran.set(ran.get() + 1);
+        run.engine = engine;
+        let mut view = run.engine.view();
+        for (wait, act) in &after {
+            run.wait(wait);
+            let input = run.input(act, &view);
+            view = run.engine.dispatch(run.now, input).view;
+        }
+        // The last wait may have ended at the end of time.
+        run.now = run.now.min(Timestamp(u64::MAX / 2));
+        run.engine.dispatch(run.now, Input::Look);
+        run.drive_bounded(|run| drop(run.engine.dispatch(run.now, Input::Look)));
+    });
+    assert!(refused.get() > 1_000 && ran.get() > 1_000, "{refused:?} were refused, {ran:?} ran");
+}
+
+/// As long as every deadline is met, looking more often brings nothing, and changes nothing about what comes.
+#[test]
+fn looking_changes_nothing() {
+    let steps = vec((0..600_000_u64, act()), 1..30);
+    let looks = vec(0..7_200_000_u64, 1..60);
+    holds((world(), steps, looks), |(world, steps, mut looks)| {
+        looks.sort_unstable();
+        let seldom = punctual(&world, &steps, &[]);
+        let often = punctual(&world, &steps, &looks);
+        assert_eq!(seldom, often);
+    });
+}
+
+/// Plays acts that are so many milliseconds apart, wakes the session at every deadline, and looks besides at each of
+/// `looks`, in milliseconds from Start. Returns every view but those of the looks.
+fn punctual(world: &World, steps: &[(u64, Act)], looks: &[u64]) -> Vec<(Timestamp, View)> {
+    let (mut run, begun) = Run::begin(world);
+    let mut views = vec![(run.now, begun.view)];
+    let mut looks = looks.iter().map(|ms| Timestamp(NINE.0 + ms)).peekable();
+    for (ms, act) in steps {
+        let at = Timestamp(run.now.0 + ms);
+        for wakes in 0.. {
+            assert!(wakes < 1_000, "a busy loop");
+            let wake = run.engine.poll_timeout().filter(|wake| *wake < at);
+            let until = wake.unwrap_or(at);
+            while let Some(look) = looks.next_if(|look| *look <= until) {
+                run.now = run.now.max(look);
+                run.engine.dispatch(run.now, Input::Look);
+            }
+            let Some(wake) = wake else { break };
+            run.now = wake;
+            views.push((run.now, run.engine.dispatch(run.now, Input::Look).view));
+        }
+        run.now = at;
+        let view = views.last().map(|(_, view)| view).unwrap();
+        let input = run.input(act, view);
+        views.push((run.now, run.engine.dispatch(run.now, input).view));
+    }
+    views
+}
+
+/// Rotation starves nothing: in 30 hours, every prompt comes that this profile and this kind of session can show.
+#[test]
+fn in_thirty_sessions_everything_comes() {
+    let kinds = [SessionKind::First, SessionKind::Early, SessionKind::Ongoing];
+    let cases = (0..4_usize, prop::sample::select(kinds.to_vec()), any::<bool>(), any::<u32>());
+    let shipped = support::deck();
+    holds(cases, |(profile, kind, diligent, seed)| {
+        let prompts = shipped.prompts.iter().filter(|prompt| {
+            prompt.in_profile(profile)
+                && prompt.session_kinds.has(kind)
+                && !matches!(prompt.trigger, Trigger::Manual { .. })
+        });
+        let mut missing: Vec<&str> = prompts.map(|prompt| prompt.cue.as_str()).collect();
+        let mut engine = Engine::new(shipped.clone());
+        let mut now = NINE;
+        for session in 0..30 {
+            if missing.is_empty() {
+                return;
+            }
+            let choices = Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.clone() };
+            engine.step(now, Input::Start { choices, seed: seed.wrapping_add(session) });
+            let end = Timestamp(now.0 + 50 * 60_000);
+            while let Some(wake) = engine.poll_timeout().filter(|wake| *wake < end) {
+                now = wake;
+                engine.step(now, Input::Look);
+                if diligent && let Strip::Words { number, .. } = engine.view().strip {
+                    engine.step(now, Input::Answer { number, answer: Answer::DidIt });
+                }
+            }
+            now = end;
+            engine.step(now, Input::End);
+            if let Popup::Ended(ended) = engine.view().popup {
+                missing.retain(|cue| ended.marks.iter().all(|mark| mark.cue != *cue));
+            }
+        }
+        assert!(missing.is_empty(), "never came: {missing:?}");
+    });
+}

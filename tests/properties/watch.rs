@@ -1,0 +1,374 @@
+//! Watches a session from outside and holds it to the rules of pacing, with its own bookkeeping.
+//!
+//! It knows what came from the popup's marks and its current cue alone, so that a mistake in the engine's ledger cannot
+//! hide itself. Every input is preceded by a look at the same moment: what time brings and what an input brings are then
+//! told apart.
+
+use attune::deck::{Deck, Kind, Profile, Timing, Trigger};
+use attune::engine::{Engine, Input, Outcome};
+use attune::pacing::NOT_NOW_REST;
+use attune::plan::{Hour, Slots};
+use attune::session::{Answer, CARD, LEFT_RUNNING, LINGER, SETTLE};
+use attune::time::{Offset, Span, Timestamp};
+use attune::view::{self, Popup, Running, Silence, Strip, View};
+
+use crate::script::{Run, World};
+use crate::support::NINE;
+
+/// One prompt that came.
+#[derive(Clone, Debug)]
+pub struct Came {
+    pub prompt: usize,
+    pub at: Offset,
+    pub timed: bool,
+    /// Time that has really passed since Start, pauses and sleeps included.
+    real: Span,
+}
+
+/// What is known of the showing on screen.
+#[derive(Clone, Debug)]
+struct Live {
+    number: u32,
+    /// The last moment it was worth its dot.
+    until: Offset,
+    /// When what is on screen goes.
+    stays: Offset,
+    worded: bool,
+}
+
+/// The rules, and what has been seen so far of one session.
+pub struct Watch {
+    world: World,
+    pub came: Vec<Came>,
+    live: Option<Live>,
+    numbers: u32,
+    ticked: Vec<bool>,
+    /// Prompts that are not to come again: already done, put off twice, or never.
+    gone: Vec<bool>,
+    put_off: Vec<u32>,
+    /// Prompts whose last showing was put off, for the first time.
+    returning: Vec<bool>,
+    /// No prompt comes before this.
+    quiet: Offset,
+    elapsed: Offset,
+    never: Vec<bool>,
+    seen: Timestamp,
+    real: Span,
+}
+
+impl Watch {
+    pub fn new(world: &World, deck: &Deck) -> Watch {
+        let prompts = deck.prompts.len();
+        Watch {
+            world: World { profile: world.profile % deck.profiles.len(), ..world.clone() },
+            came: Vec::new(),
+            live: None,
+            numbers: 0,
+            ticked: vec![false; deck.checklist.len()],
+            gone: vec![false; prompts],
+            put_off: vec![0; prompts],
+            returning: vec![false; prompts],
+            quiet: Offset::START,
+            elapsed: Offset::START,
+            never: vec![false; prompts],
+            seen: NINE,
+            real: Span::ZERO,
+        }
+    }
+
+    /// Holds the first picture of a session to the rules.
+    pub fn start(&mut self, run: &Run, begun: &Outcome) {
+        assert_eq!(begun.problem, None);
+        self.see(run, &Input::Look, begun);
+    }
+
+    /// Forgets the last session, but not what is never to come again.
+    fn begin(&mut self, world: World, deck: &Deck) {
+        let never = std::mem::take(&mut self.never);
+        *self = Watch { never, seen: self.seen, ..Watch::new(&world, deck) };
+    }
+
+    /// Looks, then sends `input`, and holds both to the rules.
+    pub fn send(&mut self, run: &mut Run, input: &Input, world: Option<&World>) -> Outcome {
+        self.real = self.real + run.now.since(self.seen);
+        self.seen = run.now;
+        let looked = run.engine.dispatch(run.now, Input::Look);
+        self.see(run, &Input::Look, &looked);
+        let before = looked.view;
+        let outcome = run.engine.dispatch(run.now, input.clone());
+        if let (Input::Start { choices, seed }, None) = (input, &outcome.problem) {
+            let profile = run.engine.deck().profile(&choices.profile).unwrap();
+            let sketch = world.unwrap_or(&self.world).sketch.clone();
+            let world = World { sketch, minutes: choices.minutes, kind: choices.kind, profile, seed: *seed };
+            self.begin(world, run.engine.deck());
+        } else {
+            self.note(run.engine.deck(), input, &before);
+        }
+        self.see(run, input, &outcome);
+        outcome
+    }
+
+    /// What an input is to change, as far as the watch can tell from what was on screen before.
+    fn note(&mut self, deck: &Deck, input: &Input, before: &View) {
+        if let Input::Allow(id) = input
+            && let Some(prompt) = deck.prompt(id)
+        {
+            self.never[prompt] = false;
+        }
+        let Popup::Running(running) = &before.popup else { return };
+        let now = running.elapsed;
+        let settled = now + SETTLE;
+        let shown = running.cue.as_ref().map(|cue| cue.number);
+        match input {
+            Input::Answer { number, answer } if shown == Some(*number) => self.answered(deck, *answer),
+            Input::NotNow if shown.is_some() => self.answered(deck, Answer::NotNow),
+            Input::Glance => match &before.strip {
+                Strip::Words { .. } | Strip::Card(_) => self.answered(deck, Answer::DidIt),
+                Strip::Dot { .. } => self.word(deck, now),
+                Strip::Clear | Strip::Notice(_) | Strip::Question { .. } => {}
+            },
+            Input::Open(number) if shown == Some(*number) => {
+                if let Some(live) = &mut self.live {
+                    live.worded = true;
+                    live.stays = now + CARD;
+                }
+            }
+            Input::Linger(number) if shown == Some(*number) => {
+                if let (Some(live), Strip::Words { .. }) = (&mut self.live, &before.strip) {
+                    live.stays = live.stays.max(now + LINGER);
+                }
+            }
+            Input::Tick { item: id, done } => {
+                if let Some(item) = deck.item(id) {
+                    self.ticked[item] = *done;
+                }
+            }
+            Input::Crisis(false) if running.silence == Silence::Crisis => self.quiet = self.quiet.max(settled),
+            Input::Hide(false) | Input::HideKey if running.silence == Silence::Hidden => {
+                self.quiet = self.quiet.max(settled);
+            }
+            Input::Pause(false) if paused(running) => self.quiet = self.quiet.max(settled),
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, deck: &Deck, answer: Answer) {
+        let Some(Came { prompt, .. }) = self.came.last().cloned() else { return };
+        match answer {
+            Answer::DidIt | Answer::Already => {
+                self.gone[prompt] |= answer == Answer::Already;
+                if let Some(item) = deck.prompts[prompt].unless_ticked {
+                    self.ticked[item] = true;
+                }
+            }
+            Answer::NotNow => {
+                self.put_off[prompt] += 1;
+                self.gone[prompt] |= self.put_off[prompt] > 1;
+                self.returning[prompt] = self.put_off[prompt] == 1;
+            }
+            Answer::Never => self.never[prompt] = true,
+        }
+    }
+
+    fn word(&mut self, deck: &Deck, now: Offset) {
+        let Some(came) = self.came.last() else { return };
+        let dwell = deck.prompts[came.prompt].dwell;
+        if let Some(live) = &mut self.live {
+            live.worded = true;
+            live.stays = now + dwell;
+        }
+    }
+
+    /// Holds a picture to the rules.
+    fn see(&mut self, run: &Run, input: &Input, outcome: &Outcome) {
+        let (engine, now, view) = (&run.engine, run.now, &outcome.view);
+        assert_eq!(view.wake_at, engine.poll_timeout());
+        let Popup::Running(running) = &view.popup else {
+            assert_eq!((view.wake_at, &view.strip), (None, &Strip::Clear), "without a session there is nothing to do");
+            if let Popup::Ended(ended) = &view.popup {
+                assert_eq!(ended.marks.len(), self.came.len(), "nothing comes as a session ends");
+            }
+            return;
+        };
+        let wake = view.wake_at.expect("a running session wants to be woken");
+        assert!(wake > now || now == Timestamp(u64::MAX), "the wake-up at {wake:?} is not later than {now:?}");
+        let session = engine.session().unwrap();
+        let hour = session.hour(engine.deck());
+        self.time(input, running);
+        self.arrivals(engine, &hour, running);
+        self.screen(engine, input, view, running);
+        self.silence(engine, &hour, now, view, running);
+    }
+
+    /// Session time goes one way, but for a sleep that did not belong to it.
+    fn time(&mut self, input: &Input, running: &Running) {
+        if running.elapsed < self.elapsed {
+            assert!(matches!(input, Input::WentOn(false) | Input::NotNow), "{input:?} turned the session back");
+            self.quiet = self.elapsed.min(running.elapsed) + SETTLE;
+        }
+        self.elapsed = running.elapsed;
+        if running.question.is_some() && self.live.is_some() {
+            assert!(running.cue.is_none(), "a question ends what was shown");
+        }
+    }
+
+    /// At most one prompt at a time, and only one that may come now.
+    fn arrivals(&mut self, engine: &Engine, hour: &Hour, running: &Running) {
+        let total = running.marks.len() + usize::from(running.cue.is_some());
+        assert!(total <= self.came.len() + 1, "more than one prompt came at once");
+        assert!(total >= self.came.len(), "what came is never forgotten");
+        if total == self.came.len() {
+            return;
+        }
+        let cue = running.cue.as_ref().expect("what has just come is on screen");
+        let deck = engine.deck();
+        let prompt = deck.prompts.iter().position(|prompt| prompt.cue == cue.cue).unwrap();
+        let came = Came {
+            prompt,
+            at: running.elapsed,
+            timed: matches!(deck.prompts[prompt].trigger, Trigger::Timer(_)),
+            real: self.real,
+        };
+        self.numbers += 1;
+        assert_eq!(cue.number, self.numbers);
+        assert_eq!(running.silence, Silence::None, "a prompt came into a silence");
+        assert!(running.question.is_none(), "a prompt came while a question was open");
+        assert!(came.at >= self.quiet, "a prompt came before the quiet was over");
+        let until = self.fits(deck, hour, &came);
+        let profile = &deck.profiles[self.world.profile];
+        let stays = if profile.words_by_themselves { deck.rules.wait } else { deck.rules.dot };
+        self.live = Some(Live { number: cue.number, until, stays: came.at + stays, worded: false });
+        self.came.push(came);
+        self.returning[prompt] = false;
+        if stays == Span::ZERO {
+            self.word(deck, running.elapsed);
+        }
+        self.counts(deck, hour, profile);
+    }
+
+    /// Whether a prompt may come when it did; returns the last moment it was worth it.
+    fn fits(&self, deck: &Deck, hour: &Hour, came: &Came) -> Offset {
+        let Came { prompt: index, at, timed, real } = *came;
+        let (prompt, profile) = (&deck.prompts[index], &deck.profiles[self.world.profile]);
+        let timing = prompt.timing().expect("a manual prompt never comes by itself");
+        assert!(prompt.in_profile(self.world.profile) && prompt.session_kinds.has(self.world.kind));
+        assert!(!self.gone[index] && !self.never[index], "a prompt came that was sent away");
+        assert!(prompt.unless_ticked.is_none_or(|item| !self.ticked[item]), "a prompt came for what is ticked");
+        let shown = self.came.iter().filter(|other| other.prompt == index).count() as u32;
+        assert!(shown < timing.max + u32::from(self.put_off[index] > 0), "a prompt came too often");
+
+        let gap = if timed { profile.gap.max(deck.rules.checklist_gap) } else { deck.rules.checklist_gap };
+        if let Some(last) = self.came.last() {
+            assert!(at >= last.at + gap, "{at:?} is too soon after {last:?}");
+            assert!(real >= last.real + gap, "so it seems, but not to the therapist");
+        }
+
+        let important = prompt.priority >= profile.closing_priority;
+        assert!(at < hour.closing_quiet() && at < hour.end(), "a prompt came in the closing quiet");
+        assert!(important || at < hour.closing(), "an unimportant prompt came in the closing phase");
+        let mut until = hour.closing_quiet() - Span(1);
+        if !important {
+            until = until.min(hour.closing() - Span(1));
+        }
+
+        let (opens, closes) = hour.window(timing);
+        assert!(opens <= at && at <= closes, "{at:?} is outside the window {opens:?} to {closes:?}");
+        let mut due = self.ready(index, timing, opens);
+        assert!(at >= due, "{at:?} is before the rest until {due:?} is over");
+        if timed {
+            assert!(at >= hour.opening_quiet(), "a timed prompt came in the opening quiet");
+            let slots = Slots::new(hour, profile, &deck.rules, self.world.seed);
+            let slot = slots.from(0).find(|slot| at < slot.close).expect("a timed prompt comes in a slot");
+            assert!(at >= slot.due, "a timed prompt came before its slot was due");
+            due = due.max(slot.due);
+            until = until.min(slot.close - Span(1));
+        }
+        until = until.min(closes).min(due + timing.expires);
+        assert!(at <= until, "{at:?} is after {until:?}, when it had expired");
+        until
+    }
+
+    /// When its window or its rest lets a prompt come.
+    fn ready(&self, index: usize, timing: &Timing, opens: Offset) -> Offset {
+        let Some(last) = self.came.iter().rfind(|other| other.prompt == index) else { return opens };
+        let rest = if self.returning[index] {
+            NOT_NOW_REST
+        } else {
+            timing.repeat.expect("what does not repeat does not come again")
+        };
+        opens.max(last.at + rest.max(timing.cooldown))
+    }
+
+    /// Budgets, and no kind that runs on.
+    fn counts(&self, deck: &Deck, hour: &Hour, profile: &Profile) {
+        let timed: Vec<Kind> =
+            self.came.iter().filter(|came| came.timed).map(|came| deck.prompts[came.prompt].kind).collect();
+        assert!(timed.len() as u32 <= hour.budget(profile.timed_per_50), "the timed budget is overdrawn");
+        let chasing = (self.came.len() - timed.len()) as u32;
+        assert!(chasing <= hour.budget(profile.checklist_per_50), "the checklist budget is overdrawn");
+        let run = timed.iter().rev().take_while(|kind| Some(*kind) == timed.last()).count() as u32;
+        assert!(run <= profile.same_kind_in_a_row, "{run} of a kind in a row");
+    }
+
+    /// What is on screen is not late.
+    fn screen(&mut self, engine: &Engine, input: &Input, view: &View, running: &Running) {
+        let (deck, now) = (engine.deck(), running.elapsed);
+        let profile = &deck.profiles[self.world.profile];
+        let Some(cue) = &running.cue else {
+            self.live = None;
+            assert!(!matches!(view.strip, Strip::Dot { .. } | Strip::Words { .. } | Strip::Card(_)));
+            return;
+        };
+        assert!(running.question.is_none() && running.silence == Silence::None, "shown in a silence");
+        let live = self.live.as_mut().unwrap();
+        assert_eq!(cue.number, live.number);
+        if let Strip::Words { .. } = &view.strip
+            && !live.worded
+        {
+            assert_eq!(input, &Input::Look, "words came with an input that does not bring them");
+            assert!(profile.words_by_themselves, "words came by themselves");
+            assert!(now >= live.stays, "words came before the wait was over");
+            assert!(now <= live.until + deck.rules.wait, "words came late");
+            self.word(deck, now);
+        }
+        let live = self.live.as_ref().unwrap();
+        assert_eq!(matches!(view.strip, Strip::Words { .. } | Strip::Card(_)), live.worded, "{:?}", view.strip);
+        assert!(now < live.stays, "{:?} is still there at {now:?}: {live:?}", view.strip);
+        if !live.worded {
+            let stays = if profile.words_by_themselves { deck.rules.wait } else { deck.rules.dot };
+            assert!(now <= live.until + stays, "a dot is late");
+        }
+    }
+
+    /// In a silence nothing wakes the machine but what it must.
+    fn silence(&self, engine: &Engine, hour: &Hour, now: Timestamp, view: &View, running: &Running) {
+        if running.silence == Silence::None || view.strip != Strip::Clear || running.question.is_some() {
+            return;
+        }
+        let wake = view.wake_at.unwrap();
+        if paused(running) {
+            assert!(wake.since(now) <= LEFT_RUNNING, "a pause ends by itself");
+            return;
+        }
+        let away = Offset(running.elapsed.0.saturating_add(wake.since(now).0));
+        let badge = view::badge_changes(running.elapsed, hour.end());
+        let left = hour.end() + LEFT_RUNNING;
+        let hold = hold_of(engine);
+        assert!(
+            Some(away) == badge || away == left || Some(away) == hold,
+            "a wake-up at {away:?} in a silence: {:?}",
+            running.silence
+        );
+    }
+}
+
+/// Only a session that stands still has no minute to change.
+const fn paused(running: &Running) -> bool {
+    running.minute_at.is_none()
+}
+
+/// When a hold ends, read from the snapshot: the view gives whole minutes only.
+fn hold_of(engine: &Engine) -> Option<Offset> {
+    let saved: serde_json::Value = serde_json::from_str(&engine.snapshot()).unwrap();
+    saved["session"]["hold"]["until"].as_u64().map(Offset)
+}

@@ -1,0 +1,100 @@
+use super::*;
+
+fn refused(hour: &mut Hour, input: Input) -> String {
+    let before = hour.pair.engine.snapshot();
+    let outcome = hour.pair.engine.dispatch(hour.pair.now, input);
+    assert_eq!(hour.pair.engine.snapshot(), before, "what is refused changes nothing");
+    said(&outcome.problem.expect("it is refused"))
+}
+
+#[test]
+fn while_a_session_runs_is_refused() {
+    let mut hour = Hour::plain();
+    hour.to(10, 0);
+    let problem = refused(&mut hour, start(25, SessionKind::First, "quiet"));
+    assert_eq!(problem, "A session is already running. End it before you start another.");
+    assert_eq!(said(&hour.running().left), "40 min left");
+}
+
+#[test]
+fn with_an_impossible_length_or_profile_is_refused() {
+    let mut hour = Hour::plain();
+    hour.send(Input::End);
+    for minutes in [0, 4, 181, u16::MAX] {
+        let problem = refused(&mut hour, start(minutes, SessionKind::Ongoing, "plain"));
+        assert_eq!(problem, "A session lasts from 5 to 180 whole minutes.");
+    }
+    let problem = refused(&mut hour, start(50, SessionKind::Ongoing, "nobody"));
+    assert_eq!(problem, "This set of prompts is not in the deck any more. Choose another.");
+}
+
+#[test]
+fn is_offered_as_it_was_last_chosen() {
+    let mut hour = Hour::of(read(&rows()), 45, SessionKind::First, "quiet");
+    hour.send(Input::End);
+    hour.send(Input::Dismiss);
+    let ready = hour.ready();
+    assert_eq!((ready.minutes, ready.kind, ready.profile.as_str()), (45, SessionKind::First, "quiet"));
+    let offered: Vec<&str> = ready.profiles.iter().map(|profile| profile.id.as_str()).collect();
+    assert_eq!(offered, ["plain", "quiet"]);
+}
+
+#[test]
+fn shows_the_time_left_for_a_moment() {
+    let mut hour = Hour::plain();
+    assert_eq!(hour.strip(), "(50 min left)");
+    hour.pass(4);
+    assert_eq!(hour.view.strip, Strip::Clear);
+}
+
+#[test]
+fn of_any_length_fits_the_hour() {
+    for profile in ["quiet", "standard", "trainee", "rehearsal"] {
+        for minutes in [5, 6, 10, 15, 20, 25, 30, 39, 40, 45, 50, 60, 75, 90, 120, 150, 180] {
+            fits(profile, minutes);
+        }
+    }
+}
+
+/// Whatever the length, the hour begins and ends quietly, and the closing is announced in time.
+fn fits(profile: &str, minutes: u16) {
+    let mut hour = Hour::of(support::deck(), minutes, SessionKind::Ongoing, profile);
+    let length = u64::from(minutes);
+    hour.to(length, 0);
+    let came: Vec<(f64, String)> =
+        hour.running().marks.iter().map(|mark| (mark.at.0 as f64 / 60_000.0, mark.cue.clone())).collect();
+    let part = if minutes < 40 { f64::from(minutes) / 50.0 } else { 1.0 };
+    let end = f64::from(minutes);
+    let what = format!("{profile}, {minutes} min: {came:?}");
+    assert!(came.iter().all(|(at, _)| *at < end - part), "{what}");
+    if minutes >= 15 {
+        let winding = came.iter().find(|(_, cue)| cue == "Start winding down");
+        let at = winding.unwrap_or_else(|| panic!("no closing: {what}")).0;
+        assert!((end - 10.0 * part..=end - 8.0 * part).contains(&at), "{what}");
+    }
+    if minutes >= 25 {
+        assert!(came.len() >= 5, "{what}");
+    }
+}
+
+/// A timed prompt shortly before the closing must not cost the closing its announcement.
+#[test]
+fn of_any_length_and_seed_announces_the_closing() {
+    let deck = support::deck();
+    let mut missed = Vec::new();
+    for profile in ["quiet", "standard", "trainee", "rehearsal"] {
+        for minutes in [15, 20, 25, 30, 35, 39, 40, 45, 50, 60, 90] {
+            for seed in 0..40 {
+                let mut pair = Pair::new(deck.clone());
+                pair.start(minutes, SessionKind::Ongoing, profile, seed);
+                let Popup::Running(running) = pair.drive_bounded(at(minutes.into(), 0)).popup else {
+                    panic!("it ended")
+                };
+                if running.marks.iter().all(|mark| mark.cue != "Start winding down") {
+                    missed.push(format!("{profile} {minutes} min, seed {seed}"));
+                }
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{} hours: {missed:?}", missed.len());
+}

@@ -1,0 +1,45 @@
+use super::*;
+
+#[test]
+fn comes_by_hand_and_keeps_what_came() {
+    let mut hour = Hour::plain();
+    hour.until_words();
+    hour.send(Input::End);
+    assert_eq!((hour.ended().minutes, hour.ended().by_itself), (1, false));
+    assert_eq!(hour.came(), ["1:00 Where are you today?, silenced"]);
+    assert_eq!((&hour.view.strip, hour.view.wake_at), (&Strip::Clear, None));
+    hour.send(Input::Dismiss);
+    assert_eq!(hour.ready().minutes, 50);
+}
+
+#[test]
+fn comes_by_itself_an_hour_after_the_planned_one() {
+    let mut hour = Hour::plain();
+    hour.to(109, 59);
+    assert_eq!(said(&hour.running().left), "59 min over");
+    hour.to(110, 0);
+    assert!(hour.ended().by_itself);
+    assert_eq!(hour.view.wake_at, None);
+}
+
+#[test]
+fn is_followed_by_nothing_until_the_next_start() {
+    let mut hour = Hour::plain();
+    hour.send(Input::End);
+    let before = hour.pair.engine.snapshot();
+    for input in [Input::Glance, Input::NotNow, Input::HoldKey, Input::Crisis(true), Input::Pause(true), Input::End] {
+        hour.send(input);
+    }
+    hour.sleep(3_600);
+    assert_eq!(hour.pair.engine.snapshot(), before);
+}
+
+#[test]
+fn tells_the_shell_to_put_everything_away() {
+    let mut hour = Hour::plain();
+    let outcome = hour.pair.engine.dispatch(hour.pair.now, Input::End);
+    assert!(outcome.effects.contains(&Effect::Alarm(None)));
+    assert!(outcome.effects.contains(&Effect::Strip(false)));
+    let again = hour.pair.engine.dispatch(hour.pair.now, Input::Look);
+    assert!(!again.effects.iter().any(|effect| matches!(effect, Effect::Save(_))), "nothing has changed since");
+}

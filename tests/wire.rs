@@ -1,0 +1,190 @@
+//! What crosses a boundary is JSON, written and read as any JSON library would.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+#[path = "support/damage.rs"]
+mod damage;
+mod support;
+
+use attune::deck::SessionKind;
+use attune::engine::{Choices, Engine, Input, Outcome};
+use attune::message::Message;
+use attune::session::Answer;
+use attune::wire;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use serde_json::{Value, json};
+use support::NINE;
+
+fn cases() -> ProptestConfig {
+    let variable = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
+    ProptestConfig {
+        cases: variable("PROPTEST_CASES").map_or(10_000, |cases| cases as u32),
+        rng_seed: RngSeed::Fixed(variable("PROPTEST_RNG_SEED").unwrap_or(1)),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+/// Any text: control characters, quotation marks, what lies beyond the basic plane.
+fn texts() -> impl Strategy<Value = String> {
+    let characters = prop_oneof![
+        any::<char>(),
+        Just('"'),
+        Just('\\'),
+        Just('/'),
+        Just('\u{0}'),
+        Just('\u{7f}'),
+        Just('\u{2028}'),
+        Just('\u{1f468}'),
+        prop::char::range('\u{0}', '\u{1f}'),
+        prop::char::range('a', 'z'),
+    ];
+    vec(characters, 0..12).prop_map(|characters| characters.into_iter().collect())
+}
+
+fn inputs() -> impl Strategy<Value = Input> {
+    let kinds = prop_oneof![Just(SessionKind::First), Just(SessionKind::Early), Just(SessionKind::Ongoing)];
+    let answers = prop_oneof![Just(Answer::DidIt), Just(Answer::Already), Just(Answer::NotNow), Just(Answer::Never)];
+    prop_oneof![
+        Just(Input::Look),
+        (any::<u16>(), kinds, texts(), any::<u32>()).prop_map(|(minutes, kind, profile, seed)| {
+            Input::Start { choices: Choices { minutes, kind, profile }, seed }
+        }),
+        Just(Input::Glance),
+        Just(Input::NotNow),
+        Just(Input::HoldKey),
+        Just(Input::HideKey),
+        (any::<u32>(), answers).prop_map(|(number, answer)| Input::Answer { number, answer }),
+        any::<u32>().prop_map(Input::Open),
+        any::<u32>().prop_map(Input::Close),
+        any::<u32>().prop_map(Input::Linger),
+        any::<Option<u16>>().prop_map(Input::Hold),
+        Just(Input::Release),
+        any::<bool>().prop_map(Input::Crisis),
+        any::<bool>().prop_map(Input::Pause),
+        any::<bool>().prop_map(Input::Hide),
+        any::<u16>().prop_map(Input::ExtendTo),
+        (texts(), any::<bool>()).prop_map(|(id, done)| Input::Tick { item: id, done }),
+        any::<bool>().prop_map(Input::WentOn),
+        texts().prop_map(Input::Allow),
+        Just(Input::End),
+        Just(Input::Dismiss),
+    ]
+}
+
+#[test]
+fn inputs_look_as_the_surfaces_write_them() {
+    let written = [
+        (Input::Look, json!("look")),
+        (Input::HoldKey, json!("hold_key")),
+        (Input::Hold(Some(5)), json!({"hold": 5})),
+        (Input::Hold(None), json!({"hold": null})),
+        (Input::Answer { number: 7, answer: Answer::DidIt }, json!({"answer": {"number": 7, "answer": "did_it"}})),
+        (Input::Crisis(true), json!({"crisis": true})),
+        (
+            Input::Tick { item: "open.greet".to_owned(), done: true },
+            json!({"tick": {"item": "open.greet", "done": true}}),
+        ),
+        (
+            Input::Start {
+                choices: Choices { minutes: 50, kind: SessionKind::Ongoing, profile: "standard".to_owned() },
+                seed: 1234,
+            },
+            json!({"start": {"choices": {"minutes": 50, "kind": "ongoing", "profile": "standard"}, "seed": 1234}}),
+        ),
+    ];
+    for (input, json) in written {
+        assert_eq!(serde_json::from_str::<Value>(&wire::write(&input)).unwrap(), json);
+        assert_eq!(wire::read::<Input>(&serde_json::to_string_pretty(&json).unwrap()), Some(input));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// A surface in JavaScript and the engine mean the same text.
+    #[test]
+    fn every_input_is_read_as_it_was_written(input in inputs()) {
+        let text = wire::write(&input);
+        prop_assert_eq!(serde_json::from_str::<Input>(&text).unwrap(), input.clone());
+        prop_assert_eq!(wire::read::<Input>(&text), Some(input.clone()));
+        let spaced = serde_json::to_string_pretty(&input).unwrap();
+        prop_assert_eq!(wire::read::<Input>(&spaced), Some(input));
+    }
+
+    /// Messages carry labels, which may hold anything.
+    #[test]
+    fn every_text_survives(key in texts(), args in vec(texts(), 0..4)) {
+        let message = Message { key, args };
+        let text = wire::write(&message);
+        prop_assert_eq!(serde_json::from_str::<Message>(&text).unwrap(), message.clone());
+        prop_assert_eq!(wire::read::<Message>(&text), Some(message));
+    }
+
+    /// What is no JSON is never taken for some, and nothing panics.
+    #[test]
+    fn what_is_no_input_is_refused(input in inputs(), damages in damage::damages()) {
+        let text = damages.iter().fold(wire::write(&input), |text, damage| damage.to(&text));
+        if let Some(read) = wire::read::<Input>(&text) {
+            // Both readers may be lenient, but not differently.
+            prop_assert_eq!(serde_json::from_str::<Input>(&text).ok(), Some(read), "{}", text);
+        }
+    }
+}
+
+#[test]
+fn a_whole_outcome_is_what_serde_says_it_is() {
+    let mut engine = Engine::new(support::deck());
+    let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned() };
+    let mut now = NINE;
+    let mut outcome = engine.dispatch(now, Input::Start { choices, seed: 1 });
+    let mut seen = 0;
+    while let Some(wake) = outcome.view.wake_at {
+        let text = wire::write(&outcome);
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), serde_json::to_value(&outcome).unwrap());
+        assert_eq!(wire::read::<Outcome>(&text).as_ref(), Some(&outcome));
+        assert_eq!(serde_json::from_str::<Outcome>(&text).unwrap(), outcome);
+        now = wake;
+        seen += 1;
+        let input = if seen % 7 == 0 { Input::Glance } else { Input::Look };
+        outcome = engine.dispatch(now, input);
+    }
+    assert!(seen > 50);
+}
+
+#[test]
+fn a_text_longer_than_any_buffer_is_written_whole() {
+    let long = Message { key: "\u{1}".repeat(100_000), args: vec!["\"".repeat(1_000_000)] };
+    assert_eq!(wire::read::<Message>(&wire::write(&long)), Some(long));
+}
+
+#[test]
+fn nothing_may_follow_and_nothing_may_be_missing() {
+    assert_eq!(wire::read::<Input>(" \n\"look\"\t\r\n"), Some(Input::Look));
+    for text in
+        ["", " ", "look", "\"look", "\"look\"\"look\"", "\"look\" x", "\"looks\"", "{\"hold\":5", "{\"hold\":5}}"]
+    {
+        assert_eq!(wire::read::<Input>(text), None, "{text}");
+    }
+    for text in
+        ["{\"hold\":-1}", "{\"hold\":70000}", "{\"hold\":1.5}", "{\"answer\":[1]}", "{\"answer\":[1,\"did_it\",2]}"]
+    {
+        assert_eq!(wire::read::<Input>(text), None, "{text}");
+    }
+}
+
+#[test]
+fn fields_of_a_later_version_are_passed_over() {
+    let text = r#"{"later":{"a":[1,{"b":"]}\""}],"c":null},"key":"time_left","args":["7"],"also":[true,1.5e-3]}"#;
+    assert_eq!(wire::read::<Message>(text), Some(Message::with("time_left", ["7".to_owned()])));
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let text = format!("{{\"key\":\"name\",\"later\":{}0{}}}", open.repeat(100_000), close.repeat(100_000));
+        assert_eq!(wire::read::<Message>(&text), None);
+        assert_eq!(wire::read::<Input>(&open.repeat(1_000_000)), None);
+    }
+}
