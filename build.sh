@@ -84,16 +84,27 @@ wasm_flags() {
   for folder in "$cargo_home"/registry/src/*/; do printf -- '\x1f--remap-path-prefix=%s=/crates' "${folder%/}"; done
 }
 
-# wasm_module FEATURE: one wasm module out of the crate, with its JavaScript and its types
+# is_old MADE SOURCE...: whether a source, or a file in it, has changed since MADE was made
+is_old() {
+  local made=$1
+  shift
+  [ ! -e "$made" ] || [ -n "$(find "$@" -newer "$made" -print -quit)" ]
+}
+
+# wasm_module FEATURE: one wasm module out of the crate, with its JavaScript and its types. Asked for one feature and
+# then the other, cargo compiles the crate anew each time, so it is only asked when something has changed.
 wasm_module() {
-  local built=${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune.wasm made=$work/wasm/$1_bg.wasm stamp=$work/$1.made now
+  local built=${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune.wasm made=$work/wasm/$1_bg.wasm
+  is_old "$made" src Cargo.toml Cargo.lock rust-toolchain.toml package-lock.json build.sh || return 0
+  touch "$work/started"
   CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) cargo build --quiet --release --lib --target "$wasm_target" \
     --no-default-features --features "$1" ${CI:+--locked}
-  now="$(cat "$built" build.sh package-lock.json | cksum) $bindgen_version"
-  [ -f "$made" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && return
-  wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/wasm" --out-name "$1" "$built"
-  node_modules/.bin/wasm-opt -Oz -o "$made" "$made"
-  printf '%s\n' "$now" >"$stamp"
+  wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/raw" --out-name "$1" "$built"
+  node_modules/.bin/wasm-opt -Oz -o "$work/raw/$1_bg.wasm" "$work/raw/$1_bg.wasm"
+  # What was edited while this ran is newer than what came out of it.
+  touch -r "$work/started" "$work/raw/$1_bg.wasm"
+  mkdir -p "$work/wasm"
+  mv "$work/raw/$1"* "$work/wasm/"
 }
 
 # Checks the shipped decks, and writes them as the engine reads them.
@@ -108,12 +119,11 @@ decks() {
 }
 
 assemble() {
-  local stamp=dist/sizes.txt inputs=(extension tools Cargo.toml package-lock.json "$work/wasm" "$work/decks")
-  if [ -d dist/chromium ] && [ -d dist/firefox ] && [ -f "$stamp" ] &&
-    [ -z "$(find "${inputs[@]}" -newer "$stamp" -print -quit)" ]; then
-    cat "$stamp"
-  else
+  if [ ! -d dist/chromium ] || [ ! -d dist/firefox ] ||
+    is_old dist/sizes.txt extension tools Cargo.toml package-lock.json "$work/wasm" "$work/decks"; then
     node tools/assemble.mjs "$work"
+  else
+    cat dist/sizes.txt
   fi
 }
 

@@ -148,10 +148,15 @@ impl Pacing<'_> {
     /// The next prompt from `from` on, if any is left for this session.
     pub fn next(&self, from: Offset) -> Option<Next> {
         match (self.next_checklist(from), self.next_timed(from)) {
-            (Some(checklist), Some(timed)) if timed.at < checklist.at => Some(timed),
+            (Some(checklist), Some(timed)) if timed.at < checklist.at && !self.costs(&timed, &checklist) => Some(timed),
             (None, timed) => timed,
             (checklist, _) => checklist,
         }
+    }
+
+    /// Whether a timed prompt, by the gap after it, would make a checklist prompt miss its window: then it waits.
+    fn costs(&self, timed: &Next, checklist: &Next) -> bool {
+        timed.at + self.deck.rules.checklist_gap > checklist.until
     }
 
     /// The first moment from `from` on that keeps `gap` from whatever came last.

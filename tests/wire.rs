@@ -1,6 +1,8 @@
 //! What crosses a boundary is JSON, written and read as any JSON library would.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
+#[path = "support/cases.rs"]
+mod cases;
 #[path = "support/damage.rs"]
 mod damage;
 mod support;
@@ -10,21 +12,11 @@ use attune::engine::{Choices, Engine, Input, Outcome};
 use attune::message::Message;
 use attune::session::Answer;
 use attune::wire;
+use cases::holds;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 use support::NINE;
-
-fn cases() -> ProptestConfig {
-    let variable = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
-    ProptestConfig {
-        cases: variable("PROPTEST_CASES").map_or(10_000, |cases| cases as u32),
-        rng_seed: RngSeed::Fixed(variable("PROPTEST_RNG_SEED").unwrap_or(1)),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
 
 /// Any text: control characters, quotation marks, what lies beyond the basic plane.
 fn texts() -> impl Strategy<Value = String> {
@@ -100,37 +92,39 @@ fn inputs_look_as_the_surfaces_write_them() {
     }
 }
 
-proptest! {
-    #![proptest_config(cases())]
-
-    /// A surface in JavaScript and the engine mean the same text.
-    #[test]
-    fn every_input_is_read_as_it_was_written(input in inputs()) {
+/// A surface in JavaScript and the engine mean the same text.
+#[test]
+fn every_input_is_read_as_it_was_written() {
+    holds(inputs(), |input| {
         let text = wire::write(&input);
-        prop_assert_eq!(serde_json::from_str::<Input>(&text).unwrap(), input.clone());
-        prop_assert_eq!(wire::read::<Input>(&text), Some(input.clone()));
+        assert_eq!(serde_json::from_str::<Input>(&text).unwrap(), input);
+        assert_eq!(wire::read::<Input>(&text).as_ref(), Some(&input));
         let spaced = serde_json::to_string_pretty(&input).unwrap();
-        prop_assert_eq!(wire::read::<Input>(&spaced), Some(input));
-    }
+        assert_eq!(wire::read::<Input>(&spaced), Some(input));
+    });
+}
 
-    /// Messages carry labels, which may hold anything.
-    #[test]
-    fn every_text_survives(key in texts(), args in vec(texts(), 0..4)) {
+/// Messages carry labels, which may hold anything.
+#[test]
+fn every_text_survives() {
+    holds((texts(), vec(texts(), 0..4)), |(key, args)| {
         let message = Message { key, args };
         let text = wire::write(&message);
-        prop_assert_eq!(serde_json::from_str::<Message>(&text).unwrap(), message.clone());
-        prop_assert_eq!(wire::read::<Message>(&text), Some(message));
-    }
+        assert_eq!(serde_json::from_str::<Message>(&text).unwrap(), message);
+        assert_eq!(wire::read::<Message>(&text), Some(message));
+    });
+}
 
-    /// What is no JSON is never taken for some, and nothing panics.
-    #[test]
-    fn what_is_no_input_is_refused(input in inputs(), damages in damage::damages()) {
+/// What is no JSON is never taken for some, and nothing panics.
+#[test]
+fn what_is_no_input_is_refused() {
+    holds((inputs(), damage::damages()), |(input, damages)| {
         let text = damages.iter().fold(wire::write(&input), |text, damage| damage.to(&text));
         if let Some(read) = wire::read::<Input>(&text) {
             // Both readers may be lenient, but not differently.
-            prop_assert_eq!(serde_json::from_str::<Input>(&text).ok(), Some(read), "{}", text);
+            assert_eq!(serde_json::from_str::<Input>(&text).ok(), Some(read), "{text}");
         }
-    }
+    });
 }
 
 #[test]

@@ -1,0 +1,86 @@
+// @ts-check
+// Chromium's debugging protocol, where puppeteer does not reach: errors of everything that runs, and the life of the
+// extension's worker.
+
+import { until } from './until.mjs';
+
+/** @typedef {import('puppeteer-core').CDPSession} Session */
+/** @typedef {(problem: import('./index.mjs').Problem) => void} Tell */
+
+const ATTACH = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true };
+const PAGES = [...['browser', 'tab', 'service_worker'].map((type) => ({ type, exclude: true })), {}];
+
+/**
+ * Errors of every page and frame: each is followed as soon as it exists.
+ * @param {Session} session
+ * @param {Tell} tell
+ */
+export async function watch(session, tell) {
+  session.on('sessionattached', (child) => {
+    // It may be gone before it could be asked anything.
+    Promise.all([listen(child, tell), watch(child, tell)]).catch(() => {});
+  });
+  await session.send('Target.setAutoAttach', { ...ATTACH, filter: PAGES });
+}
+
+/**
+ * The extension's worker: its errors, and a way to run things in it and to stop it.
+ * @param {Session} session
+ * @param {Tell} tell
+ */
+export async function watchWorkers(session, tell) {
+  /** @type {Map<string, Session>} */
+  const running = new Map();
+  session.on('Target.attachedToTarget', ({ sessionId, targetInfo: { targetId, url } }) => {
+    const child = session.connection()?.session(sessionId);
+    if (!child) return;
+    if (url.startsWith('chrome-extension:')) running.set(targetId, child);
+    listen(child, tell).catch(() => {});
+  });
+  session.on('Target.detachedFromTarget', ({ targetId = '' }) => void running.delete(targetId));
+  await session.send('Target.setAutoAttach', { ...ATTACH, filter: [{ type: 'service_worker' }] });
+
+  /** @param {string} expression */
+  async function ask(expression) {
+    const worker = [...running.values()].at(-1);
+    if (!worker) throw new Error('The worker does not run.');
+    const answer = await worker.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+    const { result, exceptionDetails: problem } = answer;
+    if (problem) throw new Error(problem.exception?.description ?? problem.text);
+    return result.value;
+  }
+
+  return {
+    run: () => running.size > 0,
+    /** @param {Function} fn @param {unknown[]} args */
+    async evaluate(fn, args) {
+      // A worker can be seen a moment before it has its `chrome`.
+      await until('the worker', () => ask('Boolean(globalThis.chrome?.runtime?.id)'));
+      return ask(`(${fn})(...${JSON.stringify(args)})`);
+    },
+    async stop() {
+      // Chromium starts a stopped worker again only when nobody looks into it any more: so look away first.
+      for (const [targetId, worker] of running) {
+        await session.send('Target.detachFromTarget', { sessionId: worker.id() });
+        await session.send('Target.closeTarget', { targetId });
+      }
+      running.clear();
+    },
+  };
+}
+
+/** @param {Session} session @param {Tell} tell */
+async function listen(session, tell) {
+  session.on('Runtime.exceptionThrown', ({ exceptionDetails: { exception, text, url = '' } }) =>
+    tell({ kind: 'exception', text: exception?.description ?? text, url }),
+  );
+  session.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
+    if (type !== 'error' && type !== 'assert') return;
+    const text = args.map((one) => one.description ?? String(one.value)).join(' ');
+    tell({ kind: 'console', text, url: stackTrace?.callFrames[0]?.url ?? '' });
+  });
+  session.on('Log.entryAdded', ({ entry: { level, source, text, url = '' } }) => {
+    if (level === 'error') tell({ kind: source, text, url });
+  });
+  await Promise.all([session.send('Runtime.enable'), session.send('Log.enable')]);
+}

@@ -1,0 +1,205 @@
+// @ts-check
+// Chromium: puppeteer-core reads, the display presses keys and clicks.
+
+import puppeteer from 'puppeteer-core';
+import { browserPath, chromiumFlags } from '../../../tools/browsers.mjs';
+import { chromiumCallFlags } from '../../calls/flags.mjs';
+import { watch, watchWorkers } from './chromium-inside.mjs';
+import { seenPart } from './surface.mjs';
+import { until } from './until.mjs';
+
+/** @typedef {import('puppeteer-core').Browser} Browser */
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer-core').Frame} Frame */
+/** @typedef {import('./surface.mjs').Way} Way */
+
+const FLAGS = [
+  ...chromiumFlags,
+  ...chromiumCallFlags,
+  '--test-type', // no bar that says that a program drives
+  '--hide-crash-restore-bubble',
+  '--window-position=0,0',
+];
+
+/** @param {import('./index.mjs').Setup} setup @returns {Promise<import('./index.mjs').Engine>} */
+export async function startChromium({ display, env, extension, profile, popup, flags }) {
+  /** @type {Browser} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof watchWorkers>>} */
+  let workers;
+  /** @type {Page} */
+  let home;
+  let id = '';
+  /** @type {import('./index.mjs').Problem[]} */
+  const problems = [];
+  /** @type {Set<import('puppeteer-core').Target>} */
+  const opened = new Set();
+
+  async function start() {
+    const size = [`--window-size=${display.width},${display.height}`, `--force-device-scale-factor=${display.scale}`];
+    browser = await puppeteer.launch({
+      executablePath: browserPath('chromium'),
+      headless: false,
+      pipe: true,
+      enableExtensions: true,
+      userDataDir: profile,
+      env,
+      defaultViewport: null,
+      ignoreDefaultArgs: ['--enable-automation'],
+      // Loaded with the browser, as an installed extension is. Branded builds of Chrome would ignore this flag.
+      args: [...FLAGS, ...size, `--load-extension=${extension}`, ...flags],
+    });
+    /** @param {import('./index.mjs').Problem} problem */
+    const tell = (problem) => void problems.push(problem);
+    await watch(await browser.target().createCDPSession(), tell);
+    workers = await watchWorkers(await browser.target().createCDPSession(), tell);
+    [home] = await browser.pages();
+    id = (await until('the extension', async () => {
+      const all = [...(await browser.extensions()).values()];
+      return all.find(({ path }) => path === extension);
+    }))?.id ?? '';
+  }
+  await start();
+
+  const popups = () =>
+    browser.targets().filter((one) => one.url() === `chrome-extension://${id}/${popup}` && !opened.has(one));
+
+  return {
+    name: 'chromium',
+    version: () => browser.version(),
+    extensionUrl: (path) => `chrome-extension://${id}/${path}`,
+    problems: async () => problems,
+    async openTab(url) {
+      const page = await browser.newPage();
+      opened.add(page.target());
+      await page.goto(url);
+      return tabOf(page, () => `chrome-extension://${id}/strip.html`);
+    },
+    lookAway: () => home.bringToFront(),
+    async pressToolbarButton(tab) {
+      await (await browser.extensions()).get(id)?.triggerAction(/** @type {any} */ (tab).page);
+    },
+    popupIsOpen: async () => popups().length > 0,
+    async popup() {
+      const page = await (await until('the popup', () => popups()[0])).asPage();
+      await until('the popup to be drawn', () => page.evaluate(() => document.readyState === 'complete' && innerWidth > 0));
+      return wayInto(page.mainFrame(), page, () => page.evaluate(() => ({ x: screenX, y: screenY })));
+    },
+    workerRuns: async () => workers.run(),
+    inWorker: (fn, args) => workers.evaluate(fn, args),
+    killWorker: () => workers.stop(),
+    async updateExtension() {
+      id = await browser.installExtension(extension);
+    },
+    async kill() {
+      const child = browser.process();
+      const gone = new Promise((done) => child?.once('exit', done));
+      child?.kill('SIGKILL');
+      await gone;
+    },
+    relaunch: start,
+    close: () => browser.close(),
+  };
+}
+
+/**
+ * One tab, and the strip's frame in it: a frame like any other, though it sits in a closed shadow root.
+ * @param {Page} page
+ * @param {() => string} stripUrl
+ */
+function tabOf(page, stripUrl) {
+  // The window's edge is as wide at the left, the right and the bottom; the rest of its height is the browser's.
+  const corner = () =>
+    page.evaluate(() => {
+      const edge = (outerWidth - innerWidth) / 2;
+      return { x: screenX + edge, y: screenY + outerHeight - innerHeight - edge };
+    });
+  const main = wayInto(page.mainFrame(), page, corner);
+  return {
+    ...main,
+    page,
+    url: async () => page.url(),
+    goto: (/** @type {string} */ url) => page.goto(url),
+    reload: () => page.reload(),
+    bringToFront: () => page.bringToFront(),
+    close: () => page.close(),
+    async strip() {
+      const frame = page.frames().find((one) => one.url().startsWith(stripUrl()));
+      if (!frame) return null;
+      const element = () => frame.frameElement().catch(() => null); // null: it is gone
+      const place = async () => (await (await element())?.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      const way = wayInto(frame, page, async () => {
+        const [window, box] = await Promise.all([corner(), place()]);
+        return { x: window.x + box.x, y: window.y + box.y };
+      });
+      return {
+        ...way,
+        isOpen: () => !frame.detached,
+        clip: async () => (await (await element())?.evaluate(seenPart)) ?? null,
+        capture: async () => main.capture(await place()),
+      };
+    },
+  };
+}
+
+/**
+ * @param {Frame} frame
+ * @param {Page} page
+ * @param {Way['corner']} corner
+ * @returns {Way}
+ */
+function wayInto(frame, page, corner) {
+  return {
+    evaluate: (fn, args = []) => frame.evaluate(/** @type {any} */ (fn), ...args),
+    run: (source) => frame.evaluate(`${source};undefined`),
+    corner,
+    isOpen: () => !page.isClosed(),
+    async things() {
+      /** @type {any[]} */
+      const flat = [];
+      /** @param {import('puppeteer-core').SerializedAXNode} node */
+      const visit = (node) => {
+        const role = ROLES.get(node.role) ?? node.role;
+        const name = (node.name ?? '').trim();
+        if (!SILENT.has(role) && (role !== 'text' || name)) flat.push({ ...node, role, name });
+        node.children?.forEach(visit);
+      };
+      const root = await /** @type {any} */ (frame).accessibility.snapshot({ interestingOnly: false });
+      if (root) visit(root);
+      return flat;
+    },
+    async boxOf(thing) {
+      const handle = await thing.elementHandle();
+      const box = await handle.evaluate((/** @type {Node} */ node) => {
+        const element = node instanceof Element ? node : node.parentElement;
+        const { x = 0, y = 0, width = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
+        return { x, y, width, height };
+      });
+      await handle.dispose();
+      return box;
+    },
+    clip: () => frame.evaluate(() => ({ x: 0, y: 0, width: innerWidth, height: innerHeight })),
+    async capture(box) {
+      const session = await page.createCDPSession();
+      const clip = box && { ...box, scale: 1 };
+      const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip });
+      await session.detach();
+      return Buffer.from(data, 'base64');
+    },
+    look({ colorScheme, reducedMotion }) {
+      const features = [
+        { name: 'prefers-color-scheme', value: colorScheme },
+        { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
+      ];
+      // A frame of another process has to be told by itself.
+      const clients = new Set([frame, ...frame.childFrames()].map((one) => /** @type {any} */ (one).client));
+      return Promise.all([...clients].map((client) => client.send('Emulation.setEmulatedMedia', { features })));
+    },
+  };
+}
+
+// Chromium's own names for roles, where they differ from what pages say; and nodes that say nothing by themselves.
+const ROLES = new Map([
+  ['RootWebArea', 'document'], ['StaticText', 'text'], ['image', 'img'], ['DisclosureTriangle', 'summary'],
+]);
+const SILENT = new Set(['none', 'generic', 'InlineTextBox', 'LineBreak', 'LabelText', 'Legend', 'ListMarker']);

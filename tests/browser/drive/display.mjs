@@ -1,0 +1,87 @@
+// @ts-check
+// The screen, the keyboard and the mouse that a person would use: an X server of our own with a window manager. An
+// extension's keyboard commands fire only from real X key events, so every key and every click goes through here.
+
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { readScreen, toPng } from './picture.mjs';
+
+/** @typedef {{x: number, y: number}} Point */
+/** @typedef {Awaited<ReturnType<typeof openDisplay>>} Display */
+
+const run = promisify(execFile);
+
+/**
+ * Starts an X server on a free display number. Places and sizes are in CSS pixels; `scale` says how many dots of the
+ * screen make one of them, as on a finer screen.
+ */
+export async function openDisplay({ width = 1280, height = 900, scale = 1 } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'screen-'));
+  const screen = ['-screen', '0', `${width * scale}x${height * scale}x24`, '-fbdir', folder];
+  // However this process ends, the X server ends with it, and then so does all that is shown on it.
+  const server = spawn('setpriv', ['--pdeathsig', 'KILL', 'Xvfb', '-displayfd', '3', ...screen, '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const env = { ...process.env, DISPLAY: `:${await displayNumber(server)}` };
+  const manager = spawn('openbox', [], { env, stdio: 'ignore' });
+  await new Promise((resolve, reject) => manager.once('spawn', resolve).once('error', reject));
+
+  /** @param {...(string | number)} args */
+  const xdotool = (...args) => run('xdotool', args.map(String), { env });
+  /** @param {number[]} places */
+  const dots = (...places) => places.map((place) => Math.round(place * scale));
+  const picture = () => readScreen(join(folder, 'Xvfb_screen0'));
+
+  return {
+    env,
+    width,
+    height,
+    scale,
+    /** Presses and releases a key or a chord, as in `alt+shift+k`, `Tab`, `Return`. @param {string} chord */
+    key: (chord) => xdotool('key', '--clearmodifiers', chord),
+    /** Types a text, one key after the other. @param {string} text */
+    type: (text) => xdotool('type', '--delay', 5, text),
+    /** Moves the mouse. @param {Point} to */
+    move: ({ x, y }) => xdotool('mousemove', ...dots(x, y)),
+    /** A left click. @param {Point} at */
+    click: ({ x, y }) => xdotool('mousemove', ...dots(x, y), 'click', 1),
+    /** Drags with the left button, in a few steps so that the page sees it move. @param {Point} from @param {Point} to */
+    drag(from, to, steps = 8) {
+      const at = (/** @type {number} */ part) => dots(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
+      const moves = Array.from({ length: steps }, (_, step) => ['mousemove', ...at((step + 1) / steps), 'sleep', 0.02]);
+      return xdotool('mousemove', ...at(0), 'mousedown', 1, ...moves.flat(), 'mouseup', 1);
+    },
+    /** What is on the screen now, dot by dot. */
+    picture,
+    /** The same as a PNG file. @param {string} path */
+    screenshot: async (path) => writeFile(path, toPng(await picture())),
+    async close() {
+      const gone = new Promise((done) => server.once('exit', done));
+      server.kill('SIGKILL');
+      await gone;
+      manager.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The number that the server has found free, or an error when it gives up.
+ * @param {import('node:child_process').ChildProcess} server
+ * @returns {Promise<string>}
+ */
+function displayNumber(server) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`The X server stopped with code ${code}.`)));
+    server.stdio[3]?.on('data', (part) => {
+      text += part;
+      if (text.endsWith('\n')) resolve(text.trim());
+    });
+  });
+}

@@ -1,0 +1,197 @@
+// @ts-check
+/// <reference path="./firefox-scope.d.ts" />
+// Scripts that run inside Firefox. Each is sent as its source text, so it knows nothing but its arguments.
+
+// --- in the chrome scope of the browser's window ---------------------------------------------------------------------
+
+/** @param {string} addon id of the extension */
+export async function waitForExtension(addon) {
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  if (!(await AddonManager.getAddonByID(addon))?.isActive) throw new Error(`Firefox did not install ${addon}.`);
+  await WebExtensionPolicy.getByID(addon).readyPromise;
+}
+
+/** @param {string} addon */
+export async function reloadExtension(addon) {
+  const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+  await (await AddonManager.getAddonByID(addon)).reload();
+}
+
+/** Collects the errors of pages and extensions from the start of the browser on. */
+export function collectProblems() {
+  /** @type {object[]} */
+  const problems = [];
+  /** @param {any} message */
+  const observe = (message) => {
+    if (!(message instanceof Ci.nsIScriptError)) return;
+    const { sourceName: url, errorMessage: text, category: kind, flags, warningFlag, infoFlag } = message;
+    const ofPage = /^(https?|moz-extension|file|data|blob):/.test(url);
+    // Nobody is left to be answered: the frame was closed or loaded anew, as it may be at any moment.
+    const tooLate = text.startsWith('Promise rejected after context unloaded');
+    if (ofPage && !tooLate && !(flags & (warningFlag | infoFlag))) problems.push({ kind, text, url });
+  };
+  Object.assign(window, { driveProblems: problems });
+  Services.console.getMessageArray().forEach(observe);
+  Services.console.registerListener({ observe });
+}
+
+export function takeProblems() {
+  return /** @type {any} */ (window).driveProblems.splice(0);
+}
+
+/** Opens a tab and gives its panel, by which it is known from then on. */
+export function openTab() {
+  gBrowser.selectedTab = gBrowser.addTrustedTab('about:blank');
+  return gBrowser.selectedTab.linkedPanel;
+}
+
+export function selectedTab() {
+  return gBrowser.selectedTab.linkedPanel;
+}
+
+/** @param {string} panel */
+export function selectTab(panel) {
+  gBrowser.selectedTab = gBrowser.tabs.find((/** @type {any} */ tab) => tab.linkedPanel === panel);
+  window.focus();
+  gBrowser.selectedBrowser.focus();
+}
+
+/** @param {string} panel */
+export function closeTab(panel) {
+  gBrowser.removeTab(gBrowser.tabs.find((/** @type {any} */ tab) => tab.linkedPanel === panel));
+}
+
+/** @param {string} panel */
+export function addressOf(panel) {
+  return /** @type {any} */ (document.getElementById(panel)?.querySelector('browser')).currentURI.spec;
+}
+
+/**
+ * Starts to load an address, or the same page anew; gives the id of the inner window that will go.
+ * @param {string} panel
+ * @param {string | null} url
+ */
+export function startToLoad(panel, url) {
+  const browser = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));
+  const old = browser.browsingContext.currentWindowGlobal.innerWindowId;
+  const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+  if (url) browser.fixupAndLoadURIString(url, { triggeringPrincipal });
+  else browser.reload();
+  return old;
+}
+
+/** @param {string} panel @param {number} old what startToLoad gave */
+export function hasLoaded(panel, old) {
+  const browser = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));
+  const { innerWindowId, documentURI } = browser.browsingContext.currentWindowGlobal;
+  return innerWindowId !== old && !browser.webProgress.isLoadingDocument ? documentURI.spec : '';
+}
+
+/** The middle of the extension's button in the toolbar, on the screen. @param {string} addon */
+export function toolbarButton(addon) {
+  const button = /** @type {any} */ (document.querySelector(`#nav-bar [data-extensionid="${addon}"]`));
+  if (!button) throw new Error('The button is not in the toolbar: does the manifest say default_area navbar?');
+  const { width, height } = button.getBoundingClientRect();
+  return { x: button.screenX + width / 2, y: button.screenY + height / 2 };
+}
+
+/** The browsing context of the popup that is open, or 0. @param {string} addon */
+export function openPopup(addon) {
+  for (const { viewType, xulBrowser } of WebExtensionPolicy.getByID(addon)?.extension.views ?? [])
+    if (viewType === 'popup' && xulBrowser?.closest('panel')?.state === 'open') return xulBrowser.browsingContext.id;
+  return 0;
+}
+
+/** The browsing context of a frame in a tab, by the beginning of its address, or 0. @param {string} panel @param {string} url */
+export function findFrame(panel, url) {
+  const { browsingContext } = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));
+  for (const context of browsingContext.getAllBrowsingContextsInSubtree())
+    if (context.currentWindowGlobal?.documentURI?.spec.startsWith(url)) return context.id;
+  return 0;
+}
+
+/** @param {number} id of a browsing context */
+export function isThere(id) {
+  return Boolean(BrowsingContext.get(id)?.currentWindowGlobal);
+}
+
+/** @param {string} addon */
+export function backgroundRuns(addon) {
+  const { views, backgroundState } = WebExtensionPolicy.getByID(addon).extension;
+  return backgroundState === 'running' && [...views].some(({ viewType }) => viewType === 'background');
+}
+
+/** @param {string} addon */
+export async function stopBackground(addon) {
+  await WebExtensionPolicy.getByID(addon).extension.terminateBackground({ ignoreDevToolsAttached: true });
+}
+
+/** The look of everything in this browser: Firefox knows no other. @param {number} scheme 0 dark, 1 light @param {number} reduced */
+export function setLook(scheme, reduced) {
+  Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', scheme);
+  Services.prefs.setIntPref('browser.theme.toolbar-theme', scheme); // the popup goes by this
+  Services.prefs.setIntPref('ui.prefersReducedMotion', reduced);
+}
+
+// --- in a document, with the browser's own rights --------------------------------------------------------------------
+
+/** The element that holds a frame, however deep in closed shadow roots. @param {number} id of its browsing context */
+export function frameElement(id) {
+  /** @param {any} context @returns {any[]} */
+  const below = (context) => [context, ...context.children.flatMap(below)];
+  return below(/** @type {any} */ (window).docShell.browsingContext).find((one) => one.id === id)?.embedderElement ?? null;
+}
+
+/** @param {Element | null} element */
+export function boxOf(element) {
+  const { x = 0, y = 0, width = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
+  return { x, y, width, height };
+}
+
+export async function accessibleThings() {
+  const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService);
+  const states = Ci.nsIAccessibleStates;
+  /** @param {any} thing */
+  const stateOf = (thing) => {
+    const [state, more] = [{ value: 0 }, { value: 0 }];
+    thing.getState(state, more);
+    return { state: state.value, more: more.value };
+  };
+  const unfinished = () => {
+    const { state, more } = stateOf(service.getAccessibleFor(document));
+    return state & states.STATE_BUSY || more & states.EXT_STATE_STALE;
+  };
+  // The tree is built a moment after it is first asked for.
+  for (let turn = 0; turn < 200 && unfinished(); turn++) await new Promise((done) => setTimeout(done, 5));
+
+  // Firefox's own names for roles, where they differ from what pages say; and things that say nothing by themselves.
+  /** @type {Record<string, string>} */
+  const roles = { 'text leaf': 'text', statictext: 'text', image: 'img', graphic: 'img', pushbutton: 'button' };
+  const silent = ['generic', 'label', 'whitespace'];
+  /** @type {object[]} */
+  const flat = [];
+  /** @param {any} thing */
+  const visit = (thing) => {
+    const { state } = stateOf(thing);
+    const own = thing.computedARIARole || service.getStringRole(thing.role);
+    const role = roles[own] ?? own;
+    const name = (thing.name ?? '').trim();
+    const node = thing.DOMNode;
+    const element = node?.nodeType === 1 ? node : node?.parentElement;
+    const { x = 0, y = 0, width = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
+    if (!silent.includes(role) && (role !== 'text' || name))
+      flat.push({
+        role,
+        name,
+        checked: (state & states.STATE_CHECKED) !== 0,
+        pressed: (state & states.STATE_PRESSED) !== 0,
+        disabled: (state & states.STATE_UNAVAILABLE) !== 0,
+        focused: (state & states.STATE_FOCUSED) !== 0,
+        expanded: (state & states.STATE_EXPANDED) !== 0,
+        box: { x, y, width, height },
+      });
+    for (let child = thing.firstChild; child; child = child.nextSibling) visit(child);
+  };
+  visit(service.getAccessibleFor(document));
+  return flat;
+}

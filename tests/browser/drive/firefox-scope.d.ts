@@ -1,0 +1,9 @@
+// What the scripts that run inside Firefox find there.
+
+declare const BrowsingContext: any;
+declare const Cc: any;
+declare const ChromeUtils: any;
+declare const Ci: any;
+declare const Services: any;
+declare const WebExtensionPolicy: any;
+declare const gBrowser: any;

@@ -1,0 +1,190 @@
+// @ts-check
+// Firefox: its chrome scope reads, the display presses keys and clicks.
+//
+// The extension is installed for good, with a fixed internal address: the profile holds a pointer file to its folder, so
+// it is there from the first moment of every start. Firefox ESR allows that for an unsigned extension.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { browserPath } from '../../../tools/browsers.mjs';
+import { firefoxCallPreferences } from '../../calls/flags.mjs';
+import * as inside from './firefox-inside.mjs';
+import { openMarionette } from './marionette.mjs';
+import { seenPart } from './surface.mjs';
+import { until } from './until.mjs';
+
+/** @typedef {import('./marionette.mjs').Marionette} Marionette */
+/** @typedef {import('./surface.mjs').Way} Way */
+
+const HOST = '5a7c1e64-0d0b-4f0e-9a65-2f6f0c1d7e11';
+const STRIP = `moz-extension://${HOST}/strip.html`;
+
+const PREFERENCES = {
+  ...firefoxCallPreferences,
+  'marionette.port': 0, // a free one
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.aboutwelcome.enabled': false,
+  'browser.startup.page': 0,
+  'browser.sessionstore.resume_from_crash': false,
+  'toolkit.startup.max_resumed_crashes': -1,
+  'termsofuse.bypassNotification': true,
+  'focusmanager.testmode': false, // else a popup gets no keys before the first Tab
+  'services.settings.server': 'data:,', // nothing is fetched
+  'xpinstall.signatures.required': false,
+  'extensions.autoDisableScopes': 0,
+  'extensions.startupScanScopes': 15,
+  // What pages and extensions say with console.error is told nowhere else.
+  'devtools.console.stdout.content': true,
+};
+
+/** @param {import('./index.mjs').Setup} setup @returns {Promise<import('./index.mjs').Engine>} */
+export async function startFirefox({ display, env, extension, profile, addon, preferences }) {
+  mkdirSync(join(profile, 'extensions'), { recursive: true });
+  writeFileSync(join(profile, 'extensions', addon), extension);
+  const all = {
+    ...PREFERENCES,
+    'extensions.webextensions.uuids': JSON.stringify({ [addon]: HOST }),
+    'layout.css.devPixelsPerPx': String(display.scale),
+    ...preferences,
+  };
+  const lines = Object.entries(all).map((pair) => `user_pref(${pair.map((part) => JSON.stringify(part)).join(', ')});\n`);
+  writeFileSync(join(profile, 'user.js'), lines.join(''));
+
+  /** @type {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} */
+  let child;
+  /** @type {Marionette} */
+  let browser;
+  let home = '';
+  /** @type {import('./index.mjs').Problem[]} */
+  const problems = [];
+
+  async function start() {
+    const portFile = join(profile, 'MarionetteActivePort');
+    rmSync(portFile, { force: true });
+    const size = ['--width', String(display.width), '--height', String(display.height)];
+    const args = ['--marionette', '--remote-allow-system-access', '--no-remote', '--profile', profile, ...size];
+    child = spawn(browserPath('firefox'), args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      // Values are told as literals; a bare word in front is a part of the browser that speaks.
+      const [, text] = line.match(/^console\.error: (?!\w+: )(.*)/) ?? [];
+      if (text) problems.push({ kind: 'console', text, url: '' });
+    });
+    const port = await until('Firefox to listen', () => Number(readFileSync(portFile, 'utf8')), undefined, 60_000);
+    browser = await openMarionette(port);
+    await browser.chrome(inside.collectProblems);
+    await browser.chrome(inside.waitForExtension, addon);
+    home = await browser.chrome(inside.selectedTab);
+  }
+  await start();
+
+  const gather = async () => {
+    problems.push(...(await browser.chrome(inside.takeProblems)));
+    return problems;
+  };
+  const stop = async () => {
+    const gone = new Promise((done) => child.once('exit', done));
+    child.kill('SIGKILL');
+    await gone;
+    browser.close();
+  };
+
+  return {
+    name: 'firefox',
+    version: () => browser.chrome(() => `Firefox/${Services.appinfo.version}`),
+    extensionUrl: (path) => `moz-extension://${HOST}/${path}`,
+    problems: gather,
+    async openTab(url) {
+      const tab = tabOf(browser, await browser.chrome(inside.openTab));
+      await tab.goto(url);
+      return tab;
+    },
+    lookAway: () => browser.chrome(inside.selectTab, home),
+    pressToolbarButton: async () => display.click(await browser.chrome(inside.toolbarButton, addon)),
+    popupIsOpen: async () => (await browser.chrome(inside.openPopup, addon)) !== 0,
+    async popup() {
+      const id = await until('the popup', () => browser.chrome(inside.openPopup, addon));
+      const way = wayInto(browser, { id });
+      await until('the popup to be drawn', () => way.evaluate(() => document.readyState === 'complete' && innerWidth > 0));
+      return { ...way, isOpen: async () => (await browser.chrome(inside.openPopup, addon)) === id };
+    },
+    workerRuns: () => browser.chrome(inside.backgroundRuns, addon),
+    async inWorker(fn, args) {
+      await until('the background', () => browser.chrome(inside.backgroundRuns, addon));
+      return wayInto(browser, { background: addon }).evaluate(fn, args);
+    },
+    killWorker: () => browser.chrome(inside.stopBackground, addon),
+    updateExtension: () => browser.chrome(inside.reloadExtension, addon),
+    async kill() {
+      await gather();
+      await stop();
+    },
+    relaunch: start,
+    close: stop,
+  };
+}
+
+/**
+ * One tab, known by its panel: its browsing context may change with every page.
+ * @param {Marionette} browser
+ * @param {string} panel
+ */
+function tabOf(browser, panel) {
+  const main = wayInto(browser, { panel });
+  /** @param {string | null} url */
+  async function load(url) {
+    const old = await browser.chrome(inside.startToLoad, panel, url);
+    const loaded = await until(`${url ?? 'the page'} to load`, () => browser.chrome(inside.hasLoaded, panel, old));
+    if (loaded.startsWith('about:neterror')) throw new Error(`${url} did not load.`);
+  }
+  return {
+    ...main,
+    url: () => browser.chrome(inside.addressOf, panel),
+    goto: load,
+    reload: () => load(null),
+    bringToFront: () => browser.chrome(inside.selectTab, panel),
+    close: () => browser.chrome(inside.closeTab, panel),
+    async strip() {
+      const id = await browser.chrome(inside.findFrame, panel, STRIP);
+      if (!id) return null;
+      // Firefox disregards transforms when it says where a frame of another process is. The page around it knows.
+      /** @param {Function} fn */
+      const ofFrame = (fn) => main.asBrowser(`(id) => (${fn})((${inside.frameElement})(id))`, [id]);
+      return {
+        ...wayInto(browser, { id }),
+        isOpen: () => browser.chrome(inside.isThere, id),
+        clip: () => ofFrame(seenPart),
+        capture: async () => main.capture(await ofFrame(inside.boxOf)),
+        async corner() {
+          const [window, frame] = await Promise.all([main.corner(), ofFrame(inside.boxOf)]);
+          return { x: window.x + frame.x, y: window.y + frame.y };
+        },
+      };
+    },
+  };
+}
+
+/**
+ * @param {Marionette} browser
+ * @param {import('./marionette.mjs').Where} where
+ * @returns {Way & {asBrowser: (fn: Function | string, args?: unknown[]) => Promise<any>}}
+ */
+function wayInto(browser, where) {
+  /** @param {Function | string} fn @param {unknown[]} [args] */
+  const asBrowser = (fn, args = []) =>
+    browser.inDocument(where, `return (${fn}).apply(null, arguments)`, args, 'system');
+  return {
+    evaluate: (fn, args = []) => browser.inDocument(where, `return (${fn}).apply(null, arguments)`, args),
+    run: (source) => browser.inDocument(where, source, []),
+    asBrowser,
+    things: () => asBrowser(inside.accessibleThings),
+    boxOf: async (thing) => thing.box,
+    corner: () => asBrowser(() => ({ x: /** @type {any} */ (window).mozInnerScreenX, y: /** @type {any} */ (window).mozInnerScreenY })),
+    clip: () => asBrowser(() => ({ x: 0, y: 0, width: window.innerWidth, height: window.innerHeight })),
+    capture: async (box) => Buffer.from(await browser.capture(where, box), 'base64'),
+    look: ({ colorScheme, reducedMotion }) =>
+      browser.chrome(inside.setLook, { dark: 0, light: 1 }[colorScheme], Number(reducedMotion)),
+    isOpen: () => true,
+  };
+}

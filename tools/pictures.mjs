@@ -1,0 +1,158 @@
+// @ts-check
+// Takes pictures of everything that Attune shows, for people to look at: dist/pictures, and with `readme` also the one in
+// the README, docs/attune.png.
+//
+//   node tools/pictures.mjs [chromium|firefox] [readme]
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { launch, until } from '../tests/browser/drive/index.mjs';
+import { callIsUp, choose, closePopup, Hour, keys, minute, openPopup } from '../tests/browser/steps.mjs';
+import { startCalls } from '../tests/calls/server.mjs';
+
+/** @typedef {import('../tests/browser/drive/index.mjs').Surface} Surface */
+/** @typedef {import('../tests/browser/drive/index.mjs').Page} Page */
+
+const name = process.argv.includes('firefox') ? 'firefox' : 'chromium';
+const forReadme = process.argv.includes('readme');
+const folder = `dist/pictures/${name}`;
+const schemes = /** @type {const} */ (['light', 'dark']);
+
+await mkdir(folder, { recursive: true });
+const calls = await startCalls();
+const browser = await launch(name, { extension: `dist/${name}`, width: 1280, height: 860, scale: 2 });
+
+/** Waits until nothing fades in or out any more. @param {Surface} surface */
+async function atRest(surface) {
+  await until('it to come to rest', () => surface.evaluate(() => document.getAnimations().every(({ playState }) => playState !== 'running')));
+}
+
+/** Takes a popup as it is, in light and dark. @param {Surface} popup @param {string} title */
+async function takePopup(popup, title) {
+  for (const colorScheme of schemes) {
+    await popup.look({ colorScheme });
+    await atRest(popup);
+    await popup.screenshot(`${folder}/popup-${title}-${colorScheme}.png`);
+  }
+  await popup.look({});
+}
+
+/** Takes the part of a page around the strip: over the call, and over white and black pages. @param {Page} page @param {string} title */
+async function takeStrip(page, title) {
+  const strip = await page.strip();
+  for (const beneath of ['call', 'white', 'black']) {
+    await page.evaluate((colour) => {
+      const stage = document.getElementById('stage');
+      if (stage) Object.assign(stage.style, { background: colour, visibility: colour === 'call' ? '' : 'hidden' });
+      document.body.style.background = colour === 'call' ? '' : colour;
+    }, beneath);
+    await atRest(strip);
+    const box = { x: (await page.evaluate(() => innerWidth)) / 2 - 220, y: 0, width: 440, height: 280 };
+    await writeFile(`${folder}/strip-${title}-${beneath}.png`, await page.way.capture(box));
+  }
+}
+
+/** Opens the popup beside a page, hands it to `body`, and closes it. @param {Page} page @param {(popup: Surface) => Promise<void>} body */
+async function withPopup(page, body) {
+  const popup = await openPopup(browser, page);
+  await body(popup);
+  await closePopup(browser, popup);
+}
+
+try {
+  const page = await browser.open(`${calls.url}/plain/`);
+  await callIsUp(page);
+
+  await withPopup(page, async (popup) => {
+    await takePopup(popup, '01-ready');
+    await popup.click('summary', 'Keys');
+    await popup.reads('glance at the cue');
+    await takePopup(popup, '02-keys');
+    await popup.click('summary', 'Keys');
+    await popup.click('radio', 'Another length');
+    await popup.reads('Minutes, from 5 to 180');
+    await takePopup(popup, '03-another-length');
+    await popup.click('spinbutton');
+    await browser.key('ctrl+a');
+    await browser.type('400\t');
+    await popup.reads('whole minutes');
+    await takePopup(popup, '04-wrong-length');
+  });
+  const pdf = await browser.open(`${calls.url}/pdf`);
+  await withPopup(pdf, (popup) => takePopup(popup, '05-closed'));
+  await pdf.close();
+  await page.bringToFront();
+
+  // The same session each time: what is left to chance is the same.
+  const popup = await openPopup(browser, page);
+  await popup.evaluate(() => { Math.random = () => 0.25; });
+  await choose(popup, { minutes: '50', prompts: 'Trainee' });
+  await popup.click('button', 'Start beside this call');
+  await popup.closed();
+  const hour = new Hour(browser, page);
+  await hour.strip();
+  await until('the key to be heard', () => browser.key(keys.glance).then(() => hour.look()), ({ strip }) => strip.notice);
+  await takeStrip(page, '1-notice');
+  await withPopup(page, (popup) => takePopup(popup, '06-running'));
+
+  await hour.dot();
+  await takeStrip(page, '2-dot');
+  for (let cues = 0; (await hour.words()) !== 'Lean in a little'; cues++) {
+    if (cues > 30) throw new Error('The cue of the picture has not come.');
+    await browser.key(keys.glance);
+    await hour.nothing();
+  }
+  await takeStrip(page, '3-words');
+  await page.evaluate(() => { for (const style of [document.body.style, document.getElementById('stage')?.style]) style?.removeProperty('visibility'); });
+  await takeStrip(page, '3-words');
+
+  await browser.key(keys.glance);
+  await hour.nothing();
+  await hour.card();
+  await takeStrip(page, '4-card');
+  await withPopup(page, async (popup) => {
+    await takePopup(popup, '07-cue');
+    await popup.click('summary', /^Checklist/);
+    await takePopup(popup, '08-checklist');
+  });
+  await browser.key(keys.hold);
+  await (await hour.strip()).reads('Quiet for');
+  await takeStrip(page, '5-hold');
+  await withPopup(page, async (popup) => {
+    await takePopup(popup, '09-held');
+    await popup.click('button', 'Silence everything');
+    await popup.reads('All is silent');
+    await takePopup(popup, '10-crisis');
+    await popup.click('button', 'Let cues come again');
+    await popup.find('button', 'Silence everything');
+    await popup.click('button', 'Pause');
+    await popup.reads('Paused');
+    await takePopup(popup, '11-paused');
+    await popup.click('button', 'Resume');
+    await popup.find('button', 'Pause');
+    await popup.click('button', 'Hide the strip');
+    await popup.reads('The strip is hidden');
+    await takePopup(popup, '12-hidden');
+    await popup.click('button', 'Show the strip again');
+    await popup.find('button', 'Hide the strip');
+    await popup.click('button', 'End session');
+    await takePopup(popup, '13-sure');
+  });
+  await browser.key(keys.hold);
+  await hour.pass(5 * minute);
+  browser.shiftClock(12 * minute);
+  await browser.nudge(page);
+  await (await hour.strip()).reads('Still in session?');
+  await takeStrip(page, '6-question');
+  await withPopup(page, async (popup) => {
+    await takePopup(popup, '14-question');
+    await popup.click('button', 'Yes, it went on');
+    await popup.click('button', 'End session');
+    await popup.click('button', 'End now');
+    await popup.find('button', 'Done');
+    await takePopup(popup, '15-ended');
+  });
+  console.log(await browser.problems());
+} finally {
+  await browser.close();
+  await calls.close();
+}
