@@ -15,7 +15,7 @@ EOF
 
 work=target/attune # what the build keeps from one run to the next; tsconfig.json reads the wasm's types here
 wasm_target=wasm32-unknown-unknown
-display_tools=(Xvfb:xvfb xauth:xauth openbox:openbox xdotool:xdotool faketime:faketime)
+display_tools=(Xvfb:xvfb openbox:openbox xdotool:xdotool setpriv:util-linux cc:gcc)
 browser_tools=(chromium:chromium firefox-esr:firefox-esr)
 
 say() { printf '%s\n' "$*" >&2; }

@@ -70,9 +70,10 @@ async function perform({ save: snapshot, badge, alarm, strip }) {
   if (badge) showBadge(badge);
   if (alarm !== undefined && alarm !== alarmAt) {
     alarmAt = alarm;
-    // Surfaces have timers of their own, exact to the moment. The alarm stands behind them.
+    // Surfaces have timers of their own, exact to the moment. The alarm stands behind them, and a little after, so that
+    // not both wake the worker for the same thing.
     if (alarm === null) await chrome.alarms.clear('wake');
-    else await chrome.alarms.create('wake', { when: alarm });
+    else await chrome.alarms.create('wake', { when: alarm + 5000 });
   }
   if (strip !== undefined) {
     if (running && !strip) await unmount();

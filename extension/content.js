@@ -26,8 +26,6 @@
   const largest = { width: 480, height: 640 };
 
   const host = document.createElement('div');
-  // The top layer is above whatever the page stacks up, and survives its dialogs and full screen.
-  host.popover = 'manual';
   const root = host.attachShadow({ mode: 'closed' });
   const style = new CSSStyleSheet();
   root.adoptedStyleSheets = [style];
@@ -123,6 +121,8 @@
         parent.append(host);
       }
     }
+    // The top layer is above whatever the page stacks up. What is shown last is on top.
+    host.popover = 'manual';
     if (host.matches(':popover-open')) host.hidePopover();
     host.showPopover();
     watch(parent);

@@ -1,5 +1,5 @@
 //! Reading a deck: every mistake is told with its place and its line, all of them at once, and nothing panics.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 #[path = "support/cases.rs"]
 mod cases;

@@ -1,6 +1,6 @@
 //! The boundary to JavaScript, in a real browser: what the background calls, and what it gets back.
 #![cfg(all(target_arch = "wasm32", feature = "engine"))]
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic)]
 
 use attune::deck::Deck;
 use attune::engine::{Effect, Outcome};

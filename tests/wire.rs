@@ -1,5 +1,5 @@
 //! What crosses a boundary is JSON, written and read as any JSON library would.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 #[path = "support/cases.rs"]
 mod cases;

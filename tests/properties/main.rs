@@ -2,7 +2,7 @@
 //!
 //! The hours are the same in every run. `PROPTEST_CASES=200000 PROPTEST_RNG_SEED=7 cargo test --test properties` looks
 //! further.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 #[path = "../support/cases.rs"]
 mod cases;

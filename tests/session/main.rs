@@ -1,5 +1,5 @@
 //! What a therapist lives through in an hour with Attune, behaviour by behaviour, in virtual time.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 mod a_changed_deck;
 mod a_pause;

@@ -1,5 +1,5 @@
 //! Drives an engine through virtual time and writes down what a therapist would see.
-#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::panic)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic)]
 
 pub mod messages;
 

@@ -61,7 +61,6 @@ extern "C" {
     pub fn keys(this: &Said) -> Option<Keys>;
 
     /// The keys of the commands.
-    #[derive(Clone, PartialEq)]
     pub type Keys;
     #[wasm_bindgen(method, getter)]
     pub fn glance(this: &Keys) -> Option<String>;

@@ -24,21 +24,17 @@ import { startChromium } from './chromium.mjs';
 import { createClock } from './clock.mjs';
 import { openDisplay } from './display.mjs';
 import { startFirefox } from './firefox.mjs';
+import { Page } from './page.mjs';
 import { Surface } from './surface.mjs';
 import { until } from './until.mjs';
 
-export { Surface, until };
+export { Page, Surface, until };
 
+/** @typedef {import('./page.mjs').Tab} Tab */
 /** @typedef {import('./surface.mjs').Way} Way */
 /** @typedef {{kind: string, text: string, url: string}} Problem */
 /** @typedef {{display: import('./display.mjs').Display, env: NodeJS.ProcessEnv, extension: string, profile: string,
  *   popup: string, addon: string, flags: string[], preferences: Record<string, unknown>}} Setup */
-
-/**
- * A tab, with ways into its page and into the strip there.
- * @typedef {Way & {url(): Promise<string>, goto(url: string): Promise<unknown>, reload(): Promise<unknown>,
- *   bringToFront(): Promise<void>, close(): Promise<void>, strip(): Promise<Way | null>}} Tab
- */
 
 /**
  * What each of the two browsers brings.
@@ -222,49 +218,5 @@ export class Browser {
   async close() {
     await this.engine.close();
     await this.tidy();
-  }
-}
-
-export class Page extends Surface {
-  /** @param {Tab} tab @param {import('./display.mjs').Display} display */
-  constructor(tab, display) {
-    super(tab, display);
-    this.tab = tab;
-  }
-
-  url() {
-    return this.tab.url();
-  }
-
-  /** @param {string} url */
-  async goto(url) {
-    await this.tab.goto(url);
-  }
-
-  async reload() {
-    await this.tab.reload();
-  }
-
-  /** Brings the tab to the front and waits until the page knows that it is seen. */
-  async bringToFront() {
-    await this.tab.bringToFront();
-    await until('the page to be seen', () => this.evaluate(() => !document.hidden));
-  }
-
-  close() {
-    return this.tab.close();
-  }
-
-  /** Whether the strip's frame is in the page, seen or not. */
-  async hasStrip() {
-    return (await this.tab.strip()) !== null;
-  }
-
-  /** The strip in this tab, as soon as it is there and loaded. @param {number} [timeout] ms */
-  async strip(timeout) {
-    const way = await until('the strip', () => this.tab.strip(), undefined, timeout);
-    const strip = new Surface(/** @type {Way} */ (way), this.display);
-    await until('the strip to load', () => strip.evaluate(() => document.readyState === 'complete'), undefined, timeout);
-    return strip;
   }
 }

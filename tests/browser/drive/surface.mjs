@@ -34,7 +34,7 @@ export class Surface {
   }
 
   /**
-   * Runs a function in the document. Arguments and answer are plain data; what is to stay there is kept on `window`.
+   * Runs a function in the document. Arguments and answer are plain data; what is to stay there is kept on `self`.
    * @template {(...args: any[]) => any} F
    * @param {F} fn
    * @param {Parameters<F>} args

@@ -27,7 +27,12 @@ pub fn fill(ready: &Ready) -> Done {
     if !MINUTES_OFFERED.contains(&ready.minutes) {
         dom::by_id::<HtmlInputElement>("other")?.set_checked(true);
     }
-    dom::by_id::<HtmlInputElement>("length")?.set_value(&ready.minutes.to_string());
+    let field: HtmlInputElement = dom::by_id("length")?;
+    field.set_value(&ready.minutes.to_string());
+    let range = [MINUTES_MIN.to_string(), MINUTES_MAX.to_string()];
+    field.set_min(&range[0]);
+    field.set_max(&range[1]);
+    dom::write_to("length-label", &words::fill("minutes_field", &[&range[0], &range[1]]))?;
 
     let list: Element = dom::by_id("profiles")?;
     for (row, profile) in dom::rows(&list, "choice", ready.profiles.len())?.iter().zip(&ready.profiles) {

@@ -1,0 +1,271 @@
+// @ts-check
+// What a person does with Attune, step by step, the same in both browsers:
+//
+//   inEachBrowser('a session', (test) => {
+//     test('a cue comes, and is answered', async ({ browser, calls, openCall }) => {
+//       const page = await openCall('plain/');
+//       const hour = await start(browser, page);
+//       await hour.words();
+//       await browser.key(keys.glance);
+//       await hour.nothing();
+//     });
+//   });
+//
+// Each test begins with nothing stored and no session, and fails if a page, a frame or the background had an error.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { startCalls } from '../calls/server.mjs';
+import { launch, until } from './drive/index.mjs';
+
+/** @typedef {import('./drive/index.mjs').Browser} Browser */
+/** @typedef {import('./drive/index.mjs').Page} Page */
+/** @typedef {import('./drive/index.mjs').Surface} Surface */
+/** @typedef {'chromium' | 'firefox'} Name */
+/** @typedef {{strip: any, popup: any, wake_at: number | null}} View */
+/** @typedef {{minutes?: string, kind?: string, prompts?: string}} Choices as the popup names them */
+
+/** The keys as the extension brings them. */
+export const keys = { glance: 'alt+shift+k', notNow: 'alt+shift+l', hold: 'alt+shift+m', hide: 'alt+shift+j' };
+
+/** What the strip's dot is called. */
+export const dotName = 'A cue is due. Show it.';
+
+export const second = 1000;
+export const minute = 60 * second;
+
+/** Whoever is not woken for three minutes has slept. A jump of the clock stays well below. */
+const nap = 2.5 * minute;
+
+// --- tests -----------------------------------------------------------------------------------------------------------
+
+/**
+ * What a test is given.
+ * @typedef {object} Room
+ * @property {Browser} browser
+ * @property {Name} name of the browser
+ * @property {string} calls where the call pages are, without a slash at the end
+ * @property {(path: string) => Promise<Page>} openCall opens a call page by its path, such as `csp/`; the call is up then
+ * @property {(url: string) => Promise<Page>} open opens any address in a tab that is closed after the test
+ */
+
+/**
+ * Defines tests once for each browser. The tests of one browser share it, one after another.
+ * @param {string} title
+ * @param {(test: (what: string, body: (room: Room) => Promise<void>) => void, name: Name) => void} define
+ * @param {Omit<Parameters<typeof launch>[1], 'extension'>} [options] for `launch`
+ */
+export function inEachBrowser(title, define, options = {}) {
+  for (const name of /** @type {const} */ (['chromium', 'firefox']))
+    describe(`${title}, in ${name}`, () => {
+      /** @type {Browser} */
+      let browser;
+      /** @type {Awaited<ReturnType<typeof startCalls>>} */
+      let calls;
+      before(async () => {
+        calls = await startCalls();
+        browser = await launch(name, { extension: `dist/${name}`, ...options });
+      });
+      after(async () => {
+        await browser?.close();
+        await calls?.close();
+      });
+      define((what, body) => test(what, { timeout: 180_000 }, () => inRoom(browser, calls.url, what, body)), name);
+    });
+}
+
+/**
+ * @param {Browser} browser
+ * @param {string} calls
+ * @param {string} what
+ * @param {(room: Room) => Promise<void>} body
+ */
+async function inRoom(browser, calls, what, body) {
+  const before = (await browser.problems()).length;
+  /** @type {Page[]} */
+  const pages = [];
+  const open = async (/** @type {string} */ url) => {
+    const page = await browser.open(url);
+    pages.push(page);
+    return page;
+  };
+  const openCall = async (/** @type {string} */ path) => {
+    const page = await open(`${calls}/${path}`);
+    await callIsUp(page);
+    return page;
+  };
+  try {
+    await body({ browser, name: browser.name, calls, open, openCall });
+    assert.deepEqual((await browser.problems()).slice(before), []);
+  } catch (problem) {
+    const pictures = process.env.PICTURES;
+    if (pictures) await browser.screenshot(join(pictures, `${browser.name} ${what.replaceAll('/', ' ')}.png`));
+    throw problem;
+  } finally {
+    for (const page of pages) await page.close().catch(() => {});
+    await forget(browser);
+  }
+}
+
+/** Ends what runs and forgets what is stored, as if Attune had just been installed. @param {Browser} browser */
+export async function forget(browser) {
+  if (await browser.popupIsOpen()) await closePopup(browser);
+  const page = await browser.open(browser.extensionUrl('popup.html'));
+  await page.evaluate(async () => {
+    for (const input of ['"end"', '"dismiss"']) await chrome.runtime.sendMessage({ to: 'background', input });
+    await chrome.storage.local.clear();
+  });
+  await page.close();
+  await browser.killWorker();
+}
+
+/** Waits until both people of a call page are seen to move. @param {Page} page */
+export async function callIsUp(page) {
+  const times = () => page.evaluate(() => [...document.querySelectorAll('video')].map((video) => video.currentTime));
+  await until('the call', times, (all) => all.length === 2 && all.every((time) => time > 0), 30_000);
+}
+
+// --- a session -------------------------------------------------------------------------------------------------------
+
+/** Presses the toolbar button beside a page and waits until the popup shows what it has. @param {Browser} browser @param {Page} page */
+export async function openPopup(browser, page) {
+  await browser.pressToolbarButton(page);
+  const popup = await browser.popup();
+  await until('the popup to be filled', () => popup.evaluate(() => document.querySelector('#stage > *') !== null));
+  return popup;
+}
+
+/** Puts the popup away with the Escape key. @param {Browser} browser */
+export async function closePopup(browser) {
+  await browser.key('Escape');
+  await until('the popup to close', () => browser.popupIsOpen(), (open) => !open);
+}
+
+/**
+ * Starts a session beside a page as a person does: the toolbar button, the choices, Start.
+ * @param {Browser} browser
+ * @param {Page} page
+ * @param {Choices} [choices] what to choose; what is left out stays as the popup has it
+ */
+export async function start(browser, page, choices = {}) {
+  const popup = await openPopup(browser, page);
+  await choose(popup, choices);
+  await popup.click('button', 'Start beside this call');
+  const hour = new Hour(browser, page);
+  const strip = await hour.strip();
+  const drawn = () => strip.evaluate(() => document.querySelector('#strip > *') !== null);
+  await until('the strip to be drawn', async () => (await drawn()) || (await hour.look()).strip === 'clear');
+  await popup.closed();
+  return hour;
+}
+
+/** @param {Surface} popup @param {Choices} choices */
+export async function choose(popup, { kind, minutes, prompts }) {
+  for (const name of [kind, minutes, prompts]) {
+    if (name === undefined) continue;
+    await popup.click('radio', name);
+    await until(`${name} to be chosen`, async () => (await popup.all('radio', name))[0]?.checked);
+  }
+}
+
+/** A session that runs, and the page beside which it does. */
+export class Hour {
+  /** @param {Browser} browser @param {Page} page */
+  constructor(browser, page) {
+    this.browser = browser;
+    this.page = page;
+  }
+
+  /** The strip as it is now: a page that moves it may have loaded it anew. */
+  strip() {
+    return this.page.strip();
+  }
+
+  popup() {
+    return openPopup(this.browser, this.page);
+  }
+
+  /**
+   * Moves the clock by so much, and has the strip ask what is new. Timers that are armed do not notice a moved clock:
+   * this stands for the timer that would have fired.
+   * @param {number} [ms] less than three minutes, which would be a sleep
+   * @returns {Promise<View>}
+   */
+  async look(ms = 0) {
+    if (ms) this.browser.shiftClock(ms);
+    const strip = await this.strip();
+    const view = await strip.evaluate(async () => {
+      const reply = await chrome.runtime.sendMessage({ to: 'background', input: '"look"' });
+      return /** @type {string} */ (reply.view);
+    });
+    return JSON.parse(view);
+  }
+
+  /** Lets so much time pass, awake. @param {number} ms */
+  async pass(ms) {
+    for (let left = ms; left > 0; left -= nap) await this.look(Math.min(left, nap));
+  }
+
+  /** Lets time pass until a cue is due, and gives back the dot that says so, with its place. */
+  async dot() {
+    for (let jumps = 0; jumps < 60; jumps++) {
+      const { strip, wake_at: next } = await this.look();
+      if (strip.dot) return (await this.strip()).find('button', dotName);
+      const wait = (next ?? Infinity) - this.browser.now();
+      this.browser.shiftClock(Math.min(Math.max(wait, 0) + 10, nap));
+    }
+    throw new Error('No cue has come.');
+  }
+
+  /** Lets time pass until a cue is due, and has the glance key bring its words; gives them back. */
+  async words() {
+    await this.dot();
+    await this.browser.key(keys.glance);
+    return this.shownWords();
+  }
+
+  /** Waits for words on the strip, and gives them back. */
+  async shownWords() {
+    const strip = await this.strip();
+    const all = async () => (await strip.all('button')).filter(({ name }) => name !== dotName);
+    return (await until('words on the strip', all, (buttons) => buttons.length === 1))[0].name;
+  }
+
+  /** Lets time pass until a cue is due, has its words come, and opens the card with a click on them; gives back the cue. */
+  async card() {
+    const cue = await this.words();
+    const strip = await this.strip();
+    await strip.click('button', cue);
+    await strip.find('button', /^Did it/);
+    return cue;
+  }
+
+  /** Clicks an answer on the card that is open, and waits until the card is gone. @param {string} answer such as `Not now` */
+  async answer(answer) {
+    const strip = await this.strip();
+    await strip.click('button', new RegExp(`^${answer}`));
+    await until('the card to go', () => strip.has('group', 'Your answer'), (there) => !there);
+  }
+
+  /** Waits until nothing of the strip is to be seen, and nothing takes a click. */
+  async nothing() {
+    const strip = await this.strip();
+    await until('an empty strip', () => strip.evaluate(() => document.querySelector('#strip > *') === null));
+    await until('no frame on screen', () => strip.way.clip(), (clip) => clip === null);
+  }
+
+  /** Ends the session in the popup; gives back the popup with the picture of the hour. */
+  async end() {
+    const popup = await this.popup();
+    await popup.click('button', 'End session');
+    await popup.click('button', 'End now');
+    await popup.find('button', 'Done');
+    return popup;
+  }
+}
+
+/** What the toolbar button's badge says. The background must run. @param {Browser} browser */
+export function badge(browser) {
+  return browser.inWorker(() => chrome.action.getBadgeText({}));
+}
