@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{DocumentFragment, Element, Event, EventTarget, HtmlElement, HtmlTemplateElement};
 
-use super::browser::{document, report_error};
+use super::browser::{document, report_error, window};
 use super::words;
 
 /// Nothing, or what the page lacks.
@@ -128,7 +128,12 @@ pub fn keeping_focus(draw: impl FnOnce() -> Done) -> Done {
     let before = focused();
     draw()?;
     let Some(before) = before.filter(|before| !is_on_screen(before)) else { return Ok(()) };
-    focus_first(&[&before.get_attribute("data-heirs").unwrap_or_default(), " stage"].concat())
+    focus_first(&[&before.get_attribute("data-heirs").unwrap_or_default(), " stage"].concat())?;
+    if focused().is_some_and(|heir| heir.id() == "stage") {
+        // The whole scene is new: it is read from its top, and the page's header belongs to it.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    Ok(())
 }
 
 fn is_on_screen(element: &HtmlElement) -> bool {

@@ -97,6 +97,7 @@ fn silence(silence: &Silence) -> Done {
         dom::show_by_id("resume", false)?;
     }
     dom::show_by_id("hide", !matches!(silence, Silence::Hidden | Silence::Crisis))?;
+    dom::show_by_id("crisis-why", *silence != Silence::Crisis)?;
     dom::show_by_id("crisis", *silence != Silence::Crisis)
 }
 

@@ -25,7 +25,8 @@ pub fn draw(running: &Running) -> Done {
 
     let length = running.length.minutes_down();
     let minute = running.elapsed.since(Offset::START).minutes_down();
-    let minutes = words::fill("minute_of", &[&minute.to_string(), &length.to_string()]);
+    let key = if running.elapsed.since(Offset::START) < running.length { "minute_of" } else { "minute_over" };
+    let minutes = words::fill(key, &[&minute.to_string(), &length.to_string()]);
     // The cue that is due has come, although nothing has become of it yet.
     let so_far = match running.marks.len() + usize::from(running.cue.is_some()) {
         0 => words::say("cues_so_far_none"),
