@@ -97,11 +97,14 @@ function showBadge({ text, title }) {
   chrome.action.setTitle({ title: chrome.i18n.getMessage(lost ? 'badge_lost' : title.key) });
 }
 
+/** Firefox, which this function gives away, reaches a frame inside a page only through its tab. */
+const byTab = 'getBrowserInfo' in chrome.runtime;
+
 /** @param {unknown} message */
 function tell(message) {
-  // Nobody may be listening. Firefox reaches a frame inside a page only through its tab.
+  // Nobody may be listening.
   chrome.runtime.sendMessage(message).catch(() => {});
-  if (home !== undefined) chrome.tabs.sendMessage(home, message).catch(() => {});
+  if (home !== undefined && byTab) chrome.tabs.sendMessage(home, message).catch(() => {});
 }
 
 // --- the strip's place -----------------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deck::{Deck, SessionKind};
+use crate::deck::Deck;
+use crate::memory::{Choices, Memory};
 use crate::message::Message;
-use crate::pacing::{Age, Ledger, Tally};
-use crate::plan::{MINUTES_MAX, MINUTES_MIN};
+use crate::plan::{self, MINUTES_MAX, MINUTES_MIN};
 use crate::session::{Answer, Entry, Event, Session, Start};
 use crate::snapshot;
 use crate::time::{Offset, Timestamp};
@@ -106,72 +106,6 @@ pub struct Outcome {
     pub effects: Vec<Effect>,
     /// Why the input was refused.
     pub problem: Option<Message>,
-}
-
-/// What is chosen at Start, and offered again at the next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choices {
-    /// The planned length in minutes.
-    pub minutes: u16,
-    /// The kind of session.
-    pub kind: SessionKind,
-    /// The id of the profile.
-    pub profile: String,
-}
-
-impl Default for Choices {
-    fn default() -> Choices {
-        Choices { minutes: 50, kind: SessionKind::Ongoing, profile: "standard".to_owned() }
-    }
-}
-
-/// What is kept from session to session: prompt ids and a counter, nothing about anyone.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Memory {
-    /// How many sessions have been started.
-    pub sessions: u32,
-    /// For each prompt that has come, sorted by id: the number of the session in which it last did.
-    pub last_came: Vec<(String, u32)>,
-    /// Prompts that are never to come again, sorted by id.
-    pub never: Vec<String>,
-}
-
-impl Memory {
-    /// The same memory with its lists sorted, as looking things up needs them.
-    pub(crate) fn in_order(self) -> Memory {
-        let mut memory = Memory { sessions: self.sessions, ..Memory::default() };
-        for (id, session) in &self.last_came {
-            memory.came_in(id, *session);
-        }
-        for id in &self.never {
-            memory.ban(id, true);
-        }
-        memory
-    }
-
-    fn last_came(&self, id: &str) -> Option<u32> {
-        let found = self.last_came.binary_search_by(|(known, _)| known.as_str().cmp(id));
-        found.ok().map(|index| self.last_came[index].1)
-    }
-
-    fn came_in(&mut self, id: &str, session: u32) {
-        match self.last_came.binary_search_by(|(known, _)| known.as_str().cmp(id)) {
-            Ok(index) => self.last_came[index].1 = session,
-            Err(index) => self.last_came.insert(index, (id.to_owned(), session)),
-        }
-    }
-
-    fn is_banned(&self, id: &str) -> bool {
-        self.never.binary_search_by(|known| known.as_str().cmp(id)).is_ok()
-    }
-
-    fn ban(&mut self, id: &str, banned: bool) {
-        match self.never.binary_search_by(|known| known.as_str().cmp(id)) {
-            Ok(index) if !banned => drop(self.never.remove(index)),
-            Err(index) if banned => self.never.insert(index, id.to_owned()),
-            Ok(_) | Err(_) => {}
-        }
-    }
 }
 
 /// The owner of everything that lasts longer than a message.
@@ -328,30 +262,10 @@ impl Engine {
         };
         self.memory.sessions += 1;
         let start = Start { minutes: choices.minutes, kind: choices.kind, profile, seed };
-        self.session = Some(Session::begin(now, start, self.ledger()));
+        self.session = Some(Session::begin(now, start, self.memory.ledger(&self.deck)));
         self.choices = choices;
         self.ended = None;
         None
-    }
-
-    /// An empty ledger but for what earlier sessions left behind.
-    pub(crate) fn ledger(&self) -> Ledger {
-        let age = |id: &str| match self.memory.last_came(id) {
-            Some(last) => Age { sessions: self.memory.sessions.saturating_sub(last), seen: true },
-            None => Age { sessions: self.memory.sessions, seen: false },
-        };
-        let prompts = &self.deck.prompts;
-        Ledger {
-            tallies: vec![Tally::default(); prompts.len()],
-            ages: prompts.iter().map(|prompt| age(&prompt.id)).collect(),
-            never: prompts.iter().map(|prompt| self.memory.is_banned(&prompt.id)).collect(),
-            ticks: vec![None; self.deck.checklist.len()],
-            next_slot: 0,
-            last: None,
-            run: None,
-            checklist_shown: 0,
-            timed_shown: 0,
-        }
     }
 
     fn end(&mut self, by_itself: bool) {
@@ -411,7 +325,7 @@ impl Engine {
         let text = if session.paused.is_some() {
             "II".to_owned()
         } else {
-            view::badge_minutes(session.elapsed(), session.hour(&self.deck).end()).to_string()
+            plan::badge_minutes(session.elapsed(), session.hour(&self.deck).end()).to_string()
         };
         Effect::Badge { text, title: Message::plain("badge_running") }
     }

@@ -6,11 +6,13 @@
 //!
 //! | module | what it decides |
 //! | --- | --- |
-//! | [`engine`] | one verb, `dispatch`: the session that runs, the choices and the rotation kept between sessions |
-//! | [`view`] | the whole picture that every surface draws, and the words for *why now* |
+//! | [`engine`] | one verb, `dispatch`: an input comes in, a view and effects go out |
+//! | [`view`] | the whole picture that every surface draws |
 //! | [`snapshot`] | what is saved after each dispatch, and how it is read back, whatever has happened to it |
+//! | [`memory`] | what is kept from session to session: choices, a counter, prompt ids |
 //! | [`session`] | one hour from Start to End: the life of a prompt, answers, holds, pauses, sleep |
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
+//! | [`reason`] | *why now*, in one sentence |
 //! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
 //! | [`deck`] | what may be said, read from JSON with every mistake placed |
 //! | [`wire`] | JSON for all that crosses a boundary |
@@ -21,9 +23,11 @@
 pub mod chance;
 pub mod deck;
 pub mod engine;
+pub mod memory;
 pub mod message;
 pub mod pacing;
 pub mod plan;
+pub mod reason;
 pub mod session;
 pub mod snapshot;
 pub mod time;

@@ -114,6 +114,23 @@ const fn scaled(per_50: u32, length: Span) -> u32 {
     ((per_50 as u64 * length.0 + REFERENCE.0 / 2) / REFERENCE.0) as u32
 }
 
+/// The minutes on the toolbar badge: exact for the last five, before that in steps of five, so that the badge neither
+/// wakes the machine nor draws the eye every minute.
+pub fn badge_minutes(now: Offset, end: Offset) -> u64 {
+    let left = end.since(now).minutes_up();
+    if left > 5 { left.next_multiple_of(5) } else { left }
+}
+
+/// When the badge changes next; never after the end.
+pub fn badge_changes(now: Offset, end: Offset) -> Option<Offset> {
+    let below = match badge_minutes(now, end) {
+        0 => return None,
+        minutes @ 1..=5 => minutes - 1,
+        minutes => minutes - 5,
+    };
+    Some(end - Span::minutes(below))
+}
+
 /// One equal part of the working phase, with room for one timed prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {

@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deck::{Deck, Kind};
-use crate::engine::{Choices, Engine, Memory};
+use crate::engine::Engine;
+use crate::memory::{Choices, Memory};
 use crate::message::Message;
 use crate::pacing::{Cause, Tally};
 use crate::plan::{MINUTES_MAX, MINUTES_MIN};
@@ -180,7 +181,7 @@ fn save_session(deck: &Deck, session: &Session) -> SavedSession {
 
 fn read_session(engine: &Engine, saved: SavedSession) -> Session {
     let deck = &engine.deck;
-    let mut ledger = engine.ledger();
+    let mut ledger = engine.memory.ledger(deck);
     for (id, shown, last, (put_off, returning, rests)) in saved.tallies {
         if let Some(index) = deck.prompt(&id) {
             ledger.tallies[index] = Tally { shown, last, put_off, returning, rests };

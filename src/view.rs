@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::deck::{Deck, Kind, Phase, SessionKind};
 use crate::message::Message;
-use crate::pacing::{Cause, Next};
 use crate::session::{Answer, Entry, Hold, Outcome, Session, Showing, Stage};
 use crate::time::{Offset, Span, Timestamp};
 
@@ -331,52 +330,4 @@ fn away(length: Span) -> Message {
 
 fn next_minute(now: Offset) -> Offset {
     Offset((now.0 / 60_000 + 1).saturating_mul(60_000))
-}
-
-/// The minutes on the toolbar badge: exact for the last five, before that in steps of five, so that the badge neither
-/// wakes the machine nor draws the eye every minute.
-pub fn badge_minutes(now: Offset, end: Offset) -> u64 {
-    let left = end.since(now).minutes_up();
-    if left > 5 { left.next_multiple_of(5) } else { left }
-}
-
-/// When the badge changes next; never after the end.
-pub fn badge_changes(now: Offset, end: Offset) -> Option<Offset> {
-    let below = match badge_minutes(now, end) {
-        0 => return None,
-        minutes @ 1..=5 => minutes - 1,
-        minutes => minutes - 5,
-    };
-    Some(end - Span::minutes(below))
-}
-
-/// Why a prompt comes now, in one sentence.
-pub fn why(deck: &Deck, session: &Session, next: &Next) -> Message {
-    let (now, hour) = (session.elapsed(), session.hour(deck));
-    let minute = now.minute().to_string();
-    let tally = &session.ledger.tallies[next.prompt];
-    if tally.returning {
-        return Message::with("why_put_off", [now.since(tally.last).minutes_up().to_string()]);
-    }
-    let item = deck.prompts[next.prompt].unless_ticked.map(|item| deck.checklist[item].label.clone());
-    match (next.cause, item) {
-        (Cause::Checklist, Some(label)) if hour.phase(now) == Phase::Closing => {
-            let left = hour.end().since(now).minutes_up().to_string();
-            Message::with("why_closing", [left, label])
-        }
-        (Cause::Checklist, Some(label)) if tally.shown > 0 => Message::with("why_still_unticked", [minute, label]),
-        (Cause::Checklist, Some(label)) => Message::with("why_unticked", [minute, label]),
-        (Cause::Slot(_) | Cause::Checklist, _) => {
-            let age = session.ledger.ages[next.prompt];
-            let since = session.ledger.last.map(|last| now.since(last).minutes_down().to_string());
-            match (tally.shown > 0, age.seen, since) {
-                (true, _, _) => Message::with("why_again", [minute, now.since(tally.last).minutes_down().to_string()]),
-                (false, true, Some(since)) if age.sessions > 1 => {
-                    Message::with("why_turn_rested", [minute, since, age.sessions.to_string()])
-                }
-                (false, _, Some(since)) => Message::with("why_turn", [minute, since]),
-                (false, _, None) => Message::with("why_turn_first", [minute]),
-            }
-        }
-    }
 }

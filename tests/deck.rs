@@ -11,7 +11,8 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use attune::deck::{CUE_MAX, Deck, LABEL_MAX, Problem, SessionKind};
-use attune::engine::{Choices, Engine, Input};
+use attune::engine::{Engine, Input};
+use attune::memory::Choices;
 use attune::time::Timestamp;
 use cases::holds;
 use proptest::prelude::*;

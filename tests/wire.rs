@@ -8,7 +8,8 @@ mod damage;
 mod support;
 
 use attune::deck::SessionKind;
-use attune::engine::{Choices, Engine, Input, Outcome};
+use attune::engine::{Engine, Input, Outcome};
+use attune::memory::Choices;
 use attune::message::Message;
 use attune::session::Answer;
 use attune::wire;

@@ -23,6 +23,13 @@ const picture = (popup) =>
     [...document.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent)),
   );
 
+/** Types a length in place of the one that is there, once its field has the focus. @param {Browser} browser @param {Surface} popup @param {string} minutes */
+async function typeMinutes(browser, popup, minutes) {
+  await until('the field to have the focus', () => popup.focused(), (focus) => focus === 'spinbutton Minutes, from 5 to 180');
+  await browser.key('ctrl+a');
+  await browser.type(minutes);
+}
+
 inEachBrowser('a session', (test) => {
   test('starts from the toolbar button, and the glance key brings and answers a cue', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
@@ -230,13 +237,10 @@ inEachBrowser('a session', (test) => {
     // A length of one's own.
     await again.click('radio', 'Another length');
     await again.click('spinbutton', 'Minutes, from 5 to 180');
-    await browser.key('ctrl+a');
-    await browser.type('200');
+    await typeMinutes(browser, again, '200');
     await again.click('button', 'Start beside this call');
     await again.reads('A session lasts from 5 to 180 whole minutes.');
-    await again.click('spinbutton', 'Minutes, from 5 to 180');
-    await browser.key('ctrl+a');
-    await browser.type('37');
+    await typeMinutes(browser, again, '37');
     await again.click('button', 'Start beside this call');
     await again.closed();
     const third = await new Hour(browser, page).popup();

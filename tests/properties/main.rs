@@ -16,7 +16,8 @@ mod watch;
 use std::cell::Cell;
 
 use attune::deck::{SessionKind, Trigger};
-use attune::engine::{Choices, Effect, Engine, Input, Outcome};
+use attune::engine::{Effect, Engine, Input, Outcome};
+use attune::memory::Choices;
 use attune::session::Answer;
 use attune::time::Timestamp;
 use attune::view::{Popup, Strip, View};

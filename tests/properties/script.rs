@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use attune::deck::{
     Anchor, Applies, Deck, Item, Kind, Phase, Profile, Prompt, Rules, SessionKind, SessionKinds, Timing, Trigger,
 };
-use attune::engine::{Choices, Engine, Input, Outcome};
+use attune::engine::{Engine, Input, Outcome};
+use attune::memory::Choices;
 use attune::session::Answer;
 use attune::time::{Span, Timestamp};
 use attune::view::{Popup, View};

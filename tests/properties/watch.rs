@@ -10,7 +10,7 @@ use attune::pacing::NOT_NOW_REST;
 use attune::plan::{Hour, Slots};
 use attune::session::{Answer, CARD, LEFT_RUNNING, LINGER, SETTLE};
 use attune::time::{Offset, Span, Timestamp};
-use attune::view::{self, Popup, Running, Silence, Strip, View};
+use attune::view::{Popup, Running, Silence, Strip, View};
 
 use crate::script::{Run, World};
 use crate::support::NINE;
@@ -351,7 +351,7 @@ impl Watch {
             return;
         }
         let away = Offset(running.elapsed.0.saturating_add(wake.since(now).0));
-        let badge = view::badge_changes(running.elapsed, hour.end());
+        let badge = attune::plan::badge_changes(running.elapsed, hour.end());
         let left = hour.end() + LEFT_RUNNING;
         let hold = hold_of(engine);
         assert!(

@@ -19,7 +19,8 @@ mod the_end;
 mod the_time_left;
 
 use attune::deck::{Deck, Phase, SessionKind};
-use attune::engine::{Choices, Effect, Engine, Input};
+use attune::engine::{Effect, Engine, Input};
+use attune::memory::Choices;
 use attune::message::Message;
 use attune::session::Answer;
 use attune::time::{Offset, Timestamp};
@@ -135,15 +136,15 @@ impl Hour {
 
     /// Lets so many seconds pass, and wakes the session whenever it wants to be woken.
     fn pass(&mut self, seconds: u64) -> &View {
-        self.to_time(Timestamp(self.pair.now.0 + seconds * 1_000))
+        self.go_to(Timestamp(self.pair.now.0 + seconds * 1_000))
     }
 
     /// Goes to a minute and second of the wall clock, counted from Start.
     fn to(&mut self, minute: u64, second: u64) -> &View {
-        self.to_time(at(minute, second))
+        self.go_to(at(minute, second))
     }
 
-    fn to_time(&mut self, time: Timestamp) -> &View {
+    fn go_to(&mut self, time: Timestamp) -> &View {
         self.view = self.pair.drive_bounded(time);
         &self.view
     }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use attune::deck::{Deck, Phase, SessionKind};
-use attune::engine::{Choices, Engine, Input};
+use attune::engine::{Engine, Input};
+use attune::memory::Choices;
 use attune::message::Message;
 use attune::session::Answer;
 use attune::time::Timestamp;

@@ -96,7 +96,8 @@ export class Surface {
   }
 
   /**
-   * Waits for the one thing with this role and name, drawn and at rest, and gives it back with its place.
+   * Waits for the one thing with this role and name, drawn, at rest and in sight, and gives it back with its place.
+   * Scrolls to it if need be.
    * @param {string} role
    * @param {string | RegExp} [name]
    * @param {number} [timeout] ms
@@ -110,7 +111,11 @@ export class Surface {
       const box = await this.way.boxOf(found[0]);
       const moves = before !== JSON.stringify(box);
       before = JSON.stringify(box);
-      return moves || !(box.width > 0 && box.height > 0) ? { found: 'moving or not drawn' } : { thing: { ...found[0], box } };
+      if (moves || !(box.width > 0 && box.height > 0)) return { found: 'moving or not drawn' };
+      const clip = await this.way.clip();
+      if (clip && holds(clip, box)) return { thing: { ...found[0], box } };
+      await this.evaluate(scrollTo, box);
+      return { found: 'out of sight' };
     };
     const { thing } = await until(`one ${role} named ${name}`, ask, (answer) => answer.thing, timeout);
     return /** @type {Thing & {box: Box}} */ (thing);
@@ -175,6 +180,12 @@ export class Surface {
   }
 }
 
+/** Whether the middle of `box` is in `clip`. @param {Box} clip @param {Box} box */
+function holds(clip, box) {
+  const [x, y] = [box.x + box.width / 2 - clip.x, box.y + box.height / 2 - clip.y];
+  return x >= 0 && y >= 0 && x < clip.width && y < clip.height;
+}
+
 // --- these run inside a document -------------------------------------------------------------------------------------
 
 /** @param {Box} clip */
@@ -199,6 +210,12 @@ function visibleText(clip) {
     if (right - left > 1 && bottom - top > 1) words.push(text);
   }
   return words.join(' ');
+}
+
+/** Scrolls as far as a person could. @param {Box} box */
+function scrollTo(box) {
+  const fixed = [document.documentElement, document.body].some((one) => getComputedStyle(one).overflowY === 'hidden');
+  if (!fixed) window.scrollBy({ top: box.y + box.height / 2 - innerHeight / 2, behavior: 'instant' });
 }
 
 /** @param {string} selector @param {Box} clip @returns {Box | null} */

@@ -3,7 +3,7 @@
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::deck::SessionKind;
-use crate::engine::Choices;
+use crate::memory::Choices;
 use crate::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
 use crate::view::Ready;
 use crate::wasm::pages::browser::document;

@@ -11,14 +11,16 @@
 //! is a hint: [`Session::advance`] may be called early, late or twice. When nobody woke the session for minutes although
 //! something was due, the computer slept: what was due is dropped, and the therapist is asked whether the hour went on.
 
-use serde::{Deserialize, Serialize};
+mod parts;
 
-use crate::deck::{Deck, SessionKind};
+pub use parts::{Answer, Entry, Event, Gap, Hold, Notice, Outcome, Showing, Stage, Start};
+
+use crate::deck::Deck;
 use crate::message::Message;
 use crate::pacing::{Cause, Ledger, Next, Pacing};
-use crate::plan::{Hour, MINUTES_MAX};
+use crate::plan::{self, Hour, MINUTES_MAX};
+use crate::reason;
 use crate::time::{Clock, Offset, Span, Timestamp};
-use crate::view;
 
 /// Woken this much too late, the computer must have slept. Browsers delay timers by a minute at most.
 pub const SLEPT: Span = Span::minutes(3);
@@ -34,130 +36,6 @@ pub const LINGER: Span = Span::seconds(5);
 pub const NOTICE: Span = Span::seconds(4);
 /// A session ends by itself this long after its planned end, or after a pause of this length.
 pub const LEFT_RUNNING: Span = Span::minutes(60);
-
-/// What was chosen at Start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Start {
-    /// The planned length in minutes.
-    pub minutes: u16,
-    /// The kind of session.
-    pub kind: SessionKind,
-    /// The index of the profile.
-    pub profile: usize,
-    /// What makes this session's timing its own.
-    pub seed: u32,
-}
-
-/// What the therapist says to a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// Did it.
-    DidIt,
-    /// Already doing it.
-    Already,
-    /// Not now.
-    NotNow,
-    /// Never show it again.
-    Never,
-}
-
-/// How a showing ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It was answered.
-    Answered(Answer),
-    /// Its words were there and went.
-    Faded,
-    /// Its dot went without the words having been asked for.
-    Unread,
-    /// A hold, a pause or a sleep cut it short.
-    Silenced,
-    /// Its checklist item was ticked.
-    Ticked,
-}
-
-/// One showing that is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The index of the prompt.
-    pub prompt: usize,
-    /// When its dot came.
-    pub at: Offset,
-    /// How it ended.
-    pub outcome: Outcome,
-}
-
-/// How much of a prompt is on screen, and until when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// A faint dot.
-    Dot(Offset),
-    /// The cue.
-    Words(Offset),
-    /// The cue, the longer text, the reason and the answers.
-    Card(Offset),
-}
-
-/// The prompt on screen.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Showing {
-    /// Its number in this session, from 1. An answer names it, so that a late or repeated one does nothing.
-    pub number: u32,
-    /// The index of the prompt.
-    pub prompt: usize,
-    /// What brought it.
-    pub cause: Cause,
-    /// When its dot came.
-    pub since: Offset,
-    /// Until when it is worth turning into words.
-    pub until: Offset,
-    /// How much of it is on screen.
-    pub stage: Stage,
-    /// Why it came now.
-    pub why: Message,
-}
-
-/// How long a hold lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Hold {
-    /// Until a moment of session time.
-    Until(Offset),
-    /// Until the session ends.
-    ToTheEnd,
-}
-
-/// A stretch in which nobody woke the session, and the question about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gap {
-    /// When it was noticed.
-    pub at: Offset,
-    /// How long it was.
-    pub length: Span,
-}
-
-/// A few words on the strip that are not a prompt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
-    /// What it says; without words, it is the time left.
-    pub message: Option<Message>,
-    /// When it goes, by the wall clock: a notice goes in a pause too.
-    pub until: Timestamp,
-}
-
-/// What a session wants remembered after it is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// A prompt came.
-    Came(usize),
-    /// A prompt is never to come again.
-    Banned(usize),
-    /// A prompt may come again after all.
-    Allowed(usize),
-}
 
 /// One therapy hour that Attune accompanies.
 #[derive(Clone, Debug, PartialEq)]
@@ -275,7 +153,7 @@ impl Session {
         let question = self.gap.map(|gap| gap.at + QUESTION);
         let next = self.next(deck).map(|next| next.at);
         let left = self.hour(deck).end() + LEFT_RUNNING;
-        let badge = view::badge_changes(self.elapsed(), self.hour(deck).end());
+        let badge = plan::badge_changes(self.elapsed(), self.hour(deck).end());
         let soonest = [stage, hold, question, next, badge].into_iter().flatten().fold(left, Offset::min);
         notice.into_iter().chain([self.clock.wall(soonest)]).min()
     }
@@ -346,7 +224,7 @@ impl Session {
         let Some(next) = self.next(deck).filter(|next| next.at <= now) else { return };
         let prompt = &deck.prompts[next.prompt];
         let profile = &deck.profiles[self.start.profile];
-        let why = view::why(deck, self, &next);
+        let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
         self.shown += 1;
         let stays = if profile.words_by_themselves { deck.rules.wait } else { deck.rules.dot };
         self.showing = Some(Showing {
