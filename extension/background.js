@@ -9,7 +9,7 @@
 
 import init, { Engine } from './wasm/engine.js';
 
-/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, leaving?: true}} Request */
+/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true}} Request */
 /** @typedef {{text: string, title: {key: string}}} Badge */
 /** @typedef {{save?: string, badge?: Badge, alarm?: number | null, strip?: boolean}} Effect */
 
@@ -39,6 +39,7 @@ async function boot() {
   if (engine.unreadable) {
     afresh = true;
     await save('unreadable', snapshot ?? '');
+    await unmount(); // the strip of the session that was lost
   }
   return engine;
 }
@@ -194,9 +195,11 @@ async function comeHome(tab) {
  */
 async function onLeaving(tab) {
   await ready;
-  if (!running || tab !== home) return;
+  if (!running || home === undefined || (tab !== undefined && tab !== home)) return;
   chrome.tabs.onUpdated.addListener(onUpdated);
   chrome.tabs.onRemoved.addListener(onRemoved);
+  // A tab that is closed may be gone before its page says so; Firefox then does not even say which one it was.
+  if (!(await chrome.tabs.get(home).catch(() => undefined))) await afterLeaving(false);
 }
 
 /** @param {number} tab @param {{status?: string}} change */
@@ -231,13 +234,13 @@ chrome.alarms.onAlarm.addListener(() => void take('"look"'));
 chrome.runtime.onStartup.addListener(() => void take('"look"'));
 chrome.runtime.onInstalled.addListener(() => void take('"look"'));
 
+chrome.runtime.onConnect.addListener((port) => {
+  if (port.name === 'leaving') void onLeaving(port.sender?.tab?.id);
+});
+
 chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, reply) => {
   if (request?.to !== 'background') return undefined;
-  if (request.leaving) {
-    void onLeaving(sender.tab?.id);
-    return undefined;
-  }
-  // Everything else comes from Attune's own pages. A content script shares its process with the page it is in.
+  // Inputs come from Attune's own pages. A content script shares its process with the page it is in.
   if (!sender.url?.startsWith(chrome.runtime.getURL(''))) return undefined;
   answer(request).then(reply, (error) => reply({ failed: String(error) }));
   return true;

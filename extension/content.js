@@ -157,7 +157,8 @@
   }
 
   function onLeaving() {
-    if (chrome.runtime?.id) chrome.runtime.sendMessage({ to: 'background', leaving: true }).catch(() => {});
+    // A port, because a message has a promise, which would be settled when the page is gone.
+    if (chrome.runtime?.id) chrome.runtime.connect({ name: 'leaving' });
   }
 
   /** @param {{to?: string, unmount?: true, there?: true}} message */

@@ -18,5 +18,8 @@ const size = /** @type {Promise<MessagePort>} */ (
 const pairs = new Set();
 chrome.runtime.onConnect.addListener((port) => void pairs.add(port));
 
+/** The first picture, asked for while the wasm is on its way. */
+const picture = chrome.runtime.sendMessage({ to: 'background', input: '"look"' }).catch(() => undefined);
+
 await init();
-strip(size);
+strip(size, picture);

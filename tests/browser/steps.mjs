@@ -153,8 +153,7 @@ export async function start(browser, page, choices = {}) {
   await choose(popup, choices);
   await popup.click('button', 'Start beside this call');
   const hour = new Hour(browser, page);
-  const strip = await hour.strip();
-  const drawn = () => strip.evaluate(() => document.querySelector('#strip > *') !== null);
+  const drawn = async () => (await hour.strip()).evaluate(() => document.querySelector('#strip > *') !== null);
   await until('the strip to be drawn', async () => (await drawn()) || (await hour.look()).strip === 'clear');
   await popup.closed();
   return hour;

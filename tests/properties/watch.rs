@@ -51,6 +51,7 @@ pub struct Watch {
     /// No prompt comes before this.
     quiet: Offset,
     elapsed: Offset,
+    asked: bool,
     never: Vec<bool>,
     seen: Timestamp,
     real: Span,
@@ -70,6 +71,7 @@ impl Watch {
             returning: vec![false; prompts],
             quiet: Offset::START,
             elapsed: Offset::START,
+            asked: false,
             never: vec![false; prompts],
             seen: NINE,
             real: Span::ZERO,
@@ -206,6 +208,10 @@ impl Watch {
             assert!(matches!(input, Input::WentOn(false) | Input::NotNow), "{input:?} turned the session back");
             self.quiet = self.elapsed.min(running.elapsed) + SETTLE;
         }
+        if running.question.is_some() && !self.asked {
+            self.quiet = self.quiet.max(running.elapsed + SETTLE);
+        }
+        self.asked = running.question.is_some();
         self.elapsed = running.elapsed;
         if running.question.is_some() && self.live.is_some() {
             assert!(running.cue.is_none(), "a question ends what was shown");

@@ -37,7 +37,7 @@ fn stays_a_dot_for_a_minute_where_words_wait_for_the_key() {
     assert_eq!(hour.view.strip, Strip::Dot { number: 1 });
     hour.to(2, 0);
     assert_eq!(hour.view.strip, Strip::Clear);
-    assert_eq!(hour.came(), ["1:00 Where are you today?, not looked at"]);
+    assert_eq!(hour.came(), ["1:00 Where are you today?, unread"]);
     hour.to(4, 59);
     hour.send(Input::Glance);
     assert_eq!(hour.strip(), "Where are you today?", "it repeats after three minutes, still within its window");
@@ -151,4 +151,14 @@ fn that_waited_for_sessions_says_so() {
     hour.until_words();
     let why = said(&hour.card().why);
     assert_eq!(why, "Minute 13, 6 min after the last cue, and this one has waited 4 sessions.");
+}
+
+#[test]
+fn ends_a_notice_for_good() {
+    let mut hour = Hour::plain();
+    hour.to(0, 59);
+    hour.send(Input::Glance);
+    hour.to(1, 1);
+    hour.send(Input::NotNow);
+    assert_eq!(hour.view.strip, Strip::Clear);
 }

@@ -184,5 +184,30 @@ fn over_the_wait_for_words_drops_the_dot_if_it_is_too_late() {
     hour.to(1, 0);
     hour.sleep(MINUTE + 21);
     assert_eq!(hour.view.strip, Strip::Clear);
-    assert_eq!(hour.came(), ["1:00 Where are you today?, not looked at"]);
+    assert_eq!(hour.came(), ["1:00 Where are you today?, unread"]);
+}
+
+#[test]
+fn is_followed_by_a_minute_of_quiet_also_when_the_question_is_answered_at_once() {
+    let mut hour = Hour::ticked();
+    hour.to(10, 0);
+    // Until 19:00, where the slot of 18:25 is open.
+    hour.sleep(9 * MINUTE);
+    hour.send(Input::WentOn(true));
+    hour.pass(59);
+    assert_eq!(hour.view.strip, Strip::Clear);
+    hour.pass(1);
+    assert!(matches!(hour.view.strip, Strip::Dot { .. }));
+}
+
+#[test]
+fn of_exactly_three_minutes_is_one() {
+    let mut hour = Hour::ticked();
+    hour.to(6, 0);
+    hour.sleep(3 * MINUTE + 4);
+    assert_eq!(hour.running().question, None);
+    let mut hour = Hour::ticked();
+    hour.to(6, 0);
+    hour.sleep(3 * MINUTE + 5);
+    assert!(hour.running().question.is_some());
 }

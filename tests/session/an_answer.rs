@@ -38,7 +38,7 @@ fn already_rests_a_prompt_to_the_end_of_the_session_and_no_longer() {
     let number = hour.until_words();
     hour.send(Input::Answer { number, answer: Answer::Already });
     let comes = hour.comes_until(40);
-    assert_eq!(hour.came()[0], "6:05 Lean in a little, already doing it");
+    assert_eq!(hour.came()[0], "6:05 Lean in a little, already");
     assert!(!comes.is_empty() && comes.iter().all(|came| came.contains("Match their pace")), "{comes:?}");
     hour.send(Input::End);
     hour.pair.now = NINE;
@@ -168,4 +168,18 @@ fn to_a_showing_that_is_gone_does_nothing() {
     hour.send(Input::Answer { number: second, answer: Answer::Never });
     assert_eq!(hour.came().len(), 2, "the second answer to the same showing comes too late");
     assert!(hour.came()[1].ends_with("did it"));
+}
+
+#[test]
+fn not_now_shortens_the_rest_once_only() {
+    let mut rows = rows();
+    rows["prompts"][1]["priority"] = json!(5);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    hour.send(Input::Tick { item: "place".to_owned(), done: true });
+    hour.until_words();
+    hour.send(Input::NotNow);
+    assert_eq!(
+        hour.comes_until(30),
+        ["12:15 Lean in a little, faded", "18:25 Match their pace, faded", "24:35 Lean in a little, faded"]
+    );
 }

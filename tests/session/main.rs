@@ -221,7 +221,7 @@ impl Hour {
         support::seen(&self.view.strip, &Words::shipped()).unwrap_or_default()
     }
 
-    /// Everything that came, with the minute and second of session time and what became of it.
+    /// Everything that came, with the minute and second of session time and what became of it, by the name of its text.
     fn came(&self) -> Vec<String> {
         let marks = match &self.view.popup {
             Popup::Running(running) => &running.marks,
@@ -254,7 +254,13 @@ fn at(minute: u64, second: u64) -> Timestamp {
 
 fn line(mark: &Mark) -> String {
     let seconds = mark.at.0 / 1_000;
-    format!("{}:{:02} {}, {}", seconds / 60, seconds % 60, mark.cue, said(&mark.outcome))
+    format!(
+        "{}:{:02} {}, {}",
+        seconds / 60,
+        seconds % 60,
+        mark.cue,
+        mark.outcome.key.trim_start_matches("outcome_").replace('_', " ")
+    )
 }
 
 fn said(message: &Message) -> String {

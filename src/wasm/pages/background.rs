@@ -127,6 +127,11 @@ async fn said(request: &Request) -> Option<Said> {
     said.is_object().then(|| said.unchecked_into())
 }
 
+/// What the background has answered to a look that was sent without this module.
+pub fn reply(said: JsValue) -> Option<Reply> {
+    said.is_object().then(|| said.unchecked_into()).as_ref().and_then(read)
+}
+
 fn read(said: &Said) -> Option<Reply> {
     Some(Reply {
         view: wire::read(&said.view()?)?,

@@ -2,7 +2,7 @@
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Window};
+use web_sys::{Document, IdleRequestOptions, Window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -124,6 +124,14 @@ pub fn window() -> Window {
 /// The page's document.
 pub fn document() -> Document {
     DOCUMENT.with(Clone::clone)
+}
+
+/// Closes the window once there is nothing more urgent: the strip, which is just being drawn, shares this process.
+pub fn close_when_idle() -> Result<(), JsValue> {
+    let close = Closure::once_into_js(|| drop(window().close()));
+    let options = IdleRequestOptions::new();
+    options.set_timeout(500);
+    window().request_idle_callback_with_options(close.unchecked_ref(), &options).map(drop)
 }
 
 /// Whether the extension that this page belongs to is still there, in the version that opened it.

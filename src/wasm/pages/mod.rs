@@ -25,13 +25,14 @@ pub fn popup() -> Result<(), JsValue> {
     popup::run()
 }
 
-/// Runs the strip beside the call. `size` is the promise of a port to whoever sizes the strip's frame.
+/// Runs the strip beside the call. `size` is the promise of a port to whoever sizes the strip's frame, `picture` that of
+/// what the background says to a first look.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn strip(size: Promise) -> Result<(), JsValue> {
-    strip::run(size)
+pub fn strip(size: Promise, picture: Promise) -> Result<(), JsValue> {
+    strip::run(size, picture)
 }
 
 /// The name by which the style sheets know a kind.

@@ -37,8 +37,8 @@ struct Page {
     port: RefCell<Option<MessagePort>>,
 }
 
-/// Fills the page and keeps it right. The promise is of a port to whoever sizes the frame.
-pub fn run(port: Promise) -> Done {
+/// Fills the page and keeps it right. The promises are of a port to whoever sizes the frame, and of a first picture.
+pub fn run(port: Promise, picture: Promise) -> Done {
     words::localise_page()?;
     let root: HtmlElement = dom::by_id("strip")?;
     let page = Rc::new_cyclic(|page: &std::rc::Weak<Page>| {
@@ -67,13 +67,19 @@ pub fn run(port: Promise) -> Done {
         }
     });
     page.listen()?;
-    page.ask_keys();
-    page.look();
+    let sized = page.clone();
     spawn_local(async move {
         if let Ok(port) = JsFuture::from(port).await {
-            page.port.replace(Some(port.unchecked_into()));
-            dom::report(page.resize());
+            sized.port.replace(Some(port.unchecked_into()));
+            dom::report(sized.resize());
         }
+    });
+    spawn_local(async move {
+        match JsFuture::from(picture).await.ok().and_then(background::reply) {
+            Some(reply) => dom::report(page.draw(reply.view)),
+            None => page.look(),
+        }
+        page.ask_keys();
     });
     Ok(())
 }

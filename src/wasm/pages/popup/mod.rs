@@ -107,7 +107,7 @@ impl Popup {
         spawn_local(async move {
             let answer = popup.line.send(&Input::Start { choices, seed }, popup.tab.get()).await;
             match popup.take(answer) {
-                Ok(true) => dom::report(window().close()),
+                Ok(true) => dom::report(browser::close_when_idle()),
                 result => dom::report(result.map(drop)),
             }
         });
