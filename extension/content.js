@@ -41,23 +41,16 @@
   function resize({ width, height, radius }) {
     style.replaceSync(`
       :host {
+        all: initial !important;
         position: fixed !important;
         inset: 10px auto auto 50% !important;
         display: block !important;
         width: 0 !important;
         height: 0 !important;
         overflow: visible !important;
-        margin: 0 !important;
-        border: 0 !important;
-        padding: 0 !important;
-        opacity: 1 !important;
-        transform: none !important;
-        filter: none !important;
-        clip-path: none !important;
-        background: none !important;
         pointer-events: none !important;
         color-scheme: light !important;
-        visibility: hidden; /* until the background says otherwise, see there */
+        visibility: hidden !important; /* the background has a stronger rule, see there */
       }
       iframe {
         position: absolute;
@@ -81,12 +74,15 @@
   frame.addEventListener('load', () => {
     resize({ width: 0, height: 0, radius: 0 });
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) =>
+    port1.onmessage = ({ data }) => {
       resize({
         width: bounded(data.width, largest.width),
         height: bounded(data.height, largest.height),
         radius: bounded(data.radius, largest.width),
       });
+      // A frame that shows nothing must not keep the keyboard from the call.
+      if (!(data.width > 0) && root.activeElement === frame) frame.blur();
+    };
     frame.contentWindow?.postMessage('attune', new URL(chrome.runtime.getURL('')).origin, [port2]);
     pair();
   });

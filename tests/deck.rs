@@ -214,6 +214,14 @@ fn mistakes() -> Vec<Mistake> {
             &[],
         ),
         Mistake(
+            "prompts[0].timing",
+            is(json!({"anchor": "start", "from_min": 1, "to_min": 3, "max_per_session": 1, "cooldown_min": 0,
+                      "expires_after_min": 3})),
+            "deck_timer_outside_working",
+            "prompts[0].timing",
+            &[],
+        ),
+        Mistake(
             "prompts[1].priority",
             is(json!(4)),
             "deck_too_low_for_closing",
@@ -283,6 +291,7 @@ fn a_file_of_another_shape_is_told_at_its_top() {
         let found = problems(text);
         assert_eq!((found[0].message.key.as_str(), found[0].place.as_str(), found[0].line), ("deck_not_object", "", 1));
     }
+    assert_eq!(problems("\n\n []")[0].line, 3, "where it begins");
 }
 
 #[test]

@@ -74,7 +74,8 @@ impl Session {
             crisis: false,
             hidden: false,
             paused: None,
-            settle: Offset::START,
+            // What a session begins with on the strip is the time, and it is to be seen.
+            settle: Offset::START + NOTICE,
             gap: None,
             notice: Some(Notice { message: None, until: now + NOTICE }),
             banned: None,

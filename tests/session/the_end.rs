@@ -43,3 +43,13 @@ fn tells_the_shell_to_put_everything_away() {
     let again = hour.pair.engine.dispatch(hour.pair.now, Input::Look);
     assert!(!again.effects.iter().any(|effect| matches!(effect, Effect::Save(_))), "nothing has changed since");
 }
+
+#[test]
+fn is_forgotten_with_the_next_start() {
+    let mut hour = Hour::plain();
+    hour.until_words();
+    hour.send(Input::End);
+    hour.send(start(25, SessionKind::First, "quiet"));
+    let saved: Value = serde_json::from_str(&hour.pair.engine.snapshot()).unwrap();
+    assert_eq!(saved["ended"], Value::Null);
+}

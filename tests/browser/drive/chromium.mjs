@@ -201,5 +201,6 @@ function wayInto(frame, page, corner) {
 // Chromium's own names for roles, where they differ from what pages say; and nodes that say nothing by themselves.
 const ROLES = new Map([
   ['RootWebArea', 'document'], ['StaticText', 'text'], ['image', 'img'], ['DisclosureTriangle', 'summary'],
+  ['DisclosureTriangleGrouped', 'summary'],
 ]);
 const SILENT = new Set(['none', 'generic', 'InlineTextBox', 'LineBreak', 'LabelText', 'Legend', 'ListMarker']);

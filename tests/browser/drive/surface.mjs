@@ -128,8 +128,15 @@ export class Surface {
    * @param {number} [timeout] ms
    */
   async click(role, name, timeout) {
-    const { box } = await this.find(role, name, timeout);
-    await this.clickAt({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+    // A frame that is being resized moves what is in it: what was measured meanwhile does not hold.
+    const measure = async () => {
+      const before = await this.way.corner();
+      const { box } = await this.find(role, name, timeout);
+      const { x, y } = await this.way.corner();
+      return x === before.x && y === before.y ? { x: x + box.x + box.width / 2, y: y + box.y + box.height / 2 } : null;
+    };
+    const place = await until(`${role} ${name} to stay in its place`, measure, undefined, timeout);
+    await this.display.click(/** @type {Point} */ (place));
   }
 
   /** A real click at a place in the document's viewport. @param {Point} at */
@@ -175,7 +182,8 @@ export class Surface {
 
   /** What axe-core finds wrong here, each as one readable line. @param {object} [options] for axe.run */
   async axe(options = {}) {
-    await this.way.run(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    if (!(await this.evaluate(() => 'axe' in window)))
+      await this.way.run(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
     return this.evaluate(runAxe, options);
   }
 }

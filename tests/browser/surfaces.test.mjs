@@ -1,0 +1,569 @@
+// @ts-check
+// Popup and strip for everybody: for eyes that need contrast, size or calm, for hands on the keyboard alone, and for
+// those who listen to what a screen reader says.
+
+import assert from 'node:assert/strict';
+import { until } from './drive/index.mjs';
+import {
+  badge, choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, second, start,
+} from './steps.mjs';
+
+/** @typedef {import('./drive/index.mjs').Browser} Browser */
+/** @typedef {import('./drive/index.mjs').Page} Page */
+/** @typedef {import('./drive/index.mjs').Surface} Surface */
+
+/** What can be pressed, ticked, chosen or typed in. */
+const operable = ['button', 'radio', 'checkbox', 'spinbutton', 'textbox', 'link', 'summary'];
+
+/** Everything that can be operated, as a screen reader tells it, in order. @param {Surface} surface */
+async function controls(surface) {
+  const things = (await surface.way.things()).filter(({ role }) => operable.includes(role));
+  return things.map(({ role, name, checked }) => `${role} ${name}${checked ? ', checked' : ''}`);
+}
+
+/**
+ * Presses a key and waits until the focus is there, and to be seen.
+ * @param {Browser} browser
+ * @param {Surface} surface
+ * @param {string} key
+ * @param {string} what role and name
+ */
+async function moves(browser, surface, key, what) {
+  await browser.key(key);
+  await isFocused(surface, what);
+}
+
+/** @param {Surface} surface @param {string} what role and name */
+async function isFocused(surface, what) {
+  await until(`the focus on ${what}`, () => surface.focused(), (now) => now === what);
+  assert.ok(await surface.evaluate(showsFocus), `the focus on ${what} is to be seen`);
+}
+
+/** Whether what has the focus, or what stands for it, has a ring around it. Runs in the document. */
+function showsFocus() {
+  const focused = document.activeElement;
+  if (!focused?.matches(':focus-visible')) return false;
+  return [focused, focused.nextElementSibling].some((element) => {
+    const { outlineStyle, outlineWidth, outlineColor } = element ? getComputedStyle(element) : new CSSStyleDeclaration();
+    return outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2 && !/, 0\)$|transparent/.test(outlineColor);
+  });
+}
+
+inEachBrowser('surfaces', (test) => {
+  test('axe finds nothing, in light and in dark', async ({ browser, calls, openCall, open }) => {
+    const page = await openCall('plain/');
+    /** @param {Surface} surface @param {string} what @param {() => Promise<unknown>} [stay] */
+    const clean = async (surface, what, stay = async () => {}) => {
+      // The strip looks the same in both, and is told of the look by the page around it.
+      const looker = surface === strip ? page : surface;
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        await looker.look({ colorScheme });
+        await stay();
+        assert.deepEqual(await surface.axe(), [], `${what}, ${colorScheme}`);
+      }
+      await looker.look({});
+    };
+
+    let strip = /** @type {Surface | undefined} */ (undefined);
+    let popup = await openPopup(browser, page);
+    await popup.click('summary', 'Keys');
+    await popup.reads('Alt+Shift+K');
+    await clean(popup, 'ready, with the keys');
+    await popup.click('summary', 'Keys');
+    await popup.click('radio', 'Another length');
+    await popup.click('spinbutton');
+    await browser.key('ctrl+a');
+    await browser.type('400\t');
+    await popup.reads('A session lasts from 5 to 180 whole minutes.');
+    await clean(popup, 'a length that cannot be');
+    await closePopup(browser);
+
+    const pdf = await open(`${calls}/pdf`);
+    popup = await openPopup(browser, pdf);
+    await popup.reads('Not on this page');
+    await clean(popup, 'a page that is closed to extensions');
+    await closePopup(browser);
+    await page.bringToFront();
+
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    strip = await hour.strip();
+    await clean(strip, 'notice', async () => {
+      await browser.key(keys.glance);
+      await strip?.reads('50 min left');
+    });
+    popup = await hour.popup();
+    await popup.reads('no cue yet');
+    await clean(popup, 'running');
+    await closePopup(browser);
+
+    // A clock that steps back stands still for a moment, so that nothing fades while it is looked at.
+    const stay = () => hour.look(-10 * second);
+    await hour.dot();
+    await clean(strip, 'dot', stay);
+    await strip.find('button', dotName);
+    await browser.key(keys.glance);
+    const cue = await hour.shownWords();
+    await clean(strip, 'words', stay);
+    await strip.click('button', cue);
+    await strip.find('button', 'Did it');
+    await clean(strip, 'card', stay);
+    await strip.find('button', 'Did it');
+
+    popup = await hour.popup();
+    await popup.find('heading', cue);
+    await popup.click('summary', /^Checklist/);
+    await popup.find('checkbox', 'Identity confirmed');
+    await clean(popup, 'running, with a cue and the checklist', stay);
+    await popup.click('button', 'Never');
+    await popup.reads('will not come again');
+    await clean(popup, 'a prompt that is banned');
+    await popup.click('button', '5 min');
+    await popup.reads('Quiet for 5 more min');
+    await clean(popup, 'held');
+    await popup.click('button', 'Cues on again');
+    await popup.find('button', '5 min');
+    await popup.click('button', 'Silence everything');
+    await popup.reads('All is silent.');
+    await clean(popup, 'crisis');
+    await popup.click('button', 'Let cues come again');
+    await popup.click('button', 'Pause');
+    await popup.reads('Paused.');
+    await clean(popup, 'paused');
+    await popup.click('button', 'Resume');
+    await popup.click('button', 'Hide the strip');
+    await popup.reads('The strip is hidden');
+    await clean(popup, 'hidden');
+    await popup.click('button', 'Show the strip again');
+    await popup.find('button', 'Hide the strip');
+    await closePopup(browser);
+
+    browser.shiftClock(10 * minute);
+    await browser.nudge(page);
+    await strip.reads('Still in session?');
+    await clean(strip, 'question');
+    popup = await hour.popup();
+    await popup.reads('The computer was away for');
+    await popup.click('button', 'End session');
+    await clean(popup, 'two questions');
+    await popup.click('button', 'End now');
+    await popup.find('button', 'Done');
+    await clean(popup, 'ended');
+    await closePopup(browser);
+  });
+
+  test('the popup, from the keyboard alone', async ({ browser, name, openCall, open }) => {
+    // There is no key for the popup at first. The person sets one, in the browser's own way.
+    if (name === 'chromium') {
+      const settings = await open('chrome://extensions/shortcuts');
+      await settings.click('button', /^Edit shortcut Activate the extension/);
+      await browser.key('alt+shift+u');
+      await until('the key to be set', async () => (await settings.outline()).includes('Alt + Shift + U'));
+      await settings.close();
+    }
+    if (name === 'firefox') {
+      const own = await open(browser.extensionUrl('popup.html'));
+      await own.evaluate(() => chrome.commands.update({ name: '_execute_action', shortcut: 'Alt+Shift+U' }));
+      await own.close();
+    }
+    const page = await openCall('plain/');
+
+    const press = async () => {
+      await browser.key('alt+shift+u');
+      const popup = await browser.popup();
+      await until('the popup to be filled', () => popup.evaluate(() => document.querySelector('#stage > *') !== null));
+      return popup;
+    };
+    const ready = await press();
+    /** @param {string} key @param {string} what */
+    const to = (key, what) => moves(browser, ready, key, what);
+    await isFocused(ready, 'button Start beside this call');
+    assert.deepEqual(await controls(ready), [
+      'radio First', 'radio Early', 'radio Ongoing, checked',
+      'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Another length',
+      'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
+      'button Start beside this call', 'summary Keys',
+    ]);
+    await to('shift+Tab', 'radio Standard');
+    await to('Right', 'radio Trainee');
+    await ready.reads('trainees');
+    await to('shift+Tab', 'radio 50');
+    await to('Right', 'radio 60');
+    await to('Right', 'radio 90');
+    await to('Right', 'radio Another length');
+    await to('shift+Tab', 'radio Ongoing');
+    await to('Left', 'radio Early');
+    await to('Left', 'radio First');
+    await to('Tab', 'radio Another length');
+    await to('Tab', 'spinbutton Minutes, from 5 to 180');
+    await browser.key('ctrl+a');
+    await browser.type('200');
+    // What cannot be is said when Enter asks for it, and the field has the focus.
+    await browser.key('Return');
+    await ready.reads('A session lasts from 5 to 180 whole minutes.');
+    await isFocused(ready, 'spinbutton Minutes, from 5 to 180');
+    await browser.key('ctrl+a');
+    await browser.type('55');
+    await to('Tab', 'radio Trainee');
+    await to('Tab', 'button Start beside this call');
+    await to('Tab', 'summary Keys');
+    await browser.key('space');
+    await ready.reads('Alt+Shift+U open this window');
+    await to('Tab', 'button Change the keys');
+    await to('shift+Tab', 'summary Keys');
+    await to('shift+Tab', 'button Start beside this call');
+    await browser.key('Return');
+    await ready.closed();
+
+    const hour = new Hour(browser, page);
+    await hour.card();
+    const running = await press();
+    await running.find('button', 'Never');
+    const before = await controls(running);
+    const [tally] = before.filter((control) => control.startsWith('summary Checklist'));
+    assert.deepEqual(before, [
+      'button Pause', 'button +5 min, to 60 minutes in all',
+      'button Did it', 'button Already do', 'button Not now', 'button Never',
+      'button 5 min', 'button 10 min', 'button To the end', 'button Silence everything',
+      tally, 'button Hide the strip', 'button End session', 'summary Keys',
+    ]);
+    assert.match(tally, /^summary Checklist, 0 of \d+$/);
+    // Tab goes through all of them, in the order in which they are read.
+    for (const control of before) await moves(browser, running, 'Tab', control);
+    for (const control of before.slice(10, -1).reverse()) await moves(browser, running, 'shift+Tab', control);
+    await browser.key('Return');
+    const [first] = await until('the checklist', () => running.all('checkbox'));
+    await moves(browser, running, 'Tab', `checkbox ${first.name}`);
+    await browser.key('space');
+    await running.reads(/Checklist, 1 of \d+/);
+    assert.equal((await running.all('checkbox', first.name))[0].checked, true);
+    await moves(browser, running, 'Tab', `summary More about: ${first.name}`);
+    await browser.key('space');
+    await until('what the item means', () => running.all('paragraph'), (all) => all.length > 0);
+    await moves(browser, running, 'shift+Tab', `checkbox ${first.name}`);
+    await browser.key('space');
+    await running.reads(/Checklist, 0 of \d+/);
+    await browser.key('Escape');
+    await running.closed();
+
+    // Who presses a button that goes away finds the focus on what has come in its place.
+    const last = await press();
+    const forth = async (/** @type {string} */ what) => {
+      for (let steps = 0; (await last.focused()) !== what; steps++) {
+        assert.ok(steps < 20, `${what} is within reach`);
+        const before = await last.focused();
+        await browser.key('Tab');
+        await until('the focus to move', () => last.focused(), (now) => now !== before);
+      }
+    };
+    await forth('button 5 min');
+    await browser.key('Return');
+    await isFocused(last, 'button Cues on again');
+    await browser.key('Return');
+    await isFocused(last, 'button 5 min');
+    await forth('button End session');
+    await browser.key('Return');
+    await isFocused(last, 'button Keep going');
+    await moves(browser, last, 'Tab', 'button End now');
+    await browser.key('Return');
+    await last.find('button', 'Done');
+    await forth('button Done');
+    await browser.key('Return');
+    await isFocused(last, 'button Start beside this call');
+    await browser.key('Escape');
+    await last.closed();
+  });
+
+  test('the strip, from the keyboard alone', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    await page.evaluate(() =>
+      addEventListener('keydown', ({ key }) => { document.documentElement.dataset.keys = `${document.documentElement.dataset.keys ?? ''} ${key}`; }));
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    const strip = await hour.strip();
+    /** Goes from the call's last button to the strip. @param {string} what */
+    const reach = async (what) => {
+      await page.evaluate(() => document.getElementById('leave')?.focus());
+      await moves(browser, strip, 'Tab', what);
+    };
+    const answers = ['button Did it', 'button Already do', 'button Not now', 'button Never', 'button Close'];
+
+    const came = [];
+    for (const [key, outcome] of [['d', 'did it'], ['a', 'already doing it'], ['n', 'not now'], ['Escape', 'faded']]) {
+      await hour.dot();
+      await reach(`button ${dotName}`);
+      await browser.key('Return');
+      const cue = (await until('the card', () => strip.all('heading'), (all) => all.length > 1))[1].name;
+      await isFocused(strip, 'button Did it');
+      await strip.reads(/Did it D Already do A Not now N Never V/);
+      if (key === 'd') {
+        assert.deepEqual(await controls(strip), answers);
+        assert.ok(await strip.has('group', 'Your answer'));
+        for (const answer of answers.slice(1)) await moves(browser, strip, 'Tab', answer);
+      }
+      await browser.key(key);
+      await hour.nothing();
+      came.push([cue, outcome]);
+      // The keyboard is the call's again.
+      await browser.key('x');
+      await until('the key to reach the call', () => page.evaluate(() => document.documentElement.dataset.keys), (text) => text?.endsWith(' x'));
+      await page.evaluate(() => { document.documentElement.dataset.keys = ''; });
+    }
+    const ended = await hour.end();
+    assert.deepEqual(
+      await ended.evaluate(() => [...document.querySelectorAll('#entries tr')].map(({ children: [, cue, outcome] }) => [cue.textContent, outcome.textContent])),
+      came,
+    );
+  });
+
+  test('little motion, where little is wanted', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    const strip = await hour.strip();
+    const moved = () => strip.evaluate(() => Number(document.documentElement.dataset.moved ?? 0));
+    await strip.evaluate(() => {
+      const { dataset } = document.documentElement;
+      const count = () => { dataset.moved = String(Number(dataset.moved ?? 0) + 1); };
+      document.addEventListener('animationstart', count);
+      document.addEventListener('transitionrun', count);
+    });
+    for (const reducedMotion of [false, true]) {
+      await page.look({ reducedMotion });
+      const sees = () => strip.evaluate(() => matchMedia('(prefers-reduced-motion)').matches);
+      await until('the strip to be told', sees, (now) => now === reducedMotion);
+      const before = await moved();
+      await hour.card();
+      await browser.key(keys.glance);
+      await hour.nothing();
+      if (reducedMotion) assert.equal(await moved(), before);
+      else assert.ok((await moved()) > before, 'the strip fades in and out');
+    }
+    const popup = await hour.popup();
+    const moving = () => popup.evaluate(() =>
+      [...document.querySelectorAll('*')].map((element) => getComputedStyle(element))
+        .filter(({ animationName, transitionDuration }) => animationName !== 'none' || transitionDuration !== '0s').length);
+    assert.equal(await moving(), 0);
+    await closePopup(browser);
+    await page.look({});
+  });
+
+  test('the keys that the popup lists are those that work', async ({ browser, name, openCall, open }) => {
+    const page = await openCall('plain/');
+    const list = async () => {
+      const popup = await openPopup(browser, page);
+      await popup.click('summary', 'Keys');
+      const rows = await until('the keys', () => popup.evaluate(() =>
+        [...document.querySelectorAll('#keys-list li')].map(({ children }) => [...children].map(({ textContent }) => textContent))));
+      await closePopup(browser);
+      return Object.fromEntries(rows.map(([key, does]) => [does, key]));
+    };
+    const before = await list();
+    const all = await browser.inWorker(() => chrome.commands.getAll());
+    assert.deepEqual(Object.values(before).slice(0, 4), ['glance', 'not-now', 'hold', 'hide'].map((command) => all.find((one) => one.name === command)?.shortcut));
+    assert.equal(before['not now'], 'Alt+Shift+L');
+
+    if (name === 'chromium') {
+      const settings = await open('chrome://extensions/shortcuts');
+      await settings.click('button', /^Edit shortcut Not now/);
+      await browser.key('alt+shift+y');
+      await until('the key to be set', async () => (await settings.outline()).includes('Alt + Shift + Y'));
+      await settings.close();
+      await page.bringToFront();
+    } else {
+      await browser.inWorker(() => chrome.commands.update({ name: 'not-now', shortcut: 'Alt+Shift+Y' }));
+    }
+    assert.deepEqual(await list(), { ...before, 'not now': 'Alt+Shift+Y' });
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    const cue = await hour.card();
+    await (await hour.strip()).reads('Alt+​Shift+​Y');
+    await browser.key('alt+shift+l');
+    assert.ok((await hour.look()).strip.card, 'the old key does nothing');
+    await browser.key('alt+shift+y');
+    await hour.nothing();
+    const ended = await hour.end();
+    await ended.reads(`${cue} not now`);
+  });
+});
+
+/** The colours of a system that knows few: Windows' contrast themes, and Firefox's own setting for it. */
+const fewColours = {
+  flags: ['--force-high-contrast'],
+  preferences: { 'browser.display.document_color_use': 2, 'ui.useAccessibilityTheme': 1 },
+};
+
+inEachBrowser('surfaces, in few colours and in large', (test) => {
+  test('what is chosen, drawn or marked stands out in forced colours', async ({ browser, name, openCall }) => {
+    const page = await openCall('plain/');
+    // Firefox takes the ground of what is chosen from this machine's theme, which is paler than a contrast theme is.
+    const rules = { 'color-contrast': { enabled: name === 'chromium' } };
+    const ready = await openPopup(browser, page);
+    assert.ok(await ready.evaluate(() => matchMedia('(forced-colors: active)').matches));
+    assert.deepEqual(await ready.axe({ rules }), []);
+    assert.deepEqual(await ready.evaluate(faint), []);
+    const grounds = await ready.evaluate(() => [...document.querySelectorAll('.choice')].map((choice) => {
+      const [input, label] = choice.children;
+      return { checked: /** @type {HTMLInputElement} */ (input).checked, ground: getComputedStyle(label).backgroundColor };
+    }));
+    const chosen = new Set(grounds.filter(({ checked }) => checked).map(({ ground }) => ground));
+    const others = new Set(grounds.filter(({ checked }) => !checked).map(({ ground }) => ground));
+    assert.deepEqual([chosen.size, others.size, chosen.isDisjointFrom?.(others) ?? ![...chosen].some((one) => others.has(one))], [1, 1, true]);
+    await closePopup(browser);
+
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    const strip = await hour.strip();
+    await hour.dot();
+    assert.deepEqual(await strip.evaluate(faint), []);
+    await browser.key(keys.glance);
+    await strip.click('button', await hour.shownWords());
+    await strip.find('button', 'Did it');
+    assert.deepEqual(await strip.evaluate(faint), []);
+    assert.deepEqual(await strip.axe({ rules }), []);
+    const edges = await strip.evaluate(() => [...document.querySelectorAll('.card, .answers button')].map((element) => getComputedStyle(element).borderTopStyle));
+    assert.deepEqual(new Set(edges), new Set(['solid']));
+    const running = await hour.popup();
+    await running.find('button', 'Did it');
+    assert.deepEqual(await running.evaluate(faint), []);
+    assert.deepEqual(await running.axe({ rules }), []);
+    await closePopup(browser);
+  });
+
+  test('texts fit at 200 %, and when they are a third longer', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    /** @param {Surface} popup @param {string} what */
+    const fits = async (popup, what) => {
+      for (const [zoom, longer] of /** @type {[number, boolean][]} */ ([[2, false], [1, true], [2, true]])) {
+        await popup.evaluate(enlarge, zoom, longer);
+        // The browser sizes its window after what is in it.
+        await until(`${what} to fit at ${zoom * 100} %${longer ? ', with longer texts' : ''}`, () => popup.evaluate(misfits), (all) => all.length === 0, 5000);
+      }
+    };
+    const ready = await openPopup(browser, page);
+    await ready.click('radio', 'Another length');
+    await ready.click('summary', 'Keys');
+    await ready.reads('Alt+Shift+K');
+    await fits(ready, 'what to choose');
+    await closePopup(browser);
+
+    await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    const hour = new Hour(browser, page);
+    const strip = await hour.strip();
+    // The page at 200 %, as a person makes it, and with it the strip. Its texts are longer from the next cue on.
+    const dots = () => strip.evaluate(() => devicePixelRatio);
+    for (let steps = 0; (await dots()) < 2; steps++) {
+      assert.ok(steps < 10, 'the page can be enlarged');
+      const before = await dots();
+      await browser.key('ctrl+plus');
+      await until('the page to be enlarged', dots, (now) => now > before);
+    }
+    await strip.evaluate(() => {
+      const get = chrome.i18n.getMessage;
+      chrome.i18n.getMessage = (key, args) => {
+        const text = get(key, args);
+        return `${text} ${text.slice(0, Math.round(text.length * 0.3))}`;
+      };
+    });
+    const cue = await hour.words();
+    const small = await strip.box('.pill');
+    await until('the words to fit', () => strip.evaluate(misfits), (all) => all.length === 0, 2000);
+    assert.ok(small && small.height >= 34);
+    await strip.click('button', cue);
+    await strip.find('button', /^Did it Di$|^Did it/);
+    assert.match((await controls(strip)).join(), /Did it Di,/, 'the texts are longer');
+    await until('the card to fit', () => strip.evaluate(misfits), (all) => all.length === 0, 2000);
+
+    const running = await hour.popup();
+    await running.click('summary', /^Checklist/);
+    await running.click('button', 'End session');
+    await fits(running, 'a running session');
+    await running.click('button', /^End now/);
+    await running.find('button', 'Done');
+    await fits(running, 'a session that has ended');
+    await closePopup(browser);
+    await page.bringToFront();
+    await browser.key('ctrl+0');
+    await until('the page to be as it was', dots, (now) => now === 1);
+  });
+}, fewColours);
+
+/** Drawings and marks that hardly differ from what is behind them. Runs in a document. */
+function faint() {
+  /** @param {string} colour */
+  const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  /** @param {string} colour */
+  const luminance = (colour) => {
+    const [red, green, blue] = channels(colour).map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  /** @param {Element | null} element @returns {string} */
+  const ground = (element) => {
+    for (let around = element; around; around = around.parentElement) {
+      const { backgroundColor } = getComputedStyle(around);
+      if ((channels(backgroundColor)[3] ?? 1) > 0.5) return backgroundColor;
+    }
+    return getComputedStyle(document.documentElement).colorScheme.includes('dark') ? 'rgb(0, 0, 0)' : 'rgb(255, 255, 255)';
+  };
+  /** @type {[Element, string, string][]} */
+  const marks = [];
+  for (const shape of document.querySelectorAll('svg path, svg circle')) {
+    if (!shape.checkVisibility() || shape.closest('symbol, [hidden]')) continue;
+    const { fill, stroke } = getComputedStyle(shape);
+    marks.push([shape, stroke === 'none' ? fill : stroke, ground(shape.closest('svg'))]);
+  }
+  for (const drawing of document.querySelectorAll('svg:has(use)'))
+    if (drawing.checkVisibility()) marks.push([drawing, getComputedStyle(drawing).stroke, ground(drawing)]);
+  for (const mark of document.querySelectorAll('.dot i, #marks i, #line .now'))
+    marks.push([mark, getComputedStyle(mark).backgroundColor, ground(mark.parentElement)]);
+  return marks
+    .map(([element, colour, behind]) => {
+      const [low, high] = [luminance(colour), luminance(behind)].toSorted((one, other) => one - other);
+      return { ratio: (high + 0.05) / (low + 0.05), what: `${element.closest('[class], [id]')?.outerHTML.slice(0, 60)}: ${colour} on ${behind}` };
+    })
+    .filter(({ ratio }) => ratio < 3)
+    .map(({ what }) => what);
+}
+
+/** Makes everything larger, and texts longer by 30 % once. Runs in a document. @param {number} zoom @param {boolean} longer */
+function enlarge(zoom, longer) {
+  const root = document.documentElement;
+  root.style.setProperty('zoom', String(zoom));
+  if (!longer || root.dataset.longer) return;
+  root.dataset.longer = 'yes';
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const text = node.nodeValue?.trim();
+    // Numbers and keys stay as they are in any language.
+    if (text && /[a-z]/.test(text) && !node.parentElement?.closest('kbd, template')) node.nodeValue = `${text} ${text.slice(0, Math.round(text.length * 0.3))}`;
+  }
+}
+
+/** Texts that are cut off, stick out of what they are in, or lie on one another. Runs in a document. */
+function misfits() {
+  /** @type {string[]} */
+  const wrong = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) wrong.push(`${root.scrollWidth} wide, of ${root.clientWidth}`);
+  /** @param {DOMRect} one @param {DOMRect} other */
+  const inside = (one, other) => one.left >= other.left - 1 && one.right <= other.right + 1 && one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.nodeValue?.trim() || !parent?.checkVisibility({ visibilityProperty: true }) || parent.closest('.unseen, .leaving')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const text = node.nodeValue.trim();
+    if (box.left < -1 || box.right > innerWidth + 1) wrong.push(`beyond the edge: ${text}`);
+    for (let around = /** @type {Element | null} */ (parent); around && around !== document.body; around = around.parentElement) {
+      const holds = around.matches('button, .choice, .pill, .card, section, summary') || getComputedStyle(around).overflow !== 'visible';
+      if (holds && !inside(box, around.getBoundingClientRect())) wrong.push(`out of ${around.tagName} ${around.className || around.id}: ${text}`);
+    }
+  }
+  const pressed = [...document.querySelectorAll('button, label.choice, summary, input[type=number], input[type=checkbox]')].filter((one) => one.checkVisibility());
+  for (const [index, one] of pressed.entries())
+    for (const other of pressed.slice(index + 1)) {
+      const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+      const apart = a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+      const stuck = one.closest('.bottom') || other.closest('.bottom'); // which stays in sight while the rest scrolls
+      if (!apart && !stuck && !one.contains(other) && !other.contains(one)) wrong.push(`on one another: ${one.textContent}, ${other.textContent}`);
+    }
+  return wrong;
+}
