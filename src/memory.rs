@@ -50,7 +50,6 @@ impl Memory {
             last: None,
             run: None,
             checklist_shown: 0,
-            timed_shown: 0,
         }
     }
 

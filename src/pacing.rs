@@ -63,8 +63,6 @@ pub struct Ledger {
     pub run: Option<(Kind, u32)>,
     /// Checklist prompts that have come.
     pub checklist_shown: u32,
-    /// Timed prompts that have come.
-    pub timed_shown: u32,
 }
 
 /// What brought a prompt.

@@ -155,8 +155,8 @@ pub struct Slots {
 impl Slots {
     /// Splits the working phase into as many equal slots as the budget and the gap allow.
     ///
-    /// The width comes from the planned length, so that an extended session keeps its slots where they were and gains
-    /// some of the same width. The jitter leaves the gap between neighbours whole.
+    /// The width comes from the planned length, so that a session that is extended keeps its slots where they were and
+    /// gains some of the same width. (One that crosses 40 minutes grows as a whole, and its slots start a little later.) The jitter leaves the gap between neighbours whole.
     pub fn new(hour: &Hour, profile: &Profile, rules: &Rules, seed: u32) -> Slots {
         let start = hour.opening_quiet();
         let planned = (hour.planned - shrunk(rules.opening_quiet, hour.planned)) - shrunk(rules.closing, hour.planned);

@@ -57,7 +57,6 @@ struct SavedSession {
     last: Option<Offset>,
     run: Option<(Kind, u32)>,
     checklist_shown: u32,
-    timed_shown: u32,
     log: Vec<SavedEntry>,
     showing: Option<SavedShowing>,
     shown: u32,
@@ -131,7 +130,7 @@ impl SavedSession {
             && (self.start.minutes..=MINUTES_MAX).contains(&self.length)
             && self.clock.stopped() == self.paused.is_some()
             && self.tallies.iter().all(|(_, shown, ..)| *shown < COUNT)
-            && [self.next_slot, self.checklist_shown, self.timed_shown, self.shown].iter().all(|count| *count < COUNT)
+            && [self.next_slot, self.checklist_shown, self.shown].iter().all(|count| *count < COUNT)
             && self.run.is_none_or(|(_, length)| length < COUNT)
             && self.showing.as_ref().is_none_or(|showing| showing.number < COUNT)
     }
@@ -156,7 +155,6 @@ fn save_session(deck: &Deck, session: &Session) -> SavedSession {
         last: ledger.last,
         run: ledger.run,
         checklist_shown: ledger.checklist_shown,
-        timed_shown: ledger.timed_shown,
         log: save_log(deck, &session.log),
         showing: session.showing.as_ref().map(|showing| SavedShowing {
             number: showing.number,
@@ -196,7 +194,6 @@ fn read_session(engine: &Engine, saved: SavedSession) -> Session {
     ledger.last = saved.last;
     ledger.run = saved.run;
     ledger.checklist_shown = saved.checklist_shown;
-    ledger.timed_shown = saved.timed_shown;
     let showing = saved.showing.and_then(|showing| {
         let SavedShowing { number, cause, since, until, stage, why, .. } = showing;
         Some(Showing { number, prompt: deck.prompt(&showing.prompt)?, cause, since, until, stage, why })

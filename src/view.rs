@@ -254,7 +254,9 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
         explanation: item.explanation.clone(),
         done: session.ledger.ticks[index].is_some(),
     };
-    let longer = (session.length + 5).min(crate::plan::MINUTES_MAX);
+    // In a session that runs over, five minutes from now.
+    let so_far = now.since(Offset::START).minutes_up() as u16;
+    let longer = session.length.max(so_far).saturating_add(5).min(crate::plan::MINUTES_MAX);
     Running {
         phase,
         profile: deck.profiles[session.start.profile].label.clone(),

@@ -247,7 +247,6 @@ impl Session {
         match next.cause {
             Cause::Checklist => ledger.checklist_shown += 1,
             Cause::Slot(number) => {
-                ledger.timed_shown += 1;
                 ledger.next_slot = number + 1;
                 ledger.run = match ledger.run {
                     Some((kind, length)) if kind == prompt.kind => Some((kind, length + 1)),

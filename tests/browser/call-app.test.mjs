@@ -9,7 +9,7 @@ import { browserPath, chromiumFlags } from '../../tools/browsers.mjs';
 import { startEasyrtc } from '../calls/easyrtc.mjs';
 import { chromiumCallFlags } from '../calls/flags.mjs';
 import { until } from './drive/index.mjs';
-import { inEachBrowser, keys, start } from './steps.mjs';
+import { inEachBrowser, keys, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Page} Page */
 /** @typedef {{frames: number[], decoded: number[], times: number[], connection: string[], events: string[]}} State */
@@ -112,7 +112,7 @@ inEachBrowser('a real call app', (test, name) => {
       await goesOn('the dot');
       await hour.card();
       await goesOn('the card');
-      await hour.answer('Already do');
+      await hour.answer(say('already'));
       await goesOn('an answer by mouse');
       await hour.words();
       await browser.key(keys.glance);
@@ -120,7 +120,7 @@ inEachBrowser('a real call app', (test, name) => {
       await goesOn('an answer by key');
       const popup = await hour.end();
       await goesOn('the end');
-      await popup.click('button', 'Done');
+      await popup.click('button', say('done'));
       await until('the strip to go', () => page.hasStrip(), (there) => !there);
       await goesOn('the strip has gone');
       // The other person has noticed nothing either.

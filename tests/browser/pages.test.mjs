@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
-import { dotName, Hour, inEachBrowser, keys, minute, openPopup, start } from './steps.mjs';
+import { dotName, Hour, inEachBrowser, keys, minute, openPopup, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -52,9 +52,9 @@ async function takesACue({ browser, page }) {
   const strip = await hour.strip();
   await isOnScreen(browser, strip);
   await strip.click('button', cue);
-  await strip.find('button', 'Did it');
+  await strip.find('button', say('did_it'));
   await isOnScreen(browser, strip);
-  await hour.answer('Did it');
+  await hour.answer(say('did_it'));
   await hour.nothing();
 }
 
@@ -87,7 +87,7 @@ inEachBrowser('pages', (test, name) => {
       assert.equal(await page.evaluate(() => crossOriginIsolated), isolated);
       const hour = await start(browser, page, standard);
       await takesACue(hour);
-      await (await hour.end()).reads('Confirm who is here did it');
+      await (await hour.end()).reads(`Confirm who is here ${say('outcome_did_it')}`);
     });
 
   for (const page of ['plain/hide-unknown.html', 'both/hide-everything.html'])
@@ -114,7 +114,7 @@ inEachBrowser('pages', (test, name) => {
     await until('the words', text, (words) => words === 'Confirm who is here');
     await browser.key(keys.glance);
     await until('the words to go', text, (words) => words === '');
-    await (await hour.end()).reads('Confirm who is here did it');
+    await (await hour.end()).reads(`Confirm who is here ${say('outcome_did_it')}`);
     // What has ended does not come back.
     await until('the strip to go', () => page.hasStrip(), (there) => !there);
     const before = await removed();
@@ -187,7 +187,7 @@ inEachBrowser('pages', (test, name) => {
     assert.deepEqual(await boxes(), before);
     await hour.card();
     assert.deepEqual(await boxes(), before);
-    await hour.answer('Not now');
+    await hour.answer(say('not_now'));
     await hour.words();
     assert.deepEqual(await boxes(), before);
     await hour.end();
@@ -240,11 +240,11 @@ inEachBrowser('pages', (test, name) => {
     await clicksAround();
     assert.equal(await strip.text(), cue);
     await strip.click('button', cue);
-    await strip.find('button', 'Did it');
+    await strip.find('button', say('did_it'));
     await until('the words to have gone', () => strip.evaluate(() => document.querySelectorAll('.layer').length === 1));
     await clicksAround();
-    await strip.find('button', 'Did it');
-    await hour.answer('Did it');
+    await strip.find('button', say('did_it'));
+    await hour.answer(say('did_it'));
     await hour.nothing();
   });
 
@@ -273,12 +273,12 @@ inEachBrowser('pages', (test, name) => {
     assert.deepEqual(await hostIn(page), { parent: 'html', attributes: ['popover'], children: 0, open: false, frames: 0 });
 
     await hour.card();
-    await hour.answer('Not now');
+    await hour.answer(say('not_now'));
     await hour.words();
     await browser.key(keys.glance);
     await hour.nothing();
     await browser.key(keys.hold);
-    await (await hour.strip()).reads('Quiet for 5 min');
+    await (await hour.strip()).reads(say('notice_hold', 5));
     assert.deepEqual(await changes(), first);
     assert.deepEqual(await hostIn(page), { parent: 'html', attributes: ['popover'], children: 0, open: false, frames: 0 });
 
@@ -292,9 +292,9 @@ inEachBrowser('pages', (test, name) => {
     test(`${what}: the popup says that it cannot be here, and offers no Start`, async ({ browser, calls, open }) => {
       const page = await open(address.startsWith('/') ? calls + address : address);
       const popup = await openPopup(browser, page);
-      await popup.find('heading', 'Not on this page');
-      await popup.reads("It cannot be placed on the browser’s own pages, in the extension store or on a PDF.");
-      await popup.reads('Open the tab with your call, and press Attune’s button there.');
+      await popup.find('heading', say('closed'));
+      await popup.reads(say('closed_why'));
+      await popup.reads(say('closed_do'));
       assert.equal(await popup.has('button'), false);
       assert.equal(await popup.has('radio'), false);
     });

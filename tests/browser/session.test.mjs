@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { until } from './drive/index.mjs';
 import {
-  badge, choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, second, start,
+  badge, choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, say, second, start,
 } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
@@ -25,7 +25,7 @@ const picture = (popup) =>
 
 /** Types a length in place of the one that is there, once its field has the focus. @param {Browser} browser @param {Surface} popup @param {string} minutes */
 async function typeMinutes(browser, popup, minutes) {
-  await until('the field to have the focus', () => popup.focused(), (focus) => focus === 'spinbutton Minutes, from 5 to 180');
+  await until('the field to have the focus', () => popup.focused(), (focus) => focus === `spinbutton ${say('minutes_field')}`);
   await browser.key('ctrl+a');
   await browser.type(minutes);
 }
@@ -35,7 +35,7 @@ inEachBrowser('a session', (test) => {
     const page = await openCall('plain/');
     const popup = await openPopup(browser, page);
     await choose(popup, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
-    await popup.click('button', 'Start beside this call');
+    await popup.click('button', say('start'));
     const strip = await page.strip();
     await strip.reads(/^50 min left$/);
     await popup.closed();
@@ -62,7 +62,7 @@ inEachBrowser('a session', (test) => {
 
     const end = await hour.end();
     // In the second minute, as people count.
-    assert.deepEqual(await picture(end), [['2', 'Confirm who is here', 'did it']]);
+    assert.deepEqual(await picture(end), [['2', 'Confirm who is here', say('outcome_did_it')]]);
   });
 
   test('brings the dot, the words and their end by timers of its own', async ({ browser, openCall }) => {
@@ -82,42 +82,43 @@ inEachBrowser('a session', (test) => {
     await nearly();
     await hour.nothing();
     const end = await hour.end();
-    assert.deepEqual(await picture(end), [['2', 'Confirm who is here', 'faded']]);
+    assert.deepEqual(await picture(end), [['2', 'Confirm who is here', say('outcome_faded')]]);
   });
 
   test('opens a card that says what, why and how long, and takes four answers', async ({ browser, openCall }) => {
     const hour = await start(browser, await openCall('plain/'), { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
     const came = [];
 
-    for (const [answer, outcome] of [['Did it', 'did it'], ['Already do', 'already doing it'], ['Never', 'never again']]) {
+    for (const [answer, outcome] of [['did_it', 'outcome_did_it'], ['already', 'outcome_already'], ['never', 'outcome_never']]) {
       const cue = await hour.card();
-      came.push([cue, outcome]);
+      came.push([cue, say(outcome)]);
       const strip = await hour.strip();
       const card = await strip.text();
-      const { text, say } = deck.prompts.find((prompt) => prompt.cue === cue) ?? {};
-      for (const part of [cue, text, say ?? '']) assert.ok(card.includes(/** @type {string} */ (part)), `${part}, in ${card}`);
+      const { text, say: example } = deck.prompts.find((prompt) => prompt.cue === cue) ?? {};
+      for (const part of [cue, text, example ?? '']) assert.ok(card.includes(/** @type {string} */ (part)), `${part}, in ${card}`);
       assert.match(card, /Minute \d+, and “[^”]+” is not ticked yet\./);
       assert.match(card, /\b4\d min left/);
-      for (const name of ['Did it', 'Already do', 'Not now', 'Never', 'Close']) assert.ok(await strip.has('button', name), name);
-      await hour.answer(answer);
-      if (answer === 'Never') await strip.reads(/^Will not come again$/);
+      for (const name of ['did_it', 'already', 'not_now', 'never', 'close'])
+        assert.ok(await strip.has('button', say(name)), name);
+      await hour.answer(say(answer));
+      if (answer === 'never') await strip.reads(say('notice_never'));
       else await hour.nothing();
     }
 
     const late = await hour.words();
-    came.push([late, 'not now']);
+    came.push([late, say('outcome_not_now')]);
     await browser.key(keys.notNow);
     await hour.nothing();
 
     const unanswered = await hour.words();
-    came.push([unanswered, 'faded']);
+    came.push([unanswered, say('outcome_faded')]);
     await hour.look(10 * second);
     await hour.nothing();
 
     const closed = await hour.card();
-    came.push([closed, 'faded']);
+    came.push([closed, say('outcome_faded')]);
     const strip = await hour.strip();
-    await strip.click('button', 'Close');
+    await strip.click('button', say('close'));
     await hour.nothing();
 
     const popup = await hour.end();
@@ -125,21 +126,21 @@ inEachBrowser('a session', (test) => {
     assert.deepEqual(lines.map(([, cue, outcome]) => [cue, outcome]), came);
     const minutes = lines.map(([at]) => Number(at));
     assert.deepEqual(minutes, minutes.toSorted((one, other) => one - other));
-    await popup.reads('6 cues came.');
+    await popup.reads(say('cues_came_other', 6));
   });
 
   test('is silent on hold, and goes on when the hold is ended', async ({ browser, openCall }) => {
     const hour = await start(browser, await openCall('plain/'), { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
     const strip = await hour.strip();
     await browser.key(keys.hold);
-    await strip.reads(/^Quiet for 5 min$/);
+    await strip.reads(say('notice_hold', 5));
     await browser.key(keys.hold);
-    await strip.reads(/^Cues are on again$/);
+    await strip.reads(say('notice_release'));
 
     // A hold ends what is shown.
     const cue = await hour.words();
     await browser.key(keys.hold);
-    await strip.reads(/^Quiet for 5 min$/);
+    await strip.reads(say('notice_hold', 5));
     assert.equal((await hour.look(5 * second)).strip, 'clear');
     await hour.nothing();
     // The next cue would have come 90 seconds after the first.
@@ -151,12 +152,12 @@ inEachBrowser('a session', (test) => {
     await browser.key(keys.hold);
     const dot = await strip.find('button', dotName);
     await strip.clickAt({ x: dot.box.x + dot.box.width / 2, y: dot.box.y + dot.box.height / 2 });
-    await strip.find('button', 'Did it');
-    await hour.answer('Did it');
+    await strip.find('button', say('did_it'));
+    await hour.answer(say('did_it'));
     const end = await hour.end();
     const [held, next] = await picture(end);
-    assert.deepEqual(held, ['2', cue, 'silenced']);
-    assert.equal(next[2], 'did it');
+    assert.deepEqual(held, ['2', cue, say('outcome_silenced')]);
+    assert.equal(next[2], say('outcome_did_it'));
   });
 
   test('hides at a key and comes back at the same key', async ({ browser, openCall }) => {
@@ -173,12 +174,12 @@ inEachBrowser('a session', (test) => {
     // Not even the time is told while it is hidden.
     await browser.key(keys.glance);
     const popup = await hour.popup();
-    await popup.reads('The strip is hidden, and no cue comes.');
+    await popup.reads(say('hidden_on'));
     await hour.nothing();
     await closePopup(browser);
 
     await browser.key(keys.hide);
-    await strip.reads(/^Back in a minute$/);
+    await strip.reads(say('notice_shown'));
     assert.equal((await hour.look(50 * second)).strip, 'clear');
     await hour.dot();
   });
@@ -189,17 +190,17 @@ inEachBrowser('a session', (test) => {
     await hour.look(30 * second);
     const popup = await hour.popup();
     await popup.reads('50 min left');
-    await popup.click('button', 'Pause');
-    await popup.reads('Paused. The time stands still.');
+    await popup.click('button', say('pause'));
+    await popup.reads(say('paused_on'));
     await badgeSays(browser, 'II');
     for (let time = 0; time < 6 * minute; time += minute) assert.equal((await hour.look(minute)).strip, 'clear');
     await popup.reads('50 min left');
-    await popup.click('button', 'Resume');
-    await popup.find('button', 'Pause');
+    await popup.click('button', say('resume'));
+    await popup.find('button', say('pause'));
     await badgeSays(browser, '50');
     await popup.reads('50 min left');
 
-    await popup.click('button', '+5 min, to 55 minutes in all');
+    await popup.click('button', say('extend_name', 55));
     await popup.reads('55 min left');
     await badgeSays(browser, '55');
     await hour.look(2 * minute);
@@ -213,43 +214,43 @@ inEachBrowser('a session', (test) => {
     const hour = await start(browser, page, { kind: 'First', minutes: '25', prompts: 'Trainee' });
     const popup = await hour.popup();
     await popup.reads('25 min left');
-    await popup.click('button', 'End session');
-    await popup.reads('End this session now?');
-    await popup.click('button', 'Keep going');
-    await popup.click('button', 'End session');
-    await popup.click('button', 'End now');
-    await popup.reads('No cue came.');
+    await popup.click('button', say('end'));
+    await popup.reads(say('end_sure'));
+    await popup.click('button', say('keep'));
+    await popup.click('button', say('end'));
+    await popup.click('button', say('end_now'));
+    await popup.reads(say('cues_came_none'));
     await until('the strip to leave the page', () => page.hasStrip(), (there) => !there);
     await badgeSays(browser, '');
-    await popup.click('button', 'Done');
+    await popup.click('button', say('done'));
 
     /** @param {Surface} surface */
     const chosen = async (surface) => (await surface.all('radio')).filter(({ checked }) => checked).map(({ name }) => name);
-    await popup.find('button', 'Start beside this call');
+    await popup.find('button', say('start'));
     assert.deepEqual(await chosen(popup), ['First', '25', 'Trainee']);
     await closePopup(browser);
 
     await browser.killWorker();
     const again = await openPopup(browser, page);
-    await again.find('button', 'Start beside this call');
+    await again.find('button', say('start'));
     assert.deepEqual(await chosen(again), ['First', '25', 'Trainee']);
 
     // A length of one's own.
-    await again.click('radio', 'Another length');
-    await again.click('spinbutton', 'Minutes, from 5 to 180');
+    await again.click('radio', say('minutes_other'));
+    await again.click('spinbutton', say('minutes_field'));
     await typeMinutes(browser, again, '200');
-    await again.click('button', 'Start beside this call');
-    await again.reads('A session lasts from 5 to 180 whole minutes.');
+    await again.click('button', say('start'));
+    await again.reads(say('problem_minutes', 5, 180));
     await typeMinutes(browser, again, '37');
-    await again.click('button', 'Start beside this call');
+    await again.click('button', say('start'));
     await again.closed();
     const third = await new Hour(browser, page).popup();
     await third.reads('37 min left');
-    await third.click('button', 'End session');
-    await third.click('button', 'End now');
-    await third.click('button', 'Done');
-    await third.find('button', 'Start beside this call');
-    assert.deepEqual(await chosen(third), ['First', 'Another length', 'Trainee']);
+    await third.click('button', say('end'));
+    await third.click('button', say('end_now'));
+    await third.click('button', say('done'));
+    await third.find('button', say('start'));
+    assert.deepEqual(await chosen(third), ['First', say('minutes_other'), 'Trainee']);
     const length = () => /** @type {HTMLInputElement} */ (document.querySelector('#length')).value;
     assert.equal(await third.evaluate(length), '37');
   });
@@ -296,9 +297,9 @@ inEachBrowser('a session', (test) => {
     await typing('b');
     const strip = await hour.strip();
     await strip.clickAt({ x: dot.box.x + dot.box.width / 2, y: dot.box.y + dot.box.height / 2 });
-    await strip.find('button', 'Did it');
+    await strip.find('button', say('did_it'));
     await typing('c');
-    await hour.answer('Already do');
+    await hour.answer(say('already'));
     await typing('d');
     await hour.words();
     await typing('e');
@@ -311,7 +312,7 @@ inEachBrowser('a session', (test) => {
     assert.ok(text);
     await strip.clickAt({ x: text.x + 5, y: text.y + 5 });
     await typing('g');
-    await strip.click('button', 'Close');
+    await strip.click('button', say('close'));
     await hour.nothing();
     await typing('h');
 
@@ -320,7 +321,7 @@ inEachBrowser('a session', (test) => {
     await hour.card();
     await browser.key('space');
     await until('the key to press the button', state, ({ muted }) => muted === '2');
-    await hour.answer('Not now');
+    await hour.answer(say('not_now'));
     await browser.key('space');
     await until('the key to press the button', state, ({ muted, focus }) => muted === '3' && focus === 'mute');
   });

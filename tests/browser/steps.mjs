@@ -14,6 +14,7 @@
 // Each test begins with nothing stored and no session, and fails if a page, a frame or the background had an error.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startCalls } from '../calls/server.mjs';
@@ -29,8 +30,18 @@ import { launch, until } from './drive/index.mjs';
 /** The keys as the extension brings them. */
 export const keys = { glance: 'alt+shift+k', notNow: 'alt+shift+l', hold: 'alt+shift+m', hide: 'alt+shift+j' };
 
+/** @type {Record<string, {message: string}>} */
+const messages = JSON.parse(readFileSync(new URL('../../extension/_locales/en/messages.json', import.meta.url), 'utf8'));
+
+/** What people read for a message key, with $1, $2 filled in. @param {string} key @param {(string | number)[]} parts */
+export function say(key, ...parts) {
+  const message = messages[key]?.message;
+  assert.ok(message, `there is no message ${key}`);
+  return message.replace(/\$(\d)/g, (_, number) => String(parts[number - 1]));
+}
+
 /** What the strip's dot is called. */
-export const dotName = 'A cue is due. Show it.';
+export const dotName = say('strip_dot');
 
 export const second = 1000;
 export const minute = 60 * second;
@@ -151,7 +162,7 @@ export async function closePopup(browser) {
 export async function start(browser, page, choices = {}) {
   const popup = await openPopup(browser, page);
   await choose(popup, choices);
-  await popup.click('button', 'Start beside this call');
+  await popup.click('button', say('start'));
   const hour = new Hour(browser, page);
   const drawn = async () => (await hour.strip()).evaluate(() => document.querySelector('#strip > *') !== null);
   await until('the strip to be drawn', async () => (await drawn()) || (await hour.look()).strip === 'clear');
@@ -163,6 +174,7 @@ export async function start(browser, page, choices = {}) {
 export async function choose(popup, { kind, minutes, prompts }) {
   for (const name of [kind, minutes, prompts]) {
     if (name === undefined) continue;
+    if ((await popup.find('radio', name)).checked) continue;
     await popup.click('radio', name);
     await until(`${name} to be chosen`, async () => (await popup.all('radio', name))[0]?.checked);
   }
@@ -236,7 +248,7 @@ export class Hour {
     const cue = await this.words();
     const strip = await this.strip();
     await strip.click('button', cue);
-    await strip.find('button', /^Did it/);
+    await strip.find('button', say('did_it'));
     return cue;
   }
 
@@ -244,7 +256,7 @@ export class Hour {
   async answer(answer) {
     const strip = await this.strip();
     await strip.click('button', new RegExp(`^${answer}`));
-    await until('the card to go', () => strip.has('group', 'Your answer'), (there) => !there);
+    await until('the card to go', () => strip.has('group', say('answers')), (there) => !there);
   }
 
   /** Waits until nothing of the strip is to be seen, and nothing takes a click. */
@@ -257,9 +269,9 @@ export class Hour {
   /** Ends the session in the popup; gives back the popup with the picture of the hour. */
   async end() {
     const popup = await this.popup();
-    await popup.click('button', 'End session');
-    await popup.click('button', 'End now');
-    await popup.find('button', 'Done');
+    await popup.click('button', say('end'));
+    await popup.click('button', say('end_now'));
+    await popup.find('button', say('done'));
     return popup;
   }
 }
