@@ -169,6 +169,8 @@
     document.removeEventListener('toggle', onToggle, true);
     document.removeEventListener('fullscreenchange', place);
     window.removeEventListener('pagehide', onLeaving);
+    // Removed by an update, the script has no runtime any more, and no listener there.
+    chrome.runtime?.onMessage?.removeListener(onMessage);
     host.remove();
     delete world.attune;
   }

@@ -39,10 +39,10 @@ async function takePopup(popup, title) {
 /** Takes the part of a page around the strip: over the call, and over white and black pages. @param {Page} page @param {string} title */
 async function takeStrip(page, title) {
   const strip = await page.strip();
-  for (const beneath of ['call', 'white', 'black']) {
+  for (const beneath of ['white', 'black', 'call']) {
     await page.evaluate((colour) => {
       const stage = document.getElementById('stage');
-      if (stage) Object.assign(stage.style, { background: colour, visibility: colour === 'call' ? '' : 'hidden' });
+      if (stage) stage.style.visibility = colour === 'call' ? '' : 'hidden';
       document.body.style.background = colour === 'call' ? '' : colour;
     }, beneath);
     await atRest(strip);
@@ -55,7 +55,7 @@ async function takeStrip(page, title) {
 async function withPopup(page, body) {
   const popup = await openPopup(browser, page);
   await body(popup);
-  await closePopup(browser, popup);
+  await closePopup(browser);
 }
 
 try {
@@ -101,8 +101,11 @@ try {
     await browser.key(keys.glance);
     await hour.nothing();
   }
-  await takeStrip(page, '3-words');
-  await page.evaluate(() => { for (const style of [document.body.style, document.getElementById('stage')?.style]) style?.removeProperty('visibility'); });
+  if (forReadme) {
+    await atRest(await hour.strip());
+    const box = { x: (await page.evaluate(() => innerWidth)) / 2 - 480, y: 0, width: 960, height: 600 };
+    await writeFile('docs/attune.png', await page.way.capture(box));
+  }
   await takeStrip(page, '3-words');
 
   await browser.key(keys.glance);
@@ -151,7 +154,6 @@ try {
     await popup.find('button', 'Done');
     await takePopup(popup, '15-ended');
   });
-  console.log(await browser.problems());
 } finally {
   await browser.close();
   await calls.close();

@@ -19,7 +19,9 @@ const strips = (page) => page.evaluate((selector) => document.querySelectorAll(s
 
 /** The log in the picture of a session that has ended: cue and outcome. @param {Surface} popup */
 const log = (popup) =>
-  popup.evaluate(() => [...document.querySelectorAll('#entries tr')].map(({ children: [, cue, outcome] }) => [cue.textContent, outcome.textContent]));
+  popup.evaluate(() =>
+    [...document.querySelectorAll('#entries tr')].map((row) => [...row.children].map((cell) => cell.textContent).slice(1)),
+  );
 
 /** What the popup says in small letters about the running hour. @param {Surface} popup */
 const soFar = async (popup) => {

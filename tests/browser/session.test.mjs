@@ -25,7 +25,7 @@ const picture = (popup) =>
 
 /** Types a length in place of the one that is there, once its field has the focus. @param {Browser} browser @param {Surface} popup @param {string} minutes */
 async function typeMinutes(browser, popup, minutes) {
-  await until('the field to have the focus', () => popup.focused(), (focus) => focus === `spinbutton ${say('minutes_field')}`);
+  await until('the field to have the focus', () => popup.focused(), (focus) => focus === `spinbutton ${say('minutes_field', 5, 180)}`);
   await browser.key('ctrl+a');
   await browser.type(minutes);
 }
@@ -237,7 +237,7 @@ inEachBrowser('a session', (test) => {
 
     // A length of one's own.
     await again.click('radio', say('minutes_other'));
-    await again.click('spinbutton', say('minutes_field'));
+    await again.click('spinbutton', say('minutes_field', 5, 180));
     await typeMinutes(browser, again, '200');
     await again.click('button', say('start'));
     await again.reads(say('problem_minutes', 5, 180));
@@ -246,6 +246,8 @@ inEachBrowser('a session', (test) => {
     await again.closed();
     const third = await new Hour(browser, page).popup();
     await third.reads('37 min left');
+    // A second session on the same page has its strip there, too.
+    assert.equal(await third.has('button', say('mount')), false);
     await third.click('button', say('end'));
     await third.click('button', say('end_now'));
     await third.click('button', say('done'));

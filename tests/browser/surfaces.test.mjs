@@ -4,9 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
-import {
-  badge, choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, second, start,
-} from './steps.mjs';
+import { closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, second, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -52,16 +50,17 @@ function showsFocus() {
 inEachBrowser('surfaces', (test) => {
   test('axe finds nothing, in light and in dark', async ({ browser, calls, openCall, open }) => {
     const page = await openCall('plain/');
+    let colorScheme = /** @type {'light' | 'dark'} */ ('light');
     /** @param {Surface} surface @param {string} what @param {() => Promise<unknown>} [stay] */
     const clean = async (surface, what, stay = async () => {}) => {
       // The strip looks the same in both, and is told of the look by the page around it.
       const looker = surface === strip ? page : surface;
-      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      for (let schemes = 0; schemes < 2; schemes++) {
         await looker.look({ colorScheme });
         await stay();
         assert.deepEqual(await surface.axe(), [], `${what}, ${colorScheme}`);
+        if (schemes === 0) colorScheme = colorScheme === 'light' ? 'dark' : 'light';
       }
-      await looker.look({});
     };
 
     let strip = /** @type {Surface | undefined} */ (undefined);
@@ -148,7 +147,9 @@ inEachBrowser('surfaces', (test) => {
     await popup.click('button', 'End now');
     await popup.find('button', 'Done');
     await clean(popup, 'ended');
+    await popup.look({});
     await closePopup(browser);
+    await page.look({});
   });
 
   test('the popup, from the keyboard alone', async ({ browser, name, openCall, open }) => {
@@ -162,7 +163,7 @@ inEachBrowser('surfaces', (test) => {
     }
     if (name === 'firefox') {
       const own = await open(browser.extensionUrl('popup.html'));
-      await own.evaluate(() => chrome.commands.update({ name: '_execute_action', shortcut: 'Alt+Shift+U' }));
+      await own.evaluate(() => /** @type {any} */ (chrome.commands).update({ name: '_execute_action', shortcut: 'Alt+Shift+U' }));
       await own.close();
     }
     const page = await openCall('plain/');
@@ -276,7 +277,10 @@ inEachBrowser('surfaces', (test) => {
   test('the strip, from the keyboard alone', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     await page.evaluate(() =>
-      addEventListener('keydown', ({ key }) => { document.documentElement.dataset.keys = `${document.documentElement.dataset.keys ?? ''} ${key}`; }));
+      addEventListener('keydown', ({ key }) => {
+        const { dataset } = document.documentElement;
+        dataset.keys = `${dataset.keys ?? ''} ${key}`;
+      }));
     const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
     const strip = await hour.strip();
     /** Goes from the call's last button to the strip. @param {string} what */
@@ -304,14 +308,14 @@ inEachBrowser('surfaces', (test) => {
       came.push([cue, outcome]);
       // The keyboard is the call's again.
       await browser.key('x');
-      await until('the key to reach the call', () => page.evaluate(() => document.documentElement.dataset.keys), (text) => text?.endsWith(' x'));
+      const pressed = () => page.evaluate(() => document.documentElement.dataset.keys);
+      await until('the key to reach the call', pressed, (text) => text?.endsWith(' x'));
       await page.evaluate(() => { document.documentElement.dataset.keys = ''; });
     }
     const ended = await hour.end();
-    assert.deepEqual(
-      await ended.evaluate(() => [...document.querySelectorAll('#entries tr')].map(({ children: [, cue, outcome] }) => [cue.textContent, outcome.textContent])),
-      came,
-    );
+    const entries = await ended.evaluate(() =>
+      [...document.querySelectorAll('#entries tr')].map((row) => [...row.children].map((cell) => cell.textContent).slice(1)));
+    assert.deepEqual(entries, came);
   });
 
   test('little motion, where little is wanted', async ({ browser, openCall }) => {
@@ -357,7 +361,8 @@ inEachBrowser('surfaces', (test) => {
     };
     const before = await list();
     const all = await browser.inWorker(() => chrome.commands.getAll());
-    assert.deepEqual(Object.values(before).slice(0, 4), ['glance', 'not-now', 'hold', 'hide'].map((command) => all.find((one) => one.name === command)?.shortcut));
+    const inBrowser = ['glance', 'not-now', 'hold', 'hide'].map((command) => all.find((one) => one.name === command)?.shortcut);
+    assert.deepEqual(Object.values(before).slice(0, 4), inBrowser);
     assert.equal(before['not now'], 'Alt+Shift+L');
 
     if (name === 'chromium') {
@@ -368,7 +373,7 @@ inEachBrowser('surfaces', (test) => {
       await settings.close();
       await page.bringToFront();
     } else {
-      await browser.inWorker(() => chrome.commands.update({ name: 'not-now', shortcut: 'Alt+Shift+Y' }));
+      await browser.inWorker(() => /** @type {any} */ (chrome.commands).update({ name: 'not-now', shortcut: 'Alt+Shift+Y' }));
     }
     assert.deepEqual(await list(), { ...before, 'not now': 'Alt+Shift+Y' });
     const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
@@ -404,7 +409,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     }));
     const chosen = new Set(grounds.filter(({ checked }) => checked).map(({ ground }) => ground));
     const others = new Set(grounds.filter(({ checked }) => !checked).map(({ ground }) => ground));
-    assert.deepEqual([chosen.size, others.size, chosen.isDisjointFrom?.(others) ?? ![...chosen].some((one) => others.has(one))], [1, 1, true]);
+    assert.deepEqual([chosen.size, others.size, new Set([...chosen, ...others]).size], [1, 1, 2]);
     await closePopup(browser);
 
     const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
@@ -416,7 +421,8 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     await strip.find('button', 'Did it');
     assert.deepEqual(await strip.evaluate(faint), []);
     assert.deepEqual(await strip.axe({ rules }), []);
-    const edges = await strip.evaluate(() => [...document.querySelectorAll('.card, .answers button')].map((element) => getComputedStyle(element).borderTopStyle));
+    const edges = await strip.evaluate(() =>
+      [...document.querySelectorAll('.card, .answers button')].map((element) => getComputedStyle(element).borderTopStyle));
     assert.deepEqual(new Set(edges), new Set(['solid']));
     const running = await hour.popup();
     await running.find('button', 'Did it');
@@ -432,7 +438,8 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
       for (const [zoom, longer] of /** @type {[number, boolean][]} */ ([[2, false], [1, true], [2, true]])) {
         await popup.evaluate(enlarge, zoom, longer);
         // The browser sizes its window after what is in it.
-        await until(`${what} to fit at ${zoom * 100} %${longer ? ', with longer texts' : ''}`, () => popup.evaluate(misfits), (all) => all.length === 0, 5000);
+        const how = `${zoom * 100} %${longer ? ', with longer texts' : ''}`;
+        await until(`${what} to fit at ${how}`, () => popup.evaluate(misfits), (all) => all.length === 0, 5000);
       }
     };
     const ready = await openPopup(browser, page);
@@ -446,7 +453,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     const hour = new Hour(browser, page);
     const strip = await hour.strip();
     // The page at 200 %, as a person makes it, and with it the strip. Its texts are longer from the next cue on.
-    const dots = () => strip.evaluate(() => devicePixelRatio);
+    const dots = () => page.evaluate(() => devicePixelRatio);
     for (let steps = 0; (await dots()) < 2; steps++) {
       assert.ok(steps < 10, 'the page can be enlarged');
       const before = await dots();
@@ -460,9 +467,9 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
         return key === 'strip_dot' ? text : `${text} ${text.slice(0, Math.round(text.length * 0.3))}`;
       };
     });
-    const cue = await hour.words();
+    await hour.words();
     await until('the words to fit', () => strip.evaluate(misfits), (all) => all.length === 0, 5000);
-    await strip.click('button', cue);
+    await strip.evaluate(() => document.querySelector('button')?.click());
     await strip.find('button', 'Did it Di');
     await until('the card to fit', () => strip.evaluate(misfits), (all) => all.length === 0, 5000);
 
@@ -486,7 +493,8 @@ function faint() {
   const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
   /** @param {string} colour */
   const luminance = (colour) => {
-    const [red, green, blue] = channels(colour).map((part) => part / 255).map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const linear = (/** @type {number} */ part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [red, green, blue] = channels(colour).map((part) => linear(part / 255));
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
   /** @param {Element | null} element @returns {string} */
@@ -527,7 +535,8 @@ function enlarge(zoom, longer) {
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const text = node.nodeValue?.trim();
     // Numbers and keys stay as they are in any language.
-    if (text && /[a-z]/.test(text) && !node.parentElement?.closest('kbd, template')) node.nodeValue = `${text} ${text.slice(0, Math.round(text.length * 0.3))}`;
+    if (text && /[a-z]/.test(text) && !node.parentElement?.closest('kbd'))
+      node.nodeValue = `${text} ${text.slice(0, Math.round(text.length * 0.3))}`;
   }
 }
 
@@ -538,7 +547,8 @@ function misfits() {
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) wrong.push(`${root.scrollWidth} wide, of ${root.clientWidth}`);
   /** @param {DOMRect} one @param {DOMRect} other */
-  const inside = (one, other) => one.left >= other.left - 1 && one.right <= other.right + 1 && one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
+  const inside = (one, other) =>
+    one.left >= other.left - 1 && one.right <= other.right + 1 && one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
@@ -554,7 +564,8 @@ function misfits() {
       if (holds && !inside(box, around.getBoundingClientRect())) wrong.push(`out of ${around.tagName} ${around.className || around.id}: ${text}`);
     }
   }
-  const pressed = [...document.querySelectorAll('button, label.choice, summary, input[type=number], input[type=checkbox]')].filter((one) => one.checkVisibility());
+  const pressed = [...document.querySelectorAll('button, label.choice, summary, input[type=number], input[type=checkbox]')]
+    .filter((one) => one.checkVisibility());
   for (const [index, one] of pressed.entries())
     for (const other of pressed.slice(index + 1)) {
       const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];

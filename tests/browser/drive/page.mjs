@@ -49,9 +49,12 @@ export class Page extends Surface {
 
   /** The strip in this tab, as soon as it is there and loaded. @param {number} [timeout] ms */
   async strip(timeout) {
-    const way = await until('the strip', () => this.tab.strip(), undefined, timeout);
-    const strip = new Surface(/** @type {Way} */ (way), this.display);
-    await until('the strip to load', () => strip.evaluate(() => document.readyState === 'complete'), undefined, timeout);
-    return strip;
+    // Looked for anew each time: a page may remove its frame while it loads, and then there is another one.
+    const loaded = async () => {
+      const way = await this.tab.strip();
+      const strip = way && new Surface(way, this.display);
+      return (await strip?.evaluate(() => document.readyState === 'complete')) ? strip : null;
+    };
+    return /** @type {Surface} */ (await until('the strip to be there and loaded', loaded, undefined, timeout));
   }
 }

@@ -1,0 +1,100 @@
+// @ts-check
+// A Chromium with one or more extensions in it, pressed and watched from outside.
+
+import { createServer } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { browserPath, chromiumFlags } from '../tools/browsers.mjs';
+
+/** @import { Frame, Page } from 'puppeteer-core' */
+
+/**
+ * @param {{extensions: string[], env?: Record<string, string>, flags?: string[]}} how
+ */
+export async function openChromium({ extensions, env = {}, flags = [] }) {
+  const profile = await mkdtemp(join(tmpdir(), 'attune-bench-'));
+  const browser = await puppeteer.launch({
+    executablePath: browserPath('chromium'),
+    userDataDir: profile,
+    pipe: true,
+    enableExtensions: true,
+    env: { ...process.env, ...env },
+    args: [...chromiumFlags, ...flags],
+  });
+  const ids = [];
+  for (const folder of extensions) ids.push(await browser.installExtension(resolve(folder)));
+  const session = await browser.target().createCDPSession();
+
+  return {
+    ids,
+    /** @param {string} url */
+    async open(url) {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return page;
+    },
+    /**
+     * Opens the popup of an extension beside a page, waits until it can be started, and presses Start.
+     * @param {string} id @param {Page} page
+     * @returns {Promise<{at: number, closePopup: () => Promise<void>}>} `at` is when the browser took the press, in
+     *   milliseconds since the Unix epoch
+     */
+    async pressStart(id, page) {
+      const url = `chrome-extension://${id}/popup.html`;
+      const opened = browser.waitForTarget((target) => target.url() === url);
+      await (await browser.extensions()).get(id)?.triggerAction(page);
+      const popup = await (await opened).asPage();
+      const start = await popup.waitForSelector('#start:enabled', { visible: true });
+      if (!start) throw new Error('The popup has no Start.');
+      const pressed = start.evaluate(
+        (button) => new Promise((done) => {
+          const tell = (/** @type {Event} */ event) => done(performance.timeOrigin + event.timeStamp);
+          button.addEventListener('click', tell, { capture: true, once: true });
+        }),
+      );
+      await start.click();
+      const at = /** @type {number} */ (await pressed);
+      // Attune's popup closes by itself.
+      return { at, closePopup: () => popup.close().catch(() => {}) };
+    },
+    /** Processor time that all processes of the browser have taken so far, in seconds. */
+    async cpuSeconds() {
+      const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+      return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+    },
+    /** Stops the background worker, as the browser does after half a minute without work. */
+    async stopWorker() {
+      const { targetInfos } = await session.send('Target.getTargets', { filter: [{ type: 'service_worker' }] });
+      for (const { targetId } of targetInfos) await session.send('Target.closeTarget', { targetId });
+    },
+    async close() {
+      await browser.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** The frame with an extension's page in it. @param {Page} page @param {string} id @param {string} path */
+export function frameOf(page, id, path) {
+  return page.waitForFrame((frame) => frame.url() === `chrome-extension://${id}/${path}`);
+}
+
+/** Sends inputs to the background, and does not wait for the answers. @param {Frame} strip @param {string[]} inputs */
+export async function send(strip, ...inputs) {
+  await strip.evaluate((inputs) => {
+    for (const input of inputs) void chrome.runtime.sendMessage({ to: 'background', input });
+  }, inputs);
+}
+
+/** A page that does nothing, so that what is measured beside it is not lost in the noise of a call. */
+export async function servePage() {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<!doctype html><title>A page</title><p>A page that does nothing.');
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}/`, close: () => void server.close() };
+}

@@ -1,0 +1,88 @@
+//! The native side of the measurements: does what it is told on standard input, and says how many microseconds it took.
+//!
+//! Each line is one [`Ask`] as JSON, and each answer is a number. `bench/native.mjs` asks, so that a native sample, one
+//! in wasm and one in JavaScript can take turns.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "it measures, and it may fail loudly")]
+
+use std::hint::black_box;
+use std::io::{Write as _, stdin, stdout};
+use std::time::{Duration, Instant};
+
+use attune::deck::Deck;
+use attune::engine::{Engine, Input};
+use attune::time::Timestamp;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Ask {
+    /// Read this file, and use it as the deck.
+    Deck(String),
+    /// Use this as the hour: what is done, and when.
+    Hour(Vec<(Timestamp, Input)>),
+    /// Do this so often, and answer what one took.
+    Time(Job, u32),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Job {
+    /// Read the deck as people write it.
+    Read,
+    /// Read the deck as the background has it.
+    ReadCompiled,
+    /// Live through the hour, asking each time when to come back.
+    Step,
+    /// The same with the view and the snapshot that go with it.
+    Dispatch,
+}
+
+fn main() {
+    let mut text = String::new();
+    let mut deck = None;
+    let mut hour = Vec::new();
+    for line in stdin().lines() {
+        let took = match serde_json::from_str(&line.unwrap()).unwrap() {
+            Ask::Deck(path) => {
+                text = std::fs::read_to_string(path).unwrap();
+                deck = Deck::from_json(&text).ok();
+                Duration::ZERO
+            }
+            Ask::Hour(script) => {
+                hour = script;
+                Duration::ZERO
+            }
+            Ask::Time(job, times) => {
+                let deck = deck.as_ref().unwrap();
+                let compiled = deck.compile();
+                let total: Duration = (0..times).map(|_| once(&job, &text, &compiled, deck, &hour)).sum();
+                total / times
+            }
+        };
+        println!("{}", took.as_secs_f64() * 1e6);
+        stdout().flush().unwrap();
+    }
+}
+
+fn once(job: &Job, text: &str, compiled: &str, deck: &Deck, hour: &[(Timestamp, Input)]) -> Duration {
+    // A new engine for each hour, because an engine learns from one to the next.
+    let mut engine = Engine::new(deck.clone());
+    let inputs = hour.to_vec();
+    let start = Instant::now();
+    match job {
+        Job::Read => drop(black_box(Deck::from_json(text))),
+        Job::ReadCompiled => drop(black_box(Deck::from_compiled(compiled))),
+        Job::Step => {
+            for (now, input) in inputs {
+                black_box(engine.step(now, input));
+                black_box(engine.poll_timeout());
+            }
+        }
+        Job::Dispatch => {
+            for (now, input) in inputs {
+                black_box(engine.dispatch(now, input));
+            }
+        }
+    }
+    start.elapsed()
+}

@@ -1,0 +1,142 @@
+// @ts-check
+// Whole hours in virtual time, for any engine that takes inputs and gives views: as a list of what was done when, and as
+// the transcript that tests/golden has.
+
+/** @typedef {{minutes: number, kind: string, profile: string, seed: number, habit: Habit}} Setting */
+/** Ticks and answers everything, does nothing, or does anything. @typedef {'diligent' | 'silent' | 'wayward'} Habit */
+/** @typedef {{dispatch: (now: number, input: any) => {view: any}}} Engine */
+/** @typedef {[now: number, input: any][]} Script */
+
+/** Monday morning, as good as any other. */
+const NINE = 1_700_000_000_000;
+
+/** When a diligent therapist ticks what, in milliseconds from Start. @param {any} deck @param {number} minutes */
+function ticks(deck, minutes) {
+  const length = minutes * 60;
+  const phases = [
+    { phase: 'before', first: 5, apart: 1 },
+    { phase: 'opening', first: 30, apart: 20 },
+    { phase: 'working', first: Math.floor((length * 2) / 5), apart: 60 },
+    { phase: 'closing', first: Math.floor((length * 4) / 5) - 20, apart: 30 },
+  ];
+  return phases.flatMap(({ phase, first, apart }) =>
+    deck.checklist
+      .filter((/** @type {any} */ item) => item.phase === phase)
+      .map((/** @type {any} */ item, /** @type {number} */ n) => ({ at: (first + n * apart) * 1000, id: item.id })),
+  );
+}
+
+/**
+ * Lives through one hour, and tells `see` each view.
+ * @param {Engine} engine
+ * @param {any} deck as JSON
+ * @param {Setting} setting
+ * @param {(now: number, view: any, input: any) => void} [see]
+ */
+export function live(engine, deck, { minutes, kind, profile, seed, habit }, see = () => {}) {
+  const due = habit === 'silent' ? [] : ticks(deck, minutes);
+  const random = dice(seed);
+  const end = minutes * 60_000;
+  let now = 0;
+  /** @param {any} input */
+  const send = (input) => {
+    const { view } = engine.dispatch(NINE + now, input);
+    see(NINE + now, view, input);
+    return view;
+  };
+  let view = send({ start: { choices: { minutes, kind, profile }, seed } });
+  while (now < end) {
+    const words = view.strip.words;
+    if (words && habit === 'diligent') {
+      now += 3000;
+      view = send({ answer: { number: words.number, answer: 'did_it' } });
+      continue;
+    }
+    const { cue, question, silence } = view.popup.running ?? {};
+    if (habit === 'wayward' && random(cue || question || silence !== 'none' ? 2 : 8) === 0) {
+      // Soon, later than the wake-up, or hours later; now and then the clock steps back.
+      const later = [random(5_000), random(5_000), random(200_000), random(4) === 0 ? random(4_000_000) : 0, -random(30_000)];
+      now = Math.max(0, now + later[random(cue ? 2 : 5)]);
+      view = send(whim(random, view, deck));
+      continue;
+    }
+    const wake = view.wake_at === null ? end : view.wake_at - NINE;
+    now = Math.max(now, Math.min(wake, due[0]?.at ?? end, end));
+    // What fell due while an answer was being given is ticked right after it.
+    const tick = due[0] && due[0].at <= now ? due.shift() : undefined;
+    view = send(tick && now < end ? { tick: { item: tick.id, done: true } } : 'look');
+  }
+  send('end');
+}
+
+/** @param {number} seed @returns {(sides: number) => number} */
+export function dice(seed) {
+  let state = seed;
+  return (sides) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+}
+
+/** Anything that a therapist may do. @param {(sides: number) => number} random @param {any} view @param {any} deck */
+function whim(random, { popup: { running } }, deck) {
+  /** @template T @param {T[]} list */
+  const any = (list) => list[random(list.length)];
+  const on = random(2) === 0;
+  if (running?.question && random(3) > 0) return any([{ went_on: on }, { hold: 5 }, { hold: 30 }, 'not_now']);
+  if (running?.cue && random(3) > 0) {
+    const { number } = running.cue;
+    const answer = { answer: { number, answer: any(['did_it', 'already', 'already', 'not_now', 'not_now', 'never']) } };
+    return any([answer, answer, { linger: number }, { open: number }, { close: number }, 'glance']);
+  }
+  if (running && running.silence !== 'none' && random(3) > 0) {
+    return any(['release', 'hold_key', 'hide_key', { crisis: false }, { pause: false }, { hide: false }]);
+  }
+  return any([
+    'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'release', { answer: { number: 1, answer: 'did_it' } },
+    { hold: any([5, 10, null]) },
+    { crisis: on }, { pause: on }, { hide: on }, { extend_to: any([30, 55, 95, 180]) },
+    { tick: { item: any(deck.checklist).id, done: on } }, { allow: running?.banned?.id ?? any(deck.prompts).id },
+  ]);
+}
+
+/**
+ * The hour as a list of what was done when, to be done again by another engine.
+ * @param {Engine} engine @param {any} deck @param {Setting} setting
+ */
+export function script(engine, deck, setting) {
+  /** @type {Script} */
+  const script = [];
+  live(engine, deck, setting, (now, _view, input) => script.push([now, input]));
+  return script;
+}
+
+/**
+ * The hour as its golden file has it.
+ * @param {Engine} engine @param {any} deck @param {Setting} setting @param {(message: any) => string} say
+ */
+export function transcript(engine, deck, setting, say) {
+  const lines = /** @type {string[]} */ ([]);
+  let last = '';
+  let wakes = 0;
+  live(engine, deck, setting, (now, view, input) => {
+    const seconds = Math.floor((now - NINE) / 1000);
+    const clock = `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
+    if (input === 'look' || input.tick) wakes += 1;
+    if (input.answer) lines.push(`${clock}  did it`);
+    if (input === 'end') lines.push(`${clock}  end, ${wakes} wake-ups`);
+    const line = seen(view, say);
+    if (line !== '' && line !== last && input !== 'end') lines.push(`${clock}  ${line}`);
+    last = line;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** @param {any} view @param {(message: any) => string} say */
+function seen({ strip, popup }, say) {
+  if (strip.dot) return '·';
+  if (strip.notice) return `(${say(strip.notice)})`;
+  if (!strip.words) return '';
+  const { kind, cue } = strip.words;
+  return `${kind.padEnd(10)}  ${cue.padEnd(24)}  ${say(popup.running.cue.why)}`;
+}

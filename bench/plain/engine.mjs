@@ -1,0 +1,127 @@
+// @ts-check
+// The same pacing rules in plain JavaScript, as a web developer would write them: what the Rust core is measured against,
+// and a second opinion on what it does. It takes the same inputs and makes the same views. It trusts its deck and its
+// inputs, and restores nothing.
+
+import { Session } from './session.mjs';
+import { badgeMinutes, marks, running, strip } from './view.mjs';
+
+/** @import { Deck } from './deck.mjs' */
+/** @typedef {{minutes: number, kind: import('./deck.mjs').SessionKind, profile: string}} Choices */
+
+export class Engine {
+  /** @param {Deck} deck */
+  constructor(deck) {
+    this.deck = deck;
+    /** @type {Choices} */
+    this.choices = { minutes: 50, kind: 'ongoing', profile: 'standard' };
+    /** @type {import('./session.mjs').Memory} */
+    this.memory = { sessions: 0, lastCame: {}, never: [] };
+    this.session = /** @type {Session | null} */ (null);
+    /** @type {{minutes: number, log: Session['log'], byItself: boolean} | null} */
+    this.ended = null;
+    this.saved = '';
+  }
+
+  /** Takes an input, and says what to draw and what to do. @param {number} now @param {any} input */
+  dispatch(now, input) {
+    this.step(now, input);
+    const view = this.view();
+    const effects = [];
+    const saved = this.snapshot();
+    if (saved !== this.saved) {
+      effects.push({ save: saved });
+      this.saved = saved;
+    }
+    effects.push({ badge: this.badge() }, { alarm: view.wake_at }, { strip: this.session !== null });
+    return { view, effects, problem: null };
+  }
+
+  /** What a dispatch does, without the picture of it. @param {number} now @param {any} input */
+  step(now, input) {
+    this.session?.advance(now);
+    if (this.session?.over) this.end(true);
+    const [verb, value] = typeof input === 'string' ? [input, undefined] : Object.entries(input)[0];
+    this.carryOut(now, verb, value);
+    if (verb !== 'look') this.session?.goOn();
+  }
+
+  wakeAt() {
+    return this.session?.wakeAt() ?? null;
+  }
+
+  /** @param {number} now @param {string} verb @param {any} value */
+  carryOut(now, verb, value) {
+    const { session } = this;
+    if (verb === 'start' && !session) this.begin(now, value.choices, value.seed);
+    if (verb === 'end') this.end(false);
+    if (verb === 'dismiss') this.ended = null;
+    if (verb === 'allow') this.memory.never = this.memory.never.filter((id) => id !== value);
+    if (!session) return;
+    if (verb === 'glance') session.glance();
+    if (verb === 'not_now') session.notNow();
+    if (verb === 'hold_key') session.holdKey();
+    if (verb === 'hide_key') session.hide(!session.hidden);
+    if (verb === 'answer') session.answer(value.number, value.answer);
+    if (verb === 'open') session.open(value);
+    if (verb === 'close') session.close(value);
+    if (verb === 'linger') session.linger(value);
+    if (verb === 'hold') session.holdFor(value);
+    if (verb === 'release') session.release();
+    if (verb === 'crisis') session.crisis(value);
+    if (verb === 'pause') session.pause(value);
+    if (verb === 'hide') session.hide(value);
+    if (verb === 'extend_to') session.extendTo(value);
+    if (verb === 'tick') session.tick(value.item, value.done);
+    if (verb === 'went_on') session.wentOn(value);
+    if (verb === 'allow') session.allow(value);
+  }
+
+  /** @param {number} now @param {Choices} choices @param {number} seed */
+  begin(now, choices, seed) {
+    this.memory.sessions += 1;
+    this.session = new Session(this.deck, this.memory, { ...choices, seed }, now);
+    this.choices = choices;
+    this.ended = null;
+  }
+
+  /** @param {boolean} byItself */
+  end(byItself) {
+    if (!this.session) return;
+    this.session.endShowing('silenced');
+    this.ended = { minutes: Math.floor(this.session.elapsed / 60_000), log: this.session.log, byItself };
+    this.session = null;
+  }
+
+  snapshot() {
+    const { choices, memory, ended } = this;
+    // The deck and what follows from it are there anyway when a snapshot is read.
+    const left = { deck: undefined, profile: undefined, ages: undefined, memory: undefined };
+    const session = this.session && { ...this.session, ...left };
+    return JSON.stringify({ version: 1, choices, memory, session, ended });
+  }
+
+  view() {
+    const { session } = this;
+    return { strip: session ? strip(session) : 'clear', popup: this.popup(), wake_at: this.wakeAt() };
+  }
+
+  popup() {
+    if (this.session) return { running: running(this.session) };
+    if (this.ended) {
+      const { minutes, log, byItself } = this.ended;
+      return { ended: { minutes, marks: marks({ deck: this.deck, log }), by_itself: byItself } };
+    }
+    const profiles = this.deck.profiles.map(({ id, label, forWhom, timed }) => {
+      return { id, label, for_whom: forWhom, timed_per_50: timed };
+    });
+    return { ready: { ...this.choices, profiles } };
+  }
+
+  badge() {
+    if (!this.session) return { text: '', title: { key: 'name' } };
+    const { pausedSince, elapsed } = this.session;
+    const text = pausedSince === null ? String(badgeMinutes(elapsed, this.session.hour().end)) : 'II';
+    return { text, title: { key: 'badge_running' } };
+  }
+}

@@ -1,0 +1,153 @@
+// @ts-check
+// Which prompt comes next, and when: asked of the session as it stands, without changing it.
+
+import { number } from './chance.mjs';
+import { MINUTE } from './plan.mjs';
+
+/** @import { Prompt, Timing } from './deck.mjs' */
+/** @import { Hour, Slot } from './plan.mjs' */
+/** @import { Session, Tally } from './session.mjs' */
+/** @typedef {{prompt: number, at: number, until: number, slot: number | null}} Next */
+/** @typedef {{prompt: number, at: number, until: number, score: number, repeated: boolean,
+ *   fromStart: boolean}} Candidate */
+
+const NOT_NOW_REST = 5 * MINUTE;
+/** @type {Readonly<Tally>} */
+export const untouched = { shown: 0, last: 0, putOff: false, returning: false, rests: false };
+
+export class Pacing {
+  /** @param {Session} session @param {Hour} hour */
+  constructor(session, hour) {
+    this.session = session;
+    this.hour = hour;
+    this.deck = session.deck;
+    this.profile = session.profile;
+  }
+
+  /** The next prompt from `from` on. @param {number} from @returns {Next | null} */
+  next(from) {
+    const checklist = this.nextChecklist(from);
+    const timed = this.nextTimed(from);
+    if (!checklist || !timed) return checklist ?? timed;
+    // A timed prompt waits if the gap after it would make the checklist prompt miss its window.
+    const fits = timed.at + this.deck.rules.checklistGap <= checklist.until;
+    return timed.at < checklist.at && fits ? timed : checklist;
+  }
+
+  /** @param {number} from @returns {Next | null} */
+  nextChecklist(from) {
+    const left = this.hour.budget(this.profile.checklist) - this.session.checklistShown;
+    if (left <= 0) return null;
+    const free = this.afterGap(from, this.deck.rules.checklistGap);
+    /** @type {Candidate[]} */
+    const chasing = [];
+    this.deck.prompts.forEach((prompt, index) => {
+      const { trigger, timing } = prompt;
+      if (trigger !== 'checklist' || !timing || !this.allowed(prompt, index, timing)) return;
+      const due = this.ready(index, timing);
+      if (due === null) return;
+      const at = Math.max(due, free);
+      const until = this.worthUntil(prompt, timing, due);
+      if (at > until) return;
+      const repeated = this.tally(index).shown > 0;
+      const fromStart = timing.anchor === 'start';
+      chasing.push({ prompt: index, at, until, score: this.score(prompt, index), repeated, fromStart });
+    });
+    // What is left of the budget belongs to those with the best claim; of them, the earliest comes.
+    chasing.sort(
+      (a, b) =>
+        Number(a.repeated) - Number(b.repeated) ||
+        b.score - a.score ||
+        Number(a.fromStart) - Number(b.fromStart) ||
+        a.until - b.until ||
+        a.prompt - b.prompt,
+    );
+    const [first] = chasing.slice(0, left).sort((a, b) => a.at - b.at);
+    return first ? { prompt: first.prompt, at: first.at, until: first.until, slot: null } : null;
+  }
+
+  /** @param {number} from @returns {Next | null} */
+  nextTimed(from) {
+    const { start, nextSlot } = this.session;
+    const free = this.afterGap(from, Math.max(this.profile.gap, this.deck.rules.checklistGap));
+    for (const slot of this.hour.slots(this.profile, start.seed, nextSlot)) {
+      const best = slot.close > free ? this.bestIn(slot, free) : null;
+      if (best) return best;
+    }
+    return null;
+  }
+
+  /** @param {Slot} slot @param {number} free @returns {Next | null} */
+  bestIn(slot, free) {
+    const { run, start } = this.session;
+    const tired = run && run.length >= this.profile.inARow ? run.kind : null;
+    const seed = start.seed ^ Math.imul(slot.number, 0x85ebca6b);
+    /** @type {(Next & {score: number, lot: number}) | null} */
+    let best = null;
+    for (const [index, prompt] of this.deck.prompts.entries()) {
+      const { trigger, timing, kind } = prompt;
+      if (trigger !== 'timer' || !timing || kind === tired || !this.allowed(prompt, index, timing)) continue;
+      const ready = this.ready(index, timing);
+      if (ready === null) continue;
+      const due = Math.max(slot.due, ready);
+      const at = Math.max(due, free);
+      const until = Math.min(this.worthUntil(prompt, timing, due), slot.close - 1);
+      if (at > until) continue;
+      const score = this.score(prompt, index);
+      const lot = number(seed, index);
+      if (!best || (at - best.at || best.score - score || lot - best.lot) < 0) {
+        best = { prompt: index, at, until, slot: slot.number, score, lot };
+      }
+    }
+    return best;
+  }
+
+  /** @param {number} from @param {number} gap */
+  afterGap(from, gap) {
+    return this.session.last === null ? from : Math.max(from, this.session.last + gap);
+  }
+
+  /** @param {number} index */
+  tally(index) {
+    return this.session.tallies[index] ?? untouched;
+  }
+
+  /** @param {Prompt} prompt @param {number} index @param {Timing} timing */
+  allowed(prompt, index, timing) {
+    const { start, memory, ticks, ages } = this.session;
+    const { shown, putOff, rests } = this.tally(index);
+    const age = ages[index];
+    const dueAgain = start.kind !== 'ongoing' || !age.seen || age.sessions >= prompt.ongoingEvery;
+    return (
+      prompt.profiles.includes(this.profile.id) &&
+      (prompt.kinds === null || prompt.kinds.includes(start.kind)) &&
+      !memory.never.includes(prompt.id) &&
+      !rests &&
+      shown < timing.max + (putOff ? 1 : 0) &&
+      (prompt.item === null || ticks[prompt.item] === undefined) &&
+      (dueAgain || shown > 0)
+    );
+  }
+
+  /** @param {number} index @param {Timing} timing @returns {number | null} */
+  ready(index, timing) {
+    const { shown, last, returning } = this.tally(index);
+    const { opens } = this.hour.window(timing);
+    if (shown === 0) return opens;
+    const rest = returning ? NOT_NOW_REST : timing.repeat;
+    return rest === null ? null : Math.max(opens, last + Math.max(rest, timing.cooldown));
+  }
+
+  /** @param {Prompt} prompt @param {Timing} timing @param {number} due */
+  worthUntil(prompt, timing, due) {
+    const { closes } = this.hour.window(timing);
+    const important = prompt.priority >= this.profile.closingPriority;
+    const limit = important ? this.hour.closingQuiet : Math.min(this.hour.closingQuiet, this.hour.closing);
+    return Math.min(closes, due + timing.expires, limit - 1);
+  }
+
+  /** @param {Prompt} prompt @param {number} index */
+  score(prompt, index) {
+    return prompt.priority + (this.tally(index).shown > 0 ? 0 : this.session.ages[index].sessions);
+  }
+}

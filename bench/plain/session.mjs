@@ -1,0 +1,332 @@
+// @ts-check
+// One session from Start to End. `advance` brings it up to date, the actions change it, `wakeAt` says when to come back.
+
+import { Pacing, untouched } from './pacing.mjs';
+import { Hour, MINUTE } from './plan.mjs';
+import { badgeChanges, why } from './view.mjs';
+
+/** @import { Deck, Kind, Profile, SessionKind } from './deck.mjs' */
+/** @import { Message } from './view.mjs' */
+/** @typedef {{minutes: number, kind: SessionKind, profile: string, seed: number}} Start */
+/** @typedef {{sessions: number, lastCame: Record<string, number>, never: string[]}} Memory */
+/** @typedef {{shown: number, last: number, putOff: boolean, returning: boolean, rests: boolean}} Tally */
+/** @typedef {{number: number, prompt: number, since: number, until: number, stage: 'dot' | 'words' | 'card',
+ *   stageUntil: number, why: Message}} Showing */
+/** @typedef {'did_it' | 'already' | 'not_now' | 'never'} Answer */
+
+const SLEPT = 3 * MINUTE;
+const QUESTION = 2 * MINUTE;
+const SETTLE = MINUTE;
+const CARD = MINUTE;
+const LINGER = 5_000;
+const NOTICE = 4_000;
+const LEFT_RUNNING = 60 * MINUTE;
+const MINUTES_MAX = 180;
+
+export class Session {
+  /** @param {Deck} deck @param {Memory} memory @param {Start} start @param {number} now */
+  constructor(deck, memory, start, now) {
+    const profile = deck.profiles.find(({ id }) => id === start.profile);
+    if (!profile) throw new Error(`There is no profile ${start.profile}.`);
+    this.deck = deck;
+    this.memory = memory;
+    this.start = start;
+    this.profile = profile;
+    this.ages = deck.prompts.map(({ id }) => {
+      const last = memory.lastCame[id];
+      return { sessions: memory.sessions - (last ?? 0), seen: last !== undefined };
+    });
+    this.now = now;
+    this.elapsed = 0;
+    this.minutes = start.minutes;
+    /** @type {Record<number, Tally>} by prompt */
+    this.tallies = {};
+    /** @type {Record<number, number>} by checklist item: when it was ticked */
+    this.ticks = {};
+    this.nextSlot = 0;
+    this.last = /** @type {number | null} */ (null);
+    this.run = /** @type {{kind: Kind, length: number} | null} */ (null);
+    this.checklistShown = 0;
+    this.shown = 0;
+    /** @type {{prompt: number, at: number, outcome: string}[]} */
+    this.log = [];
+    this.showing = /** @type {Showing | null} */ (null);
+    /** Until when; null is to the end. */
+    this.hold = /** @type {{until: number | null} | null} */ (null);
+    this.crisisOn = false;
+    this.hidden = false;
+    this.pausedSince = /** @type {number | null} */ (null);
+    this.settle = NOTICE;
+    this.gap = /** @type {{at: number, length: number} | null} */ (null);
+    this.notice = /** @type {{message: Message | null, until: number} | null} */ ({ message: null, until: now + NOTICE });
+    this.banned = /** @type {number | null} */ (null);
+    this.over = false;
+  }
+
+  hour() {
+    return new Hour(this.start.minutes, this.minutes, this.deck.rules);
+  }
+
+  /** Brings the session to `now`. @param {number} now */
+  advance(now) {
+    const passed = Math.max(0, now - this.now);
+    // Nothing can be so late unless so much has passed.
+    const late = passed >= SLEPT ? now - this.wakeAt() : 0;
+    this.now = now;
+    if (this.pausedSince === null) this.elapsed += passed;
+    if (this.notice && (now >= this.notice.until || this.notice.until - now > NOTICE)) this.notice = null;
+    if (this.pausedSince !== null) {
+      this.over = now - this.pausedSince >= LEFT_RUNNING;
+      this.pausedSince = Math.min(this.pausedSince, now);
+      return;
+    }
+    if (late >= SLEPT) this.wakeAfter(late);
+    this.over = this.elapsed >= this.hour().end + LEFT_RUNNING;
+    this.goOn();
+  }
+
+  /** Ends what has had its time, and shows what is due. */
+  goOn() {
+    if (this.over || this.pausedSince !== null) return;
+    this.expire();
+    this.pace();
+  }
+
+  /** When something happens next if nobody does anything. */
+  wakeAt() {
+    const notice = this.notice?.until ?? Infinity;
+    if (this.pausedSince !== null) return Math.min(notice, this.pausedSince + LEFT_RUNNING);
+    const { end } = this.hour();
+    const soonest = Math.min(
+      end + LEFT_RUNNING,
+      this.showing?.stageUntil ?? Infinity,
+      this.hold?.until ?? Infinity,
+      this.gap ? this.gap.at + QUESTION : Infinity,
+      this.next()?.at ?? Infinity,
+      badgeChanges(this.elapsed, end) ?? Infinity,
+    );
+    return Math.min(notice, this.now + Math.max(0, soonest - this.elapsed));
+  }
+
+  next() {
+    const toTheEnd = this.hold !== null && this.hold.until === null;
+    if (this.showing || this.gap || this.crisisOn || this.hidden || toTheEnd) return null;
+    const from = Math.max(this.elapsed, this.settle, this.hold?.until ?? 0);
+    return new Pacing(this, this.hour()).next(from);
+  }
+
+  /** @param {number} late */
+  wakeAfter(late) {
+    this.endShowing('silenced');
+    this.notice = null;
+    this.settle = this.elapsed + SETTLE;
+    if (this.crisisOn || this.hidden) return;
+    this.gap = { at: this.elapsed, length: (this.gap?.length ?? 0) + late };
+  }
+
+  expire() {
+    const { elapsed, showing, deck } = this;
+    if (this.hold && this.hold.until !== null && elapsed >= this.hold.until) this.hold = null;
+    if (this.gap && elapsed >= this.gap.at + QUESTION) this.gap = null;
+    if (!showing || elapsed < showing.stageUntil) return;
+    if (showing.stage !== 'dot') this.endShowing('faded');
+    else if (this.profile.wordsByThemselves && elapsed <= showing.until + deck.rules.wait) this.say();
+    else this.endShowing('unread');
+  }
+
+  pace() {
+    const next = this.next();
+    if (!next || next.at > this.elapsed) return;
+    const { deck, elapsed } = this;
+    const prompt = deck.prompts[next.prompt];
+    const wait = this.profile.wordsByThemselves ? deck.rules.wait : deck.rules.dot;
+    this.shown += 1;
+    /** @type {Showing} */
+    const showing = {
+      number: this.shown,
+      prompt: next.prompt,
+      since: elapsed,
+      until: next.until,
+      stage: 'dot',
+      stageUntil: elapsed + wait,
+      why: why(this, next),
+    };
+    this.showing = showing;
+    this.notice = null;
+    const tally = this.tallies[next.prompt] ?? untouched;
+    this.tallies[next.prompt] = { ...tally, shown: tally.shown + 1, last: elapsed, returning: false };
+    this.memory.lastCame[prompt.id] = this.memory.sessions;
+    this.last = elapsed;
+    if (next.slot === null) {
+      this.checklistShown += 1;
+    } else {
+      this.nextSlot = next.slot + 1;
+      const before = this.run?.kind === prompt.kind ? this.run.length : 0;
+      this.run = { kind: prompt.kind, length: before + 1 };
+    }
+    if (wait === 0) this.say();
+  }
+
+  say() {
+    if (!this.showing) return;
+    this.showing.stage = 'words';
+    this.showing.stageUntil = this.elapsed + this.deck.prompts[this.showing.prompt].dwell;
+  }
+
+  /** @param {string} outcome */
+  endShowing(outcome) {
+    if (this.showing) this.log.push({ prompt: this.showing.prompt, at: this.showing.since, outcome });
+    this.showing = null;
+  }
+
+  /** @param {Message | null} message */
+  notify(message) {
+    if (!this.hidden) this.notice = { message, until: this.now + NOTICE };
+  }
+
+  // --- what the therapist does ---------------------------------------------------------------------------------------
+
+  asks() {
+    return this.gap !== null && !this.hidden && this.pausedSince === null && this.hold === null;
+  }
+
+  glance() {
+    if (this.asks()) this.wentOn(true);
+    else if (this.showing?.stage === 'dot') this.say();
+    else if (this.showing) this.answer(this.showing.number, 'did_it');
+    else this.notify(null);
+  }
+
+  notNow() {
+    if (this.asks()) this.wentOn(false);
+    else if (this.showing) this.answer(this.showing.number, 'not_now');
+  }
+
+  /** @param {number} number @param {Answer} answer */
+  answer(number, answer) {
+    if (this.showing?.number !== number) return;
+    const { prompt } = this.showing;
+    const { id, item } = this.deck.prompts[prompt];
+    const tally = this.tallies[prompt];
+    this.endShowing(answer);
+    if (answer === 'already') tally.rests = true;
+    if (answer === 'not_now') {
+      if (tally.putOff) tally.rests = true;
+      else tally.putOff = tally.returning = true;
+    }
+    if (answer === 'never') {
+      if (!this.memory.never.includes(id)) this.memory.never.push(id);
+      this.banned = prompt;
+      this.notify({ key: 'notice_never' });
+    }
+    if (item !== null && (answer === 'did_it' || answer === 'already')) this.ticks[item] ??= this.elapsed;
+  }
+
+  /** @param {number} number */
+  open(number) {
+    if (this.showing?.number !== number) return;
+    this.showing.stage = 'card';
+    this.showing.stageUntil = this.elapsed + CARD;
+  }
+
+  /** @param {number} number */
+  close(number) {
+    if (this.showing?.number === number && this.showing.stage === 'card') this.endShowing('faded');
+  }
+
+  /** @param {number} number */
+  linger(number) {
+    if (this.showing?.number !== number || this.showing.stage !== 'words') return;
+    this.showing.stageUntil = Math.max(this.showing.stageUntil, this.elapsed + LINGER);
+  }
+
+  /** @param {number | null} minutes to the end without a number */
+  holdFor(minutes) {
+    this.endShowing('silenced');
+    this.hold = { until: minutes === null ? null : this.elapsed + Math.min(minutes, MINUTES_MAX) * MINUTE };
+    this.notify(minutes === null ? { key: 'notice_hold_end' } : { key: 'notice_hold', args: [String(minutes)] });
+  }
+
+  release() {
+    if (!this.hold) return;
+    this.hold = null;
+    this.notify({ key: 'notice_release' });
+  }
+
+  holdKey() {
+    if (this.hold) this.release();
+    else this.holdFor(5);
+  }
+
+  /** @param {boolean} on */
+  crisis(on) {
+    if (on) {
+      this.endShowing('silenced');
+      this.gap = null;
+      this.notice = null;
+    } else if (this.crisisOn) {
+      this.settle = this.elapsed + SETTLE;
+    }
+    this.crisisOn = on;
+  }
+
+  /** @param {boolean} on */
+  hide(on) {
+    const was = this.hidden;
+    this.hidden = on;
+    if (on) {
+      this.endShowing('silenced');
+      this.notice = null;
+    } else if (was) {
+      this.settle = this.elapsed + SETTLE;
+      this.notify({ key: 'notice_shown' });
+    }
+  }
+
+  /** @param {boolean} on */
+  pause(on) {
+    if (on && this.pausedSince === null) {
+      this.endShowing('silenced');
+      this.notice = null;
+      this.pausedSince = this.now;
+    } else if (!on && this.pausedSince !== null) {
+      this.pausedSince = null;
+      this.settle = this.elapsed + SETTLE;
+      this.notify(null);
+    }
+  }
+
+  /** @param {number} minutes */
+  extendTo(minutes) {
+    if (minutes <= this.minutes) return;
+    this.minutes = Math.min(minutes, MINUTES_MAX);
+    this.notify(null);
+  }
+
+  /** @param {string} id @param {boolean} done */
+  tick(id, done) {
+    const item = this.deck.checklist.findIndex((row) => row.id === id);
+    if (item < 0) return;
+    if (!done) delete this.ticks[item];
+    else this.ticks[item] ??= this.elapsed;
+    if (done && this.showing && this.deck.prompts[this.showing.prompt].item === item) this.endShowing('ticked');
+  }
+
+  /** @param {string} id */
+  allow(id) {
+    if (this.banned !== null && this.deck.prompts[this.banned].id === id) this.banned = null;
+  }
+
+  /** @param {boolean} yes */
+  wentOn(yes) {
+    if (!this.gap) return;
+    const { length } = this.gap;
+    this.gap = null;
+    if (!yes) {
+      this.elapsed = Math.max(0, this.elapsed - length);
+      this.settle = this.elapsed + SETTLE;
+      if (this.hold && this.hold.until !== null) this.hold.until = Math.max(0, this.hold.until - length);
+    }
+    this.notify(null);
+  }
+}
