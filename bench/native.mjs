@@ -25,7 +25,7 @@ export function startNative() {
     deck: (path) => ask({ deck: path }),
     /** @param {import('./hours.mjs').Script} script */
     hour: (script) => ask({ hour: script }),
-    /** Microseconds for one, on average. @param {'read' | 'read_compiled' | 'step' | 'dispatch'} job @param {number} times */
+    /** Microseconds for one, the median. @param {'read' | 'read_compiled' | 'step' | 'dispatch'} job @param {number} times */
     time: (job, times) => ask({ time: [job, times] }),
     stop: () => child.stdin.end(),
   };

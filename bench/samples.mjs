@@ -35,17 +35,17 @@ export function figure(samples) {
 }
 
 /**
- * Microseconds of one, on average over `times`; `prepare` is not counted.
+ * Microseconds of one, the median of `times`; `prepare` is not counted.
  * @template T
  * @param {number} times @param {() => T} prepare @param {(prepared: T) => void} run
  */
 export function microseconds(times, prepare, run) {
-  let total = 0;
+  const took = [];
   for (let n = 0; n < times; n++) {
     const prepared = prepare();
     const start = performance.now();
     run(prepared);
-    total += performance.now() - start;
+    took.push(performance.now() - start);
   }
-  return (total / times) * 1000;
+  return figure(took).median * 1_000;
 }

@@ -85,7 +85,8 @@ async function begin(extension, url) {
 async function* deadlines({ browser, clock, strip, cpu }) {
   const end = clock.now() + MINUTES * 60_000;
   for (;;) {
-    const { wakeAt, pictures } = await look(strip);
+    const before = await look(strip);
+    const { wakeAt, pictures } = before;
     if (wakeAt > end) return;
     clock.shift(Math.max(0, wakeAt - clock.now() - LEAD));
     await browser.stopWorker();
@@ -93,7 +94,6 @@ async function* deadlines({ browser, clock, strip, cpu }) {
     await strip.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
     await until('a look at the clock', async () => (await look(strip)).pictures > pictures);
     await browser.stopWorker();
-    const before = await look(strip);
     const ms = wakeAt - clock.now() + TAIL;
     const seconds = await cpu(() => wait(ms));
     const after = await look(strip);

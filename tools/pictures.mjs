@@ -68,7 +68,7 @@ try {
     await popup.reads('glance at the cue');
     await takePopup(popup, '02-keys');
     await popup.click('summary', 'Keys');
-    await popup.click('radio', 'Another length');
+    await popup.click('radio', 'Other length');
     await popup.reads('Minutes, from 5 to 180');
     await takePopup(popup, '03-another-length');
     await popup.click('spinbutton');

@@ -84,7 +84,11 @@ async function parts() {
         judge: lintProblems,
       },
     ],
-    browser: [await nodeSuite('call pages', 'tests/calls'), await nodeSuite('browser', 'tests/browser')],
+    browser: [
+      await nodeSuite('plain rules', 'bench/plain'),
+      await nodeSuite('call pages', 'tests/calls'),
+      await nodeSuite('browser', 'tests/browser'),
+    ],
   };
 }
 

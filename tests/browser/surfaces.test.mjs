@@ -69,7 +69,7 @@ inEachBrowser('surfaces', (test) => {
     await popup.reads('Alt+Shift+K');
     await clean(popup, 'ready, with the keys');
     await popup.click('summary', 'Keys');
-    await popup.click('radio', 'Another length');
+    await popup.click('radio', 'Other length');
     await popup.click('spinbutton');
     await browser.key('ctrl+a');
     await browser.type('400\t');
@@ -180,7 +180,7 @@ inEachBrowser('surfaces', (test) => {
     await isFocused(ready, 'button Start beside this call');
     assert.deepEqual(await controls(ready), [
       'radio First', 'radio Early', 'radio Ongoing, checked',
-      'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Another length',
+      'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Other length',
       'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
       'button Start beside this call', 'summary Keys',
     ]);
@@ -190,11 +190,11 @@ inEachBrowser('surfaces', (test) => {
     await to('shift+Tab', 'radio 50');
     await to('Right', 'radio 60');
     await to('Right', 'radio 90');
-    await to('Right', 'radio Another length');
+    await to('Right', 'radio Other length');
     await to('shift+Tab', 'radio Ongoing');
     await to('Left', 'radio Early');
     await to('Left', 'radio First');
-    await to('Tab', 'radio Another length');
+    await to('Tab', 'radio Other length');
     await to('Tab', 'spinbutton Minutes, from 5 to 180');
     await browser.key('ctrl+a');
     await browser.type('200');
@@ -443,7 +443,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
       }
     };
     const ready = await openPopup(browser, page);
-    await ready.click('radio', 'Another length');
+    await ready.click('radio', 'Other length');
     await ready.click('summary', 'Keys');
     await ready.reads('Alt+Shift+K');
     await fits(ready, 'what to choose');
