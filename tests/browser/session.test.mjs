@@ -90,7 +90,7 @@ inEachBrowser('a session', (test) => {
     const came = [];
 
     for (const [answer, outcome] of [['did_it', 'outcome_did_it'], ['already', 'outcome_already'], ['never', 'outcome_never']]) {
-      const cue = await hour.card();
+      const cue = await hour.card(came.length === 0 ? 'words' : 'dot');
       came.push([cue, say(outcome)]);
       const strip = await hour.strip();
       const card = await strip.text();

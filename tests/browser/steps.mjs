@@ -243,13 +243,20 @@ export class Hour {
     return (await until('words on the strip', all, (buttons) => buttons.length === 1))[0].name;
   }
 
-  /** Lets time pass until a cue is due, has its words come, and opens the card with a click on them; gives back the cue. */
-  async card() {
-    const cue = await this.words();
+  /**
+   * Lets time pass until a cue is due, and opens its card with a click on the dot, or on the words, which are gone in
+   * seconds; gives back the cue.
+   * @param {'dot' | 'words'} [on]
+   */
+  async card(on = 'dot') {
     const strip = await this.strip();
-    await strip.click('button', cue);
+    if (on === 'words') await strip.click('button', await this.words());
+    else {
+      await this.dot();
+      await strip.click('button', dotName);
+    }
     await strip.find('button', say('did_it'));
-    return cue;
+    return strip.evaluate(() => document.querySelector('.card h1')?.textContent ?? '');
   }
 
   /** Clicks an answer on the card that is open, and waits until the card is gone. @param {string} answer such as `Not now` */
