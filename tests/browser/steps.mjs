@@ -256,7 +256,7 @@ export class Hour {
       await strip.click('button', dotName);
     }
     await strip.find('button', say('did_it'));
-    return strip.evaluate(() => document.querySelector('.card h1')?.textContent ?? '');
+    return strip.evaluate(() => document.querySelector('.card .words')?.textContent ?? '');
   }
 
   /** Clicks an answer on the card that is open, and waits until the card is gone. @param {string} answer such as `Not now` */

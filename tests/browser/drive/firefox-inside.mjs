@@ -27,7 +27,7 @@ export function collectProblems() {
     const { sourceName: url, errorMessage: text, category: kind, flags, warningFlag, infoFlag } = message;
     const ofPage = /^(https?|moz-extension|file|data|blob):/.test(url);
     // Nobody is left to be answered: the frame was closed or loaded anew, as it may be at any moment.
-    const tooLate = text.startsWith('Promise rejected after context unloaded');
+    const tooLate = /^Promise (resolved|rejected) after context unloaded/.test(text);
     if (ofPage && !tooLate && !(flags & (warningFlag | infoFlag))) problems.push({ kind, text, url });
   };
   Object.assign(window, { driveProblems: problems });

@@ -10,7 +10,7 @@
  * @param {number} [timeout] ms
  * @returns {Promise<T>}
  */
-export async function until(what, ask, good = (answer) => answer, timeout = 10_000) {
+export async function until(what, ask, good = (answer) => answer, timeout = 20_000) {
   const end = performance.now() + timeout;
   for (;;) {
     let last;
