@@ -126,7 +126,7 @@ pub fn document() -> Document {
     DOCUMENT.with(Clone::clone)
 }
 
-/// Closes the window once there is nothing more urgent: the strip, which is just being drawn, shares this process.
+/// Closes the window once there is nothing more urgent.
 pub fn close_when_idle() -> Result<(), JsValue> {
     let close = Closure::once_into_js(|| drop(window().close()));
     let options = IdleRequestOptions::new();

@@ -95,21 +95,22 @@ impl Popup {
         let popup = self.clone();
         spawn_local(async move {
             let answer = popup.line.send(&input, popup.tab.get()).await;
-            dom::report(popup.take(answer).map(drop));
+            dom::report(popup.take(answer));
         });
     }
 
-    /// Starts with what is chosen. When the strip stands beside the call, the popup has done its work.
+    /// Starts with what is chosen. When the strip stands beside the call, the popup has done its work, and leaves the
+    /// process that they share to the strip, which is just being drawn.
     fn start(self: &Rc<Self>) -> Done {
         let Some(choices) = ready::choices()? else { return dom::focus_first("length") };
         let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let popup = self.clone();
         spawn_local(async move {
             let answer = popup.line.send(&Input::Start { choices, seed }, popup.tab.get()).await;
-            match popup.take(answer) {
-                Ok(true) => dom::report(browser::close_when_idle()),
-                result => dom::report(result.map(drop)),
-            }
+            dom::report(match answer {
+                Ok(Answer { reply, .. }) if is_well(&reply) => browser::close_when_idle(),
+                answer => popup.take(answer),
+            });
         });
         Ok(())
     }
@@ -119,7 +120,7 @@ impl Popup {
         let popup = self.clone();
         spawn_local(async move {
             let answer = popup.line.mount(tab).await;
-            dom::report(popup.take(answer).map(drop));
+            dom::report(popup.take(answer));
         });
     }
 
@@ -155,21 +156,16 @@ impl Popup {
         self.send(Input::Tick { item: id, done: input.checked() });
     }
 
-    /// Takes an answer in; says whether a session runs with its strip in this tab, and nothing is wrong.
-    fn take(&self, answer: Result<Answer, ()>) -> Done<bool> {
+    /// Takes an answer in.
+    fn take(&self, answer: Result<Answer, ()>) -> Done {
         dom::show_by_id("silent", answer.is_err())?;
-        let Ok(Answer { reply, last }) = answer else {
+        match answer {
+            Ok(Answer { last: false, .. }) => return Ok(()),
+            Ok(Answer { reply, .. }) => drop(self.last.replace(Some(reply))),
             // What has been clicked did not happen.
-            self.draw()?;
-            return Ok(false);
-        };
-        let runs = matches!(reply.view.popup, view::Popup::Running(_));
-        let well = runs && reply.strip == Place::Here && reply.problem.is_none() && reply.saved;
-        if last {
-            self.last.replace(Some(reply));
-            self.draw()?;
+            Err(()) => {}
         }
-        Ok(well)
+        self.draw()
     }
 
     /// Draws a picture that came unasked.
@@ -208,6 +204,12 @@ impl Popup {
         self.timer.at(next);
         ready::offer_focus()
     }
+}
+
+/// Whether a session runs with its strip in this tab, and nothing is wrong.
+fn is_well(reply: &Reply) -> bool {
+    let runs = matches!(reply.view.popup, view::Popup::Running(_));
+    runs && reply.strip == Place::Here && reply.problem.is_none() && reply.saved
 }
 
 /// Brings the copy of a template on stage, unless it is there already. Says whether it is new.
