@@ -59,8 +59,8 @@ fn sound() -> Value {
                         "expires_after_min": 3},
              "dwell_s": 7, "enabled_in": ["plain", "dense"], "unless_ticked": "place", "basis": "none"},
             {"id": "repair", "kind": "verbal", "cue": "Own it, invite more", "text": "Say what you did.",
-             "element": "trust", "trigger": "manual", "priority": 5,
-             "manual": {"max_per_session": 4, "cooldown_min": 2},
+             "element": "trust", "trigger": "moment", "priority": 5,
+             "moment": {"label": "Something shifted"},
              "dwell_s": 15, "enabled_in": ["plain"], "basis": "none"}
         ]
     })
@@ -185,8 +185,8 @@ fn mistakes() -> Vec<Mistake> {
         Mistake("prompts[1].unless_ticked", is(json!("odd")), "deck_no_such_id", "prompts[1].unless_ticked", &["odd"]),
         Mistake("prompts[1].unless_ticked", None, "deck_chases_nothing", "prompts[1].unless_ticked", &[]),
         Mistake("prompts[0].session_kinds", is(json!([])), "deck_no_session_kinds", "prompts[0].session_kinds", &[]),
-        Mistake("prompts[2].timing", is(json!({})), "deck_wrong_trigger", "prompts[2].timing", &["manual"]),
-        Mistake("prompts[0].manual", is(json!({})), "deck_wrong_trigger", "prompts[0].manual", &["timing"]),
+        Mistake("prompts[2].timing", is(json!({})), "deck_wrong_trigger", "prompts[2].timing", &["moment"]),
+        Mistake("prompts[0].moment", is(json!({})), "deck_wrong_trigger", "prompts[0].moment", &["timing"]),
         Mistake("prompts[0].timing", None, "deck_missing", "prompts[0].timing", &[]),
         Mistake("prompts[0].timing.to_min", is(json!(4)), "deck_window_from_start", "prompts[0].timing.to_min", &[]),
         Mistake("prompts[1].timing.to_min", is(json!(8)), "deck_window_from_end", "prompts[1].timing.to_min", &[]),
@@ -306,7 +306,7 @@ fn all_mistakes_are_told_at_once() {
         ("prompts[0].colour", Some(json!("red")), "deck_unknown_field"),
         ("prompts[0].cue", Some(json!("x".repeat(CUE_MAX + 1))), "deck_text_long"),
         ("prompts[1].priority", Some(json!(6)), "deck_out_of_range"),
-        ("prompts[2].manual.cooldown_min", Some(json!([])), "deck_not_number"),
+        ("prompts[2].moment.crisis", Some(json!([])), "deck_not_flag"),
     ];
     for (place, value, _) in &edits {
         put(&mut deck, place, value.clone());

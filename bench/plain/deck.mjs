@@ -6,7 +6,7 @@
 /** @typedef {{anchor: 'start' | 'end', from: number, to: number, repeat: number | null, max: number, cooldown: number,
  *   expires: number}} Timing */
 /** @typedef {{id: string, kind: Kind, cue: string, text: string, say: string | null, priority: number, dwell: number,
- *   trigger: 'timer' | 'checklist' | 'manual', timing: Timing | null, profiles: string[], kinds: SessionKind[] | null,
+ *   trigger: 'timer' | 'checklist' | 'moment', timing: Timing | null, profiles: string[], kinds: SessionKind[] | null,
  *   ongoingEvery: number, item: number | null}} Prompt */
 /** @typedef {{id: string, label: string, forWhom: string, timed: number, checklist: number, gap: number, inARow: number,
  *   closingPriority: number, wordsByThemselves: boolean}} Profile */

@@ -7,7 +7,9 @@
 use std::fmt::Write as _;
 use std::str::Split;
 
-use super::{Anchor, Applies, Deck, Element, Item, Kind, Phase, Profile, Prompt, Rules, SessionKinds, Timing, Trigger};
+use super::{
+    Anchor, Applies, Deck, Element, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKinds, Timing, Trigger,
+};
 use crate::plan::MINUTES_MAX;
 use crate::time::Span;
 
@@ -139,14 +141,15 @@ impl Rows {
 
     fn prompt(&mut self, prompt: &Prompt) {
         self.row("prompt").text(&prompt.id).number(prompt.kind as u32).text(&prompt.cue).text(&prompt.text);
-        self.text(prompt.say.as_deref().unwrap_or_default()).index(Some(prompt.element));
+        self.text(prompt.say.as_deref().unwrap_or_default()).text(prompt.reason.as_deref().unwrap_or_default());
+        self.index(Some(prompt.element));
         self.number(prompt.priority.into()).span(prompt.dwell).number(prompt.profiles);
         self.number(prompt.session_kinds.0.into()).number(prompt.ongoing_every).index(prompt.unless_ticked);
         self.text(&prompt.basis);
         match &prompt.trigger {
             Trigger::Timer(timing) => self.number(0).timing(timing),
             Trigger::Checklist(timing) => self.number(1).timing(timing),
-            Trigger::Manual { max, cooldown } => self.number(2).number(*max).span(*cooldown),
+            Trigger::Moment(moment) => self.number(2).text(&moment.label).number(moment.crisis.into()),
         };
         for element in &prompt.also_serves {
             self.index(Some(*element));
@@ -173,6 +176,11 @@ impl<'a> Fields<'a> {
     #[inline(never)]
     fn text(&mut self) -> Option<String> {
         self.0.next().map(str::to_owned)
+    }
+
+    /// A text that may be missing.
+    fn some_text(&mut self) -> Option<Option<String>> {
+        self.text().map(|text| (!text.is_empty()).then_some(text))
     }
 
     fn long(&mut self) -> Option<u64> {
@@ -255,7 +263,8 @@ impl<'a> Fields<'a> {
             kind: self.one_of(&KINDS)?,
             cue: self.text()?,
             text: self.text()?,
-            say: self.text().filter(|say| !say.is_empty()),
+            say: self.some_text()?,
+            reason: self.some_text()?,
             element: self.index()??,
             priority: self.small()?,
             dwell: self.span()?,
@@ -267,7 +276,7 @@ impl<'a> Fields<'a> {
             trigger: match self.number()? {
                 0 => Trigger::Timer(self.timing()?),
                 1 => Trigger::Checklist(self.timing()?),
-                2 => Trigger::Manual { max: self.number()?, cooldown: self.span()? },
+                2 => Trigger::Moment(Moment { label: self.text()?, crisis: self.flag()? }),
                 _ => return None,
             },
             also_serves: Vec::new(),

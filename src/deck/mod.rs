@@ -180,6 +180,8 @@ pub struct Prompt {
     pub text: String,
     /// One way to put it, if it is something to say.
     pub say: Option<String>,
+    /// Why it may help, in one sentence.
+    pub reason: Option<String>,
     /// Index of the element it serves.
     pub element: usize,
     /// Indices of other elements it serves.
@@ -228,13 +230,17 @@ pub enum Trigger {
     Timer(Timing),
     /// A checklist item that is not ticked yet.
     Checklist(Timing),
-    /// A moment that the therapist declares.
-    Manual {
-        /// How often in one session.
-        max: u32,
-        /// The least time between two.
-        cooldown: Span,
-    },
+    /// A moment that a clock cannot know: the therapist declares it.
+    Moment(Moment),
+}
+
+/// Something that happens in a session and that only the therapist can tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// What people read on its button.
+    pub label: String,
+    /// Whether it silences everything else until it is released.
+    pub crisis: bool,
 }
 
 /// Which end of the session a window counts from.
@@ -300,7 +306,7 @@ impl Prompt {
     pub const fn timing(&self) -> Option<&Timing> {
         match &self.trigger {
             Trigger::Timer(timing) | Trigger::Checklist(timing) => Some(timing),
-            Trigger::Manual { .. } => None,
+            Trigger::Moment(_) => None,
         }
     }
 }

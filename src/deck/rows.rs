@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::problem::{Problem, Problems};
 use super::read::Node;
 use super::{
-    Anchor, Applies, CUE_MAX, Deck, Element, FORMAT, Item, Kind, LABEL_MAX, Phase, Profile, Prompt, REFERENCE_MINUTES,
-    Rules, SessionKind, SessionKinds, Timing, Trigger,
+    Anchor, Applies, CUE_MAX, Deck, Element, FORMAT, Item, Kind, LABEL_MAX, Moment, Phase, Profile, Prompt,
+    REFERENCE_MINUTES, Rules, SessionKind, SessionKinds, Timing, Trigger,
 };
 use crate::message::Message;
 use crate::time::Span;
@@ -146,6 +146,14 @@ fn line(row: &Node<'_>, key: &str, max: usize) -> Option<String> {
     row.required(key)?.text(max).map(str::to_owned)
 }
 
+/// A line that may be missing; nothing at all if it is there and no text.
+fn perhaps(row: &Node<'_>, key: &str) -> Option<Option<String>> {
+    match row.optional(key) {
+        Some(node) => node.text(TEXT_MAX).map(|text| Some(text.to_owned())),
+        None => Some(None),
+    }
+}
+
 /// An id that [`ids`] has looked at already, so that a bad one is reported once.
 fn own_id(row: &Node<'_>) -> Option<String> {
     row.required("id")?.raw_text().map(str::to_owned)
@@ -253,12 +261,13 @@ fn prompt(row: &Node<'_>, refs: &References<'_>, profiles: &[Profile], rules: Op
         "cue",
         "text",
         "say",
+        "reason",
         "element",
         "also_serves",
         "trigger",
         "priority",
         "timing",
-        "manual",
+        "moment",
         "dwell_s",
         "enabled_in",
         "session_kinds",
@@ -270,7 +279,8 @@ fn prompt(row: &Node<'_>, refs: &References<'_>, profiles: &[Profile], rules: Op
         return None;
     }
     let (id, cue, text) = (own_id(row), line(row, "cue", CUE_MAX), line(row, "text", TEXT_MAX));
-    let say = row.optional("say").map(|node| node.text(TEXT_MAX).map(str::to_owned));
+    let say = perhaps(row, "say");
+    let reason = perhaps(row, "reason");
     let kind = row.required("kind").and_then(|node| node.one_of(&KINDS));
     let element = row.required("element").and_then(|node| reference(&node, refs.elements));
     let also_serves = row.optional("also_serves").map_or_else(Vec::new, |list| {
@@ -305,10 +315,8 @@ fn prompt(row: &Node<'_>, refs: &References<'_>, profiles: &[Profile], rules: Op
         kind: kind?,
         cue: cue?,
         text: text?,
-        say: match say {
-            Some(say) => Some(say?),
-            None => None,
-        },
+        say: say?,
+        reason: reason?,
         element: element?,
         also_serves,
         trigger: trigger?,
@@ -330,11 +338,11 @@ fn trigger(row: &Node<'_>, chases: bool) -> Option<Trigger> {
     enum By {
         Timer,
         Checklist,
-        Manual,
+        Moment,
     }
-    let names = [("timer", By::Timer), ("checklist", By::Checklist), ("manual", By::Manual)];
+    let names = [("timer", By::Timer), ("checklist", By::Checklist), ("moment", By::Moment)];
     let by = row.required("trigger")?.one_of(&names)?;
-    let (wanted, unwanted) = if by == By::Manual { ("manual", "timing") } else { ("timing", "manual") };
+    let (wanted, unwanted) = if by == By::Moment { ("moment", "timing") } else { ("timing", "moment") };
     if let Some(extra) = row.optional(unwanted) {
         extra.report(Message::with("deck_wrong_trigger", [wanted.to_owned()]));
     }
@@ -345,13 +353,13 @@ fn trigger(row: &Node<'_>, chases: bool) -> Option<Trigger> {
     match by {
         By::Timer => Some(Trigger::Timer(timing(&inner)?)),
         By::Checklist => Some(Trigger::Checklist(timing(&inner)?)),
-        By::Manual => {
-            if !inner.is_object(&["max_per_session", "cooldown_min"]) {
+        By::Moment => {
+            if !inner.is_object(&["label", "crisis"]) {
                 return None;
             }
-            let max = inner.required("max_per_session").and_then(|node| node.whole(1, 50));
-            let cooldown = minutes(&inner, "cooldown_min", 0.0, HOUR);
-            Some(Trigger::Manual { max: max?, cooldown: cooldown? })
+            let label = line(&inner, "label", LABEL_MAX);
+            let crisis = inner.optional("crisis").map_or(Some(false), |node| node.flag());
+            Some(Trigger::Moment(Moment { label: label?, crisis: crisis? }))
         }
     }
 }

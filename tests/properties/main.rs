@@ -216,7 +216,7 @@ fn in_thirty_sessions_everything_comes() {
         let prompts = shipped.prompts.iter().filter(|prompt| {
             prompt.in_profile(profile)
                 && prompt.session_kinds.has(kind)
-                && !matches!(prompt.trigger, Trigger::Manual { .. })
+                && !matches!(prompt.trigger, Trigger::Moment(_))
         });
         let mut missing: Vec<&str> = prompts.map(|prompt| prompt.cue.as_str()).collect();
         let mut engine = Engine::new(shipped.clone());

@@ -132,6 +132,7 @@ impl Row {
             cue: format!("Cue {index}"),
             text: "A text.".to_owned(),
             say: None,
+            reason: None,
             element: 0,
             also_serves: Vec::new(),
             trigger: if self.timed { Trigger::Timer(timing) } else { Trigger::Checklist(timing) },

@@ -256,7 +256,7 @@ impl Watch {
     fn fits(&self, deck: &Deck, hour: &Hour, came: &Came) -> Offset {
         let Came { prompt: index, at, timed, real } = *came;
         let (prompt, profile) = (&deck.prompts[index], &deck.profiles[self.world.profile]);
-        let timing = prompt.timing().expect("a manual prompt never comes by itself");
+        let timing = prompt.timing().expect("a moment never comes by itself");
         assert!(prompt.in_profile(self.world.profile) && prompt.session_kinds.has(self.world.kind));
         assert!(!self.gone[index] && !self.never[index], "a prompt came that was sent away");
         assert!(prompt.unless_ticked.is_none_or(|item| !self.ticked[item]), "a prompt came for what is ticked");
