@@ -6,14 +6,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deck::Deck;
+use crate::deck::{Deck, Phase, SessionKind};
 use crate::memory::{Choices, Memory};
 use crate::message::Message;
 use crate::plan::{self, MINUTES_MAX, MINUTES_MIN};
 use crate::session::{Answer, Entry, Event, Session, Start};
 use crate::snapshot;
-use crate::time::{Offset, Timestamp};
-use crate::view::{self, Ended, Popup, ProfileChoice, Ready, Strip, View};
+use crate::time::{Offset, Span, Timestamp};
+use crate::view::{self, Popup, ProfileChoice, Ready, Strip, View};
 
 /// What a surface asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,7 +61,9 @@ pub enum Input {
     Hide(bool),
     /// Extend to so many minutes in all.
     ExtendTo(u16),
-    /// Tick or untick a checklist item.
+    /// One of the deck's moments has come, by the id of its prompt.
+    Moment(String),
+    /// Tick or untick a checklist item: before the call in the ready check, during the session, after its end.
     Tick {
         /// The id of the item.
         item: String,
@@ -70,7 +72,7 @@ pub enum Input {
     },
     /// Whether the session went on while the computer slept.
     WentOn(bool),
-    /// Let a banned prompt come again, by its id.
+    /// Let a prompt come again that was never to, or that rests, by its id.
     Allow(String),
     /// End the session.
     End,
@@ -114,10 +116,33 @@ pub struct Engine {
     pub(crate) deck: Deck,
     pub(crate) choices: Choices,
     pub(crate) memory: Memory,
+    pub(crate) prepared: Option<Prepared>,
     pub(crate) session: Option<Session>,
-    pub(crate) ended: Option<(u64, Vec<Entry>, bool)>,
+    pub(crate) ended: Option<Ended>,
     saved: String,
 }
+
+/// What has been ticked in the ready check, before a session begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    /// When something was last ticked.
+    pub(crate) at: Timestamp,
+    /// The indices of the items.
+    pub(crate) ticks: Vec<usize>,
+}
+
+/// What is left of a session that is over, until it is put away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    pub(crate) minutes: u64,
+    pub(crate) by_itself: bool,
+    pub(crate) kind: SessionKind,
+    pub(crate) log: Vec<Entry>,
+    pub(crate) ticks: Vec<usize>,
+}
+
+/// A ready check that was left alone for so long was for another session.
+pub const PREPARED: Span = Span::minutes(120);
 
 impl Engine {
     /// An engine that has never run.
@@ -126,6 +151,7 @@ impl Engine {
             deck,
             choices: Choices::default(),
             memory: Memory::default(),
+            prepared: None,
             session: None,
             ended: None,
             saved: String::new(),
@@ -190,8 +216,11 @@ impl Engine {
         if let Some(session) = &mut self.session {
             session.advance(&self.deck, now);
             if session.over() {
-                self.end(true);
+                self.end(now, true);
             }
+        }
+        if self.prepared.as_ref().is_some_and(|prepared| now.since(prepared.at) >= PREPARED) {
+            self.prepared = None;
         }
         let looks = input == Input::Look;
         let problem = self.carry_out(now, input);
@@ -199,7 +228,7 @@ impl Engine {
         if let Some(session) = self.session.as_mut().filter(|_| !looks) {
             session.go_on(&self.deck);
         }
-        self.remember();
+        self.remember(now);
         problem
     }
 
@@ -210,13 +239,17 @@ impl Engine {
         if input == Input::Dismiss {
             self.ended = None;
         } else if input == Input::End {
-            self.end(false);
+            self.end(now, false);
         }
         let deck = &self.deck;
-        if let (Input::Allow(id), None) = (&input, &self.session) {
-            self.memory.ban(id, false);
-        }
-        let session = self.session.as_mut()?;
+        let Some(session) = &mut self.session else {
+            if let Input::Allow(id) = &input {
+                self.memory.allow(id);
+            } else if let Input::Tick { item, done } = &input {
+                self.tick(now, item, *done);
+            }
+            return None;
+        };
         match input {
             Input::Look | Input::Start { .. } | Input::Dismiss | Input::End => {}
             Input::Glance => session.glance(deck),
@@ -237,6 +270,11 @@ impl Engine {
             Input::Tick { item, done } => {
                 if let Some(item) = deck.item(&item) {
                     session.tick(deck, item, done);
+                }
+            }
+            Input::Moment(id) => {
+                if let Some(prompt) = deck.prompt(&id) {
+                    session.moment(deck, prompt);
                 }
             }
             Input::WentOn(yes) => session.went_on(yes),
@@ -261,28 +299,60 @@ impl Engine {
             return Some(Message::plain("problem_profile"));
         };
         self.memory.sessions += 1;
-        let start = Start { minutes: choices.minutes, kind: choices.kind, profile, seed };
-        self.session = Some(Session::begin(now, start, self.memory.ledger(&self.deck)));
-        self.choices = choices;
+        let intention = choices.intention.as_deref().and_then(|id| self.deck.prompt(id));
+        let start = Start { minutes: choices.minutes, kind: choices.kind, profile, seed, intention };
+        let mut ledger = self.memory.ledger(&self.deck, now);
+        for item in self.prepared.take().into_iter().flat_map(|prepared| prepared.ticks) {
+            ledger.ticks[item] = Some(Offset::START);
+        }
+        self.session = Some(Session::begin(now, start, ledger));
+        // What is practised is chosen anew for each hour.
+        self.choices = Choices { intention: None, ..choices };
         self.ended = None;
         None
     }
 
-    fn end(&mut self, by_itself: bool) {
-        self.remember();
-        if let Some(session) = self.session.take() {
-            let minutes = session.elapsed().since(Offset::START).minutes_down();
-            self.ended = Some((minutes, session.end(), by_itself));
+    /// Ticks an item of the ready check, or of what is to be done after the end.
+    fn tick(&mut self, now: Timestamp, item: &str, done: bool) {
+        let Some(item) = self.deck.item(item) else { return };
+        let ticks = match (&mut self.ended, self.deck.checklist[item].phase) {
+            (Some(ended), _) => &mut ended.ticks,
+            (None, Phase::Before) => {
+                let prepared = self.prepared.get_or_insert_with(|| Prepared { at: now, ticks: Vec::new() });
+                prepared.at = now;
+                &mut prepared.ticks
+            }
+            (None, _) => return,
+        };
+        ticks.retain(|ticked| *ticked != item);
+        if done {
+            ticks.push(item);
         }
     }
 
-    fn remember(&mut self) {
+    fn end(&mut self, now: Timestamp, by_itself: bool) {
+        if let Some(session) = &mut self.session {
+            session.end();
+        }
+        self.remember(now);
+        if let Some(session) = self.session.take() {
+            let minutes = session.elapsed().since(Offset::START).minutes_down();
+            self.ended =
+                Some(Ended { minutes, by_itself, kind: session.start.kind, log: session.log, ticks: Vec::new() });
+        }
+    }
+
+    fn remember(&mut self, now: Timestamp) {
         let Some(session) = &mut self.session else { return };
         for event in session.take_events() {
+            let id = |prompt: usize| self.deck.prompts[prompt].id.as_str();
             match event {
-                Event::Came(prompt) => self.memory.came_in(&self.deck.prompts[prompt].id, self.memory.sessions),
-                Event::Banned(prompt) => self.memory.ban(&self.deck.prompts[prompt].id, true),
-                Event::Allowed(prompt) => self.memory.ban(&self.deck.prompts[prompt].id, false),
+                Event::Came(prompt) => self.memory.came(id(prompt)),
+                Event::Taught(prompt, lesson) => {
+                    session.ledger.fading[prompt] = self.memory.learn(id(prompt), lesson, now);
+                }
+                Event::Banned(prompt) => self.memory.ban(id(prompt)),
+                Event::Allowed(prompt) => self.memory.allow(id(prompt)),
             }
         }
     }
@@ -291,13 +361,11 @@ impl Engine {
     pub fn view(&self) -> View {
         let popup = match (&self.session, &self.ended) {
             (Some(session), _) => Popup::Running(Box::new(view::running(&self.deck, session))),
-            (None, Some((minutes, log, by_itself))) => {
-                Popup::Ended(Ended { minutes: *minutes, marks: view::marks(&self.deck, log), by_itself: *by_itself })
-            }
+            (None, Some(ended)) => Popup::Ended(view::ended(&self.deck, ended)),
             (None, None) => Popup::Ready(self.ready()),
         };
         let strip = self.session.as_ref().map_or(Strip::Clear, |session| view::strip(&self.deck, session));
-        View { strip, popup, wake_at: self.poll_timeout() }
+        View { strip, popup, resting: view::resting(&self.deck, &self.memory), wake_at: self.poll_timeout() }
     }
 
     fn ready(&self) -> Ready {
@@ -315,7 +383,14 @@ impl Engine {
         // The last profile may be missing from a deck that has been changed since.
         let known = profiles.iter().find(|profile| profile.id == self.choices.profile).or(profiles.first());
         let profile = known.map_or_else(String::new, |profile| profile.id.clone());
-        Ready { minutes: self.choices.minutes, kind: self.choices.kind, profile, profiles }
+        Ready {
+            minutes: self.choices.minutes,
+            kind: self.choices.kind,
+            profile,
+            profiles,
+            checklist: view::ready_check(&self.deck, self.prepared.as_ref()),
+            skills: view::skills(&self.deck, &self.memory),
+        }
     }
 
     fn badge(&self) -> Effect {

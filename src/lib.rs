@@ -10,12 +10,14 @@
 //! | [`view`] | the whole picture that every surface draws |
 //! | [`snapshot`] | what is saved after each dispatch, and how it is read back, whatever has happened to it |
 //! | [`memory`] | what is kept from session to session: choices, a counter, prompt ids |
+//! | [`fading`] | what answers teach: a prompt that is done anyway comes more seldom |
 //! | [`session`] | one hour from Start to End: the life of a prompt, answers, holds, pauses, sleep |
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
 //! | [`reason`] | *why now*, in one sentence |
 //! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
 //! | [`deck`] | what may be said, read from JSON with every mistake placed |
-//! | [`wire`] | JSON for all that crosses a boundary |
+//! | [`wire`] | JSON for all that crosses into JavaScript |
+//! | `tabs` | tables of text for what Attune writes for itself: compiled decks, snapshots |
 //! | [`message`], [`time`], [`chance`] | texts by key, milliseconds by meaning, chance by seed |
 //!
 //! Behind the features `engine` and `pages` lie the two wasm modules, the only code that knows JavaScript.
@@ -23,6 +25,7 @@
 pub mod chance;
 pub mod deck;
 pub mod engine;
+pub mod fading;
 pub mod memory;
 pub mod message;
 pub mod pacing;
@@ -30,6 +33,7 @@ pub mod plan;
 pub mod reason;
 pub mod session;
 pub mod snapshot;
+mod tabs;
 pub mod time;
 pub mod view;
 pub mod wire;

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deck::{Deck, SessionKind};
+use crate::fading::{Fading, Lesson};
 use crate::pacing::{Age, Ledger, Tally};
+use crate::time::Timestamp;
 
-/// What is chosen at Start, and offered again at the next.
+/// What is chosen at Start. All but the intention is offered again at the next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
     /// The planned length in minutes.
@@ -14,37 +16,57 @@ pub struct Choices {
     pub kind: SessionKind,
     /// The id of the profile.
     pub profile: String,
+    /// The id of the prompt that she wants to practise in this hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intention: Option<String>,
 }
 
 impl Default for Choices {
     fn default() -> Choices {
-        Choices { minutes: 50, kind: SessionKind::Ongoing, profile: "standard".to_owned() }
+        Choices { minutes: 50, kind: SessionKind::Ongoing, profile: "standard".to_owned(), intention: None }
     }
 }
 
 /// What is kept from session to session: prompt ids and a counter, nothing about anyone.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memory {
     /// How many sessions have been started.
     pub sessions: u32,
-    /// For each prompt that has come, sorted by id: the number of the session in which it last did.
-    pub last_came: Vec<(String, u32)>,
-    /// Prompts that are never to come again, sorted by id.
-    pub never: Vec<String>,
+    /// Prompts that have come or have been put away, sorted by id.
+    past: Vec<Past>,
+}
+
+/// What is kept of one prompt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// Its id.
+    pub id: String,
+    /// The number of the session in which it last came.
+    pub last: Option<u32>,
+    /// Whether it is never to come again.
+    pub never: bool,
+    /// How far it has faded.
+    pub fading: Fading,
 }
 
 impl Memory {
-    /// The ledger of a session that begins: empty but for what earlier ones left behind.
-    pub fn ledger(&self, deck: &Deck) -> Ledger {
-        let age = |id: &str| match self.last_came(id) {
+    /// The ledger of a session that begins at `began`: empty but for what earlier ones left behind.
+    pub fn ledger(&self, deck: &Deck, began: Timestamp) -> Ledger {
+        let past = |id: &str| self.find(id).ok().map(|index| &self.past[index]);
+        let age = |id: &str| match past(id).and_then(|past| past.last) {
             Some(last) => Age { sessions: self.sessions.saturating_sub(last), seen: true },
             None => Age { sessions: self.sessions, seen: false },
         };
         let prompts = &deck.prompts;
         Ledger {
+            began,
             tallies: vec![Tally::default(); prompts.len()],
             ages: prompts.iter().map(|prompt| age(&prompt.id)).collect(),
-            never: prompts.iter().map(|prompt| self.is_banned(&prompt.id)).collect(),
+            never: prompts.iter().map(|prompt| past(&prompt.id).is_some_and(|past| past.never)).collect(),
+            fading: prompts
+                .iter()
+                .map(|prompt| past(&prompt.id).map_or_else(Fading::default, |past| past.fading))
+                .collect(),
             ticks: vec![None; deck.checklist.len()],
             next_slot: 0,
             last: None,
@@ -53,41 +75,51 @@ impl Memory {
         }
     }
 
-    /// The same memory with its lists sorted, as looking things up needs them.
-    pub fn in_order(self) -> Memory {
-        let mut memory = Memory { sessions: self.sessions, ..Memory::default() };
-        for (id, session) in &self.last_came {
-            memory.came_in(id, *session);
-        }
-        for id in &self.never {
-            memory.ban(id, true);
-        }
-        memory
+    /// What is kept of each prompt, sorted by id.
+    pub fn past(&self) -> &[Past] {
+        &self.past
     }
 
-    fn last_came(&self, id: &str) -> Option<u32> {
-        let found = self.last_came.binary_search_by(|(known, _)| known.as_str().cmp(id));
-        found.ok().map(|index| self.last_came[index].1)
+    /// Takes in what was kept of a prompt.
+    pub fn recall(&mut self, past: Past) {
+        let known = self.of(&past.id);
+        *known = past;
     }
 
-    /// A prompt has come in a session.
-    pub fn came_in(&mut self, id: &str, session: u32) {
-        match self.last_came.binary_search_by(|(known, _)| known.as_str().cmp(id)) {
-            Ok(index) => self.last_came[index].1 = session,
-            Err(index) => self.last_came.insert(index, (id.to_owned(), session)),
+    /// A prompt has come in this session.
+    pub fn came(&mut self, id: &str) {
+        self.of(id).last = Some(self.sessions);
+    }
+
+    /// A prompt is never to come again.
+    pub fn ban(&mut self, id: &str) {
+        self.of(id).never = true;
+    }
+
+    /// A prompt may come again as if it had never been put away.
+    pub fn allow(&mut self, id: &str) {
+        if let Ok(index) = self.find(id) {
+            let past = &mut self.past[index];
+            (past.never, past.fading) = (false, Fading::default());
         }
     }
 
-    fn is_banned(&self, id: &str) -> bool {
-        self.never.binary_search_by(|known| known.as_str().cmp(id)).is_ok()
+    /// A showing teaches something; says how far the prompt has faded now.
+    pub fn learn(&mut self, id: &str, lesson: Lesson, now: Timestamp) -> Fading {
+        let past = self.of(id);
+        past.fading.learn(lesson, now);
+        past.fading
     }
 
-    /// A prompt is never to come again, or may after all.
-    pub fn ban(&mut self, id: &str, banned: bool) {
-        match self.never.binary_search_by(|known| known.as_str().cmp(id)) {
-            Ok(index) if !banned => drop(self.never.remove(index)),
-            Err(index) if banned => self.never.insert(index, id.to_owned()),
-            Ok(_) | Err(_) => {}
-        }
+    fn find(&self, id: &str) -> Result<usize, usize> {
+        self.past.binary_search_by(|past| past.id.as_str().cmp(id))
+    }
+
+    fn of(&mut self, id: &str) -> &mut Past {
+        let index = self.find(id).unwrap_or_else(|index| {
+            self.past.insert(index, Past { id: id.to_owned(), ..Past::default() });
+            index
+        });
+        &mut self.past[index]
     }
 }

@@ -14,11 +14,15 @@ use std::collections::BinaryHeap;
 
 use crate::chance;
 use crate::deck::{Anchor, Deck, Kind, Profile, SessionKind, Timing, Trigger};
+use crate::fading::Fading;
 use crate::plan::{Hour, Slot, Slots};
-use crate::time::{Offset, Span};
+use crate::time::{Offset, Span, Timestamp};
 
 /// How long a prompt stays away after *not now*, at least. A judgement: long enough to finish a train of thought.
 pub const NOT_NOW_REST: Span = Span::minutes(5);
+
+/// What the intention adds to a prompt's claim: more than any other has.
+const INTENTION: u32 = 1_000_000_000;
 
 /// What a session remembers of one prompt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,12 +51,16 @@ pub struct Age {
 /// What has happened so far, as far as pacing needs to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
+    /// When the session began.
+    pub began: Timestamp,
     /// For each prompt of the deck.
     pub tallies: Vec<Tally>,
     /// For each prompt of the deck.
     pub ages: Vec<Age>,
     /// For each prompt of the deck: whether it is never to come again.
     pub never: Vec<bool>,
+    /// For each prompt of the deck.
+    pub fading: Vec<Fading>,
     /// For each item of the checklist: when it was ticked.
     pub ticks: Vec<Option<Offset>>,
     /// The first slot that has not been used.
@@ -66,9 +74,10 @@ pub struct Ledger {
 }
 
 /// What brought a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
+    /// The therapist declared its moment.
+    Moment,
     /// A checklist item that is not ticked.
     Checklist,
     /// Its turn, in the slot of this number.
@@ -100,6 +109,8 @@ pub struct Pacing<'a> {
     pub seed: u32,
     /// The frame of the hour.
     pub hour: Hour,
+    /// The prompt that she wants to practise.
+    pub intention: Option<usize>,
     /// What has happened so far.
     pub ledger: &'a Ledger,
 }
@@ -239,11 +250,14 @@ impl Pacing<'_> {
     fn allowed(&self, index: usize, timing: &Timing) -> bool {
         let (prompt, tally, age) = (&self.deck.prompts[index], &self.ledger.tallies[index], self.ledger.ages[index]);
         let put_off = u32::from(tally.put_off);
-        let due_again = self.kind != SessionKind::Ongoing || !age.seen || age.sessions >= prompt.ongoing_every;
+        let fading = &self.ledger.fading[index];
+        let usual = if self.kind == SessionKind::Ongoing { prompt.ongoing_every } else { 1 };
+        let due_again = !age.seen || age.sessions >= usual.max(fading.stretch());
         prompt.in_profile(self.profile)
             && prompt.session_kinds.has(self.kind)
             && !self.ledger.never[index]
             && !tally.rests
+            && !fading.rests(self.ledger.began)
             && tally.shown < timing.max.saturating_add(put_off)
             && prompt.unless_ticked.is_none_or(|item| self.ledger.ticks[item].is_none())
             && (due_again || tally.shown > 0)
@@ -256,7 +270,8 @@ impl Pacing<'_> {
         if tally.shown == 0 {
             return Some(opens);
         }
-        let rest = if tally.returning { NOT_NOW_REST } else { timing.repeat? };
+        let stretch = self.ledger.fading[index].stretch();
+        let rest = if tally.returning { NOT_NOW_REST } else { Span(timing.repeat?.0 * u64::from(stretch)) };
         Some(opens.max(tally.last + rest.max(timing.cooldown)))
     }
 
@@ -269,9 +284,12 @@ impl Pacing<'_> {
         closes.min(due + timing.expires).min(limit - Span(1))
     }
 
-    /// Rotation: priority, and a point for each session since it last came, so that nothing starves.
+    /// Rotation: priority, and a point for each session since it last came, so that nothing starves. What she wants to
+    /// practise in this hour comes before all that, once.
     fn score(&self, index: usize) -> u32 {
-        let waited = if self.ledger.tallies[index].shown > 0 { 0 } else { self.ledger.ages[index].sessions };
-        u32::from(self.deck.prompts[index].priority) + waited
+        let shown = self.ledger.tallies[index].shown > 0;
+        let waited = if shown { 0 } else { self.ledger.ages[index].sessions };
+        let wanted = if self.intention == Some(index) && !shown { INTENTION } else { 0 };
+        u32::from(self.deck.prompts[index].priority) + waited + wanted
     }
 }

@@ -136,6 +136,8 @@ pub fn badge_changes(now: Offset, end: Offset) -> Option<Offset> {
 pub struct Slot {
     /// Its number, from 0.
     pub number: u32,
+    /// Where it begins.
+    pub open: Offset,
     /// When a prompt falls due in it: its middle, with jitter.
     pub due: Offset,
     /// Where it ends. What has not come by then does not come.
@@ -182,6 +184,6 @@ impl Slots {
         let open = self.start + Span(self.width.0 * u64::from(number));
         let earliest = open + Span(self.width.0 / 2) - self.jitter;
         let stray = chance::up_to(self.seed, number, self.jitter.0 * 2);
-        Slot { number, due: earliest + Span(stray), close: open + self.width }
+        Slot { number, open, due: earliest + Span(stray), close: open + self.width }
     }
 }

@@ -1,6 +1,6 @@
 //! Why now: the one sentence that every prompt can say about itself, true at the moment it came.
 
-use crate::deck::{Deck, Phase};
+use crate::deck::{Deck, Phase, Trigger};
 use crate::message::Message;
 use crate::pacing::{Cause, Ledger, Next};
 use crate::plan::Hour;
@@ -8,6 +8,9 @@ use crate::time::Offset;
 
 /// Why a prompt comes at `now`, in one sentence.
 pub fn why(deck: &Deck, hour: &Hour, ledger: &Ledger, now: Offset, next: &Next) -> Message {
+    if let (Cause::Moment, Trigger::Moment(moment)) = (next.cause, &deck.prompts[next.prompt].trigger) {
+        return Message::with("why_moment", [moment.label.clone()]);
+    }
     let minute = now.minute().to_string();
     let tally = &ledger.tallies[next.prompt];
     if tally.returning {
@@ -21,7 +24,7 @@ pub fn why(deck: &Deck, hour: &Hour, ledger: &Ledger, now: Offset, next: &Next) 
         }
         (Cause::Checklist, Some(label)) if tally.shown > 0 => Message::with("why_still_unticked", [minute, label]),
         (Cause::Checklist, Some(label)) => Message::with("why_unticked", [minute, label]),
-        (Cause::Slot(_) | Cause::Checklist, _) => {
+        (Cause::Slot(_) | Cause::Checklist | Cause::Moment, _) => {
             let age = ledger.ages[next.prompt];
             let since = ledger.last.map(|last| now.since(last).minutes_down().to_string());
             match (tally.shown > 0, age.seen, since) {

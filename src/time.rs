@@ -8,7 +8,7 @@ use std::ops::{Add, Sub};
 use serde::{Deserialize, Serialize};
 
 /// A reading of the wall clock, in milliseconds since the Unix epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Timestamp(pub u64);
 
 /// Session time: milliseconds since Start, without pauses.
@@ -112,7 +112,7 @@ impl Sub for Span {
 ///
 /// A wall clock that steps back adds nothing and is followed from its new reading, so the hour neither rewinds nor
 /// freezes until the old reading is reached again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
     latest: Timestamp,
     elapsed: Offset,
@@ -123,6 +123,11 @@ impl Clock {
     /// A clock that starts at `now`.
     pub const fn start(now: Timestamp) -> Clock {
         Clock { latest: now, elapsed: Offset::START, stopped: false }
+    }
+
+    /// A clock that reads as it did when it was saved.
+    pub const fn at(latest: Timestamp, elapsed: Offset, stopped: bool) -> Clock {
+        Clock { latest, elapsed, stopped }
     }
 
     /// Moves the clock to `now` and says how much wall time has passed since it was last looked at.

@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deck::{Deck, Kind, Phase, SessionKind};
+use crate::deck::{Applies, Deck, Item, Kind, Phase, Prompt, SessionKind, Trigger};
+use crate::engine::{self, Prepared};
+use crate::memory::{Memory, Past};
 use crate::message::Message;
 use crate::session::{Answer, Entry, Hold, Outcome, Session, Showing, Stage};
 use crate::time::{Offset, Span, Timestamp};
@@ -17,8 +19,23 @@ pub struct View {
     pub strip: Strip,
     /// What the popup shows.
     pub popup: Popup,
+    /// Prompts that do not come: those that rest because they are done anyway, and those that are never to come.
+    pub resting: Vec<Resting>,
     /// When the engine wants to be asked again.
     pub wake_at: Option<Timestamp>,
+}
+
+/// A prompt that does not come, or comes more seldom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Resting {
+    /// The name to let it come again by.
+    pub id: String,
+    /// Its cue.
+    pub cue: String,
+    /// Why it stays away.
+    pub why: Message,
+    /// When its rest is over, if that is a matter of time.
+    pub until: Option<Timestamp>,
 }
 
 /// The one line under the lens.
@@ -67,6 +84,8 @@ pub struct Card {
     pub say: Option<String>,
     /// Why it came now.
     pub why: Message,
+    /// Why it may help.
+    pub reason: Option<String>,
     /// The time left.
     pub left: Message,
 }
@@ -94,6 +113,43 @@ pub struct Ready {
     pub profile: String,
     /// The profiles of the deck.
     pub profiles: Vec<ProfileChoice>,
+    /// The ready check.
+    pub checklist: Vec<Check>,
+    /// What may be practised in the hour.
+    pub skills: Vec<Skill>,
+}
+
+/// An item of the ready check. Which of them count depends on the kind of session, which is still being chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// The item.
+    pub row: Row,
+    /// Whether it is one of the few that should not be missed.
+    pub core: bool,
+    /// Whether it belongs to first sessions only.
+    pub first: bool,
+}
+
+/// Something that may be practised: a prompt that takes its turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Skill {
+    /// The name to choose it by.
+    pub id: String,
+    /// What it asks for.
+    pub kind: Kind,
+    /// Its cue.
+    pub cue: String,
+}
+
+/// A moment that the therapist may declare.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moment {
+    /// The name to declare it by.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// Whether it silences everything else.
+    pub crisis: bool,
 }
 
 /// A profile as a choice.
@@ -124,8 +180,16 @@ pub struct Running {
     pub length: Span,
     /// When the time left reads differently; nothing while paused.
     pub minute_at: Option<Timestamp>,
+    /// The cue of what she wants to practise.
+    pub intention: Option<String>,
     /// Stretches in which no timed prompt comes.
     pub quiet: Vec<(Offset, Offset)>,
+    /// Stretches, from now on, in each of which a timed prompt may come.
+    pub may: Vec<(Offset, Offset)>,
+    /// Stretches in which nothing was allowed to come; the last one may reach up to now.
+    pub silences: Vec<(Offset, Offset)>,
+    /// What only she can know.
+    pub moments: Vec<Moment>,
     /// What has come so far.
     pub marks: Vec<Mark>,
     /// The prompt that is due.
@@ -200,6 +264,8 @@ pub struct Ended {
     pub marks: Vec<Mark>,
     /// Whether it ended by itself because it was left running.
     pub by_itself: bool,
+    /// What is to be done now.
+    pub checklist: Vec<Row>,
 }
 
 /// The strip of a session.
@@ -236,6 +302,7 @@ fn card(deck: &Deck, session: &Session, showing: &Showing) -> Card {
         text: prompt.text.clone(),
         say: prompt.say.clone(),
         why: showing.why.clone(),
+        reason: prompt.reason.clone(),
         left: left(deck, session),
     }
 }
@@ -245,15 +312,10 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
     let hour = session.hour(deck);
     let now = session.elapsed();
     let phase = hour.phase(now);
-    let asked = |(index, item): &(usize, &crate::deck::Item)| {
+    let asked = |(index, item): &(usize, &Item)| {
         item.phase == phase && (item.asked_in(session.start.kind) || session.ledger.ticks[*index].is_some())
     };
-    let row = |(index, item): (usize, &crate::deck::Item)| Row {
-        id: item.id.clone(),
-        label: item.label.clone(),
-        explanation: item.explanation.clone(),
-        done: session.ledger.ticks[index].is_some(),
-    };
+    let row = |(index, item): (usize, &Item)| row(item, session.ledger.ticks[index].is_some());
     // In a session that runs over, five minutes from now.
     let so_far = now.since(Offset::START).minutes_up() as u16;
     let longer = session.length.max(so_far).saturating_add(5).min(crate::plan::MINUTES_MAX);
@@ -264,7 +326,11 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
         elapsed: now,
         length: Span(hour.end().0),
         minute_at: session.paused.is_none().then(|| session.clock.wall(next_minute(now))),
+        intention: session.start.intention.map(|prompt| deck.prompts[prompt].cue.clone()),
         quiet: vec![(Offset::START, hour.opening_quiet()), (hour.closing(), hour.end())],
+        may: session.may(deck),
+        silences: session.silences.iter().map(|(from, to)| (*from, to.unwrap_or(now))).collect(),
+        moments: if session.paused.is_some() { Vec::new() } else { moments(deck, session) },
         marks: marks(deck, &session.log),
         cue: session.showing.as_ref().map(|showing| card(deck, session, showing)),
         silence: silence(session),
@@ -274,6 +340,73 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
             .banned
             .map(|prompt| Banned { id: deck.prompts[prompt].id.clone(), cue: deck.prompts[prompt].cue.clone() }),
         extended: (longer > session.length).then_some(longer),
+    }
+}
+
+fn row(item: &Item, done: bool) -> Row {
+    Row { id: item.id.clone(), label: item.label.clone(), explanation: item.explanation.clone(), done }
+}
+
+/// The items to have done before the call, those that should not be missed first.
+pub fn ready_check(deck: &Deck, prepared: Option<&Prepared>) -> Vec<Check> {
+    let done = |index: usize| prepared.is_some_and(|prepared| prepared.ticks.contains(&index));
+    let mut checks = Vec::new();
+    for core in [true, false] {
+        for (index, item) in deck.checklist.iter().enumerate() {
+            if item.phase == Phase::Before && item.applies != Applies::WhenNeeded && item.core == core {
+                checks.push(Check { row: row(item, done(index)), core, first: item.applies == Applies::First });
+            }
+        }
+    }
+    checks
+}
+
+/// What may be practised: all that takes its turn and is not put away.
+pub fn skills(deck: &Deck, memory: &Memory) -> Vec<Skill> {
+    let away = |id: &str| memory.past().iter().any(|past| past.id == id && past.never);
+    let turns = deck.prompts.iter().filter(|prompt| matches!(prompt.trigger, Trigger::Timer(_)) && !away(&prompt.id));
+    turns.map(|prompt| Skill { id: prompt.id.clone(), kind: prompt.kind, cue: prompt.cue.clone() }).collect()
+}
+
+/// What of the deck does not come, or comes more seldom.
+pub fn resting(deck: &Deck, memory: &Memory) -> Vec<Resting> {
+    let why = |past: &Past| match (past.never, past.fading.rests_until(), past.fading.stretch()) {
+        (true, ..) => Some("resting_never"),
+        (false, Some(_), _) => Some("resting_done_anyway"),
+        (false, None, 2..) => Some("resting_seldom"),
+        (false, None, _) => None,
+    };
+    let entry = |past: &Past| {
+        let cue = deck.prompts[deck.prompt(&past.id)?].cue.clone();
+        let until = past.fading.rests_until().filter(|_| !past.never);
+        Some(Resting { id: past.id.clone(), cue, why: Message::plain(why(past)?), until })
+    };
+    memory.past().iter().filter_map(entry).collect()
+}
+
+fn moments(deck: &Deck, session: &Session) -> Vec<Moment> {
+    let moment = |(index, prompt): (usize, &Prompt)| match &prompt.trigger {
+        Trigger::Moment(moment) if !session.ledger.never[index] => {
+            Some(Moment { id: prompt.id.clone(), label: moment.label.clone(), crisis: moment.crisis })
+        }
+        Trigger::Moment(_) | Trigger::Timer(_) | Trigger::Checklist(_) => None,
+    };
+    deck.prompts.iter().enumerate().filter_map(moment).collect()
+}
+
+/// What is left to see of a session that is over.
+pub fn ended(deck: &Deck, ended: &engine::Ended) -> Ended {
+    let items = deck.checklist.iter().enumerate();
+    Ended {
+        minutes: ended.minutes,
+        marks: marks(deck, &ended.log),
+        by_itself: ended.by_itself,
+        checklist: items
+            .filter(|(index, item)| {
+                item.phase == Phase::After && (item.asked_in(ended.kind) || ended.ticks.contains(index))
+            })
+            .map(|(index, item)| row(item, ended.ticks.contains(&index)))
+            .collect(),
     }
 }
 

@@ -42,7 +42,7 @@ fn inputs() -> impl Strategy<Value = Input> {
     prop_oneof![
         Just(Input::Look),
         (any::<u16>(), kinds, texts(), any::<u32>()).prop_map(|(minutes, kind, profile, seed)| {
-            Input::Start { choices: Choices { minutes, kind, profile }, seed }
+            Input::Start { choices: Choices { minutes, kind, profile, intention: None }, seed }
         }),
         Just(Input::Glance),
         Just(Input::NotNow),
@@ -81,7 +81,12 @@ fn inputs_look_as_the_surfaces_write_them() {
         ),
         (
             Input::Start {
-                choices: Choices { minutes: 50, kind: SessionKind::Ongoing, profile: "standard".to_owned() },
+                choices: Choices {
+                    minutes: 50,
+                    kind: SessionKind::Ongoing,
+                    profile: "standard".to_owned(),
+                    intention: None,
+                },
                 seed: 1234,
             },
             json!({"start": {"choices": {"minutes": 50, "kind": "ongoing", "profile": "standard"}, "seed": 1234}}),
@@ -131,7 +136,7 @@ fn what_is_no_input_is_refused() {
 #[test]
 fn a_whole_outcome_is_what_serde_says_it_is() {
     let mut engine = Engine::new(support::deck());
-    let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned() };
+    let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned(), intention: None };
     let mut now = NINE;
     let mut outcome = engine.dispatch(now, Input::Start { choices, seed: 1 });
     let mut seen = 0;

@@ -1,16 +1,14 @@
-//! A deck as the engine reads it: checked before, references resolved, one row a line, fields between tabs.
+//! A deck as the engine reads it: checked before, references resolved, a table of text ([`crate::tabs`]).
 //!
 //! The background must stay small, and needs no reader that can explain mistakes: the build compiles the shipped deck,
-//! and a deck of one's own is compiled where it is imported. No text of a deck holds a control character, so that tabs
-//! and line ends are free to separate. The text may come from storage; what does not hold together is refused whole.
-
-use std::fmt::Write as _;
-use std::str::Split;
+//! and a deck of one's own is compiled where it is imported. The text may come from storage; what does not hold together
+//! is refused whole.
 
 use super::{
     Anchor, Applies, Deck, Element, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKinds, Timing, Trigger,
 };
 use crate::plan::MINUTES_MAX;
+use crate::tabs::{Fields, Rows};
 use crate::time::Span;
 
 const SECOND: Span = Span::seconds(1);
@@ -26,7 +24,7 @@ const ANCHORS: [Anchor; 2] = [Anchor::Start, Anchor::End];
 impl Deck {
     /// The deck as the engine reads it.
     pub fn compile(&self) -> String {
-        let mut out = Rows(HEADER.to_owned());
+        let mut out = Rows::new(HEADER);
         out.row("deck").text(&self.title).text(&self.language);
         let rules = &self.rules;
         out.row("rules").span(rules.opening_quiet).span(rules.closing).span(rules.closing_quiet);
@@ -47,7 +45,7 @@ impl Deck {
         for prompt in &self.prompts {
             out.prompt(prompt);
         }
-        out.0
+        out.into_text()
     }
 
     /// Reads what [`Deck::compile`] wrote; nothing if it is something else.
@@ -69,8 +67,8 @@ impl Deck {
             prompts: Vec::new(),
         };
         for line in lines {
-            let mut fields = Fields(line.split('\t'));
-            match fields.0.next()? {
+            let (row, mut fields) = Fields::row(line);
+            match row {
                 "element" => deck.elements.push(fields.element()?),
                 "profile" => deck.profiles.push(fields.profile()?),
                 "item" => deck.checklist.push(fields.item()?),
@@ -104,32 +102,7 @@ impl Profile {
     }
 }
 
-/// Writes rows; every field begins with a tab.
-struct Rows(String);
-
 impl Rows {
-    fn row(&mut self, name: &str) -> &mut Rows {
-        self.0.push('\n');
-        self.0.push_str(name);
-        self
-    }
-
-    fn text(&mut self, text: &str) -> &mut Rows {
-        self.0.push('\t');
-        self.0.push_str(text);
-        self
-    }
-
-    fn long(&mut self, number: u64) -> &mut Rows {
-        // Writing to a string cannot fail.
-        let _ = write!(self.0, "\t{number}");
-        self
-    }
-
-    fn number(&mut self, number: u32) -> &mut Rows {
-        self.long(number.into())
-    }
-
     fn span(&mut self, span: Span) -> &mut Rows {
         self.long(span.0)
     }
@@ -163,43 +136,7 @@ impl Rows {
     }
 }
 
-/// Reads the fields of a row in the order in which they were written.
-struct Fields<'a>(Split<'a, char>);
-
-impl<'a> Fields<'a> {
-    fn of(line: &'a str, name: &str) -> Option<Fields<'a>> {
-        let mut fields = line.split('\t');
-        (fields.next()? == name).then_some(Fields(fields))
-    }
-
-    // Not inlined into each of the many places that call them: that would double the size of the reader.
-    #[inline(never)]
-    fn text(&mut self) -> Option<String> {
-        self.0.next().map(str::to_owned)
-    }
-
-    /// A text that may be missing.
-    fn some_text(&mut self) -> Option<Option<String>> {
-        self.text().map(|text| (!text.is_empty()).then_some(text))
-    }
-
-    fn long(&mut self) -> Option<u64> {
-        self.0.next()?.parse().ok()
-    }
-
-    #[inline(never)]
-    fn number(&mut self) -> Option<u32> {
-        u32::try_from(self.long()?).ok()
-    }
-
-    fn small(&mut self) -> Option<u8> {
-        u8::try_from(self.long()?).ok()
-    }
-
-    fn flag(&mut self) -> Option<bool> {
-        Some(self.long()? == 1)
-    }
-
+impl Fields<'_> {
     /// A span no longer than the longest session.
     #[inline(never)]
     fn span(&mut self) -> Option<Span> {
@@ -208,10 +145,6 @@ impl<'a> Fields<'a> {
 
     fn index(&mut self) -> Option<Option<usize>> {
         Some((self.number()? as usize).checked_sub(1))
-    }
-
-    fn one_of<T: Copy>(&mut self, all: &[T]) -> Option<T> {
-        all.get(self.number()? as usize).copied()
     }
 
     fn rules(&mut self) -> Option<Rules> {

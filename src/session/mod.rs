@@ -15,10 +15,11 @@ mod parts;
 
 pub use parts::{Answer, Entry, Event, Gap, Hold, Notice, Outcome, Showing, Stage, Start};
 
-use crate::deck::Deck;
+use crate::deck::{Deck, Trigger};
+use crate::fading::Fading;
 use crate::message::Message;
 use crate::pacing::{Cause, Ledger, Next, Pacing};
-use crate::plan::{self, Hour, MINUTES_MAX};
+use crate::plan::{self, Hour, MINUTES_MAX, Slot, Slots};
 use crate::reason;
 use crate::time::{Clock, Offset, Span, Timestamp};
 
@@ -34,6 +35,8 @@ pub const CARD: Span = Span::minutes(1);
 pub const LINGER: Span = Span::seconds(5);
 /// How long a short notice (the time left, a hold) stays.
 pub const NOTICE: Span = Span::seconds(4);
+/// So many stretches of silence are kept for the picture of the hour; more would not be told apart.
+pub(crate) const SILENCES: usize = 50;
 /// A session ends by itself this long after its planned end, or after a pause of this length.
 pub const LEFT_RUNNING: Span = Span::minutes(60);
 
@@ -53,6 +56,7 @@ pub struct Session {
     pub(crate) paused: Option<Timestamp>,
     pub(crate) settle: Offset,
     pub(crate) gap: Option<Gap>,
+    pub(crate) silences: Vec<(Offset, Option<Offset>)>,
     pub(crate) notice: Option<Notice>,
     pub(crate) banned: Option<usize>,
     pub(crate) events: Vec<Event>,
@@ -77,6 +81,7 @@ impl Session {
             // What a session begins with on the strip is the time, and it is to be seen.
             settle: Offset::START + NOTICE,
             gap: None,
+            silences: Vec::new(),
             notice: Some(Notice { message: None, until: now + NOTICE }),
             banned: None,
             events: Vec::new(),
@@ -133,8 +138,27 @@ impl Session {
     /// Lets what an action has made possible happen at once.
     pub fn go_on(&mut self, deck: &Deck) {
         if self.paused.is_none() && !self.over {
+            self.mark_silence(self.elapsed());
             self.expire(deck);
             self.pace(deck);
+        }
+    }
+
+    /// The stretches, from now on, in each of which a timed prompt may come: the slots that have not been used.
+    pub fn may(&self, deck: &Deck) -> Vec<(Offset, Offset)> {
+        let (hour, profile) = (self.hour(deck), &deck.profiles[self.start.profile]);
+        let slots = Slots::new(&hour, profile, &deck.rules, self.start.seed);
+        let open = |slot: Slot| (slot.open.max(self.elapsed()), slot.close);
+        slots.from(self.ledger.next_slot).map(open).filter(|(from, to)| from < to).collect()
+    }
+
+    /// Keeps the stretches in which nothing was allowed to come, for the picture of the hour.
+    fn mark_silence(&mut self, at: Offset) {
+        let silent = self.hold.is_some() || self.crisis || self.hidden;
+        if let Some((_, end @ None)) = self.silences.last_mut() {
+            *end = (!silent).then_some(at);
+        } else if silent && self.silences.len() < SILENCES {
+            self.silences.push((at, None));
         }
     }
 
@@ -177,8 +201,8 @@ impl Session {
     }
 
     fn pacing<'a>(&'a self, deck: &'a Deck) -> Pacing<'a> {
-        let Start { kind, profile, seed, .. } = self.start;
-        Pacing { deck, profile, kind, seed, hour: self.hour(deck), ledger: &self.ledger }
+        let Start { kind, profile, seed, intention, .. } = self.start;
+        Pacing { deck, profile, kind, seed, hour: self.hour(deck), intention, ledger: &self.ledger }
     }
 
     /// After a sleep: nothing that was due comes, and the therapist is asked.
@@ -199,8 +223,11 @@ impl Session {
     /// Ends what has had its time.
     fn expire(&mut self, deck: &Deck) {
         let now = self.elapsed();
-        if matches!(self.hold, Some(Hold::Until(until)) if now >= until) {
+        if let Some(Hold::Until(until)) = self.hold
+            && now >= until
+        {
             self.hold = None;
+            self.mark_silence(until);
         }
         if self.gap.is_some_and(|gap| now >= gap.at + QUESTION) {
             self.gap = None;
@@ -225,26 +252,12 @@ impl Session {
         let Some(next) = self.next(deck).filter(|next| next.at <= now) else { return };
         let prompt = &deck.prompts[next.prompt];
         let profile = &deck.profiles[self.start.profile];
-        let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
-        self.shown += 1;
         let stays = if profile.words_by_themselves { deck.rules.wait } else { deck.rules.dot };
-        self.showing = Some(Showing {
-            number: self.shown,
-            prompt: next.prompt,
-            cause: next.cause,
-            since: now,
-            until: next.until,
-            stage: Stage::Dot(now + stays),
-            why,
-        });
-        self.notice = None;
+        let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
+        self.show(next, Stage::Dot(now + stays), why);
         let ledger = &mut self.ledger;
-        let tally = &mut ledger.tallies[next.prompt];
-        tally.shown += 1;
-        tally.last = now;
-        tally.returning = false;
-        ledger.last = Some(now);
         match next.cause {
+            Cause::Moment => {}
             Cause::Checklist => ledger.checklist_shown += 1,
             Cause::Slot(number) => {
                 ledger.next_slot = number + 1;
@@ -254,10 +267,22 @@ impl Session {
                 };
             }
         }
-        self.events.push(Event::Came(next.prompt));
         if stays == Span::ZERO {
             self.say(deck);
         }
+    }
+
+    fn show(&mut self, Next { prompt, until, cause, .. }: Next, stage: Stage, why: Message) {
+        let since = self.elapsed();
+        self.shown += 1;
+        self.showing = Some(Showing { number: self.shown, prompt, cause, since, until, stage, why });
+        self.notice = None;
+        let tally = &mut self.ledger.tallies[prompt];
+        tally.shown += 1;
+        tally.last = since;
+        tally.returning = false;
+        self.ledger.last = Some(since);
+        self.events.push(Event::Came(prompt));
     }
 
     /// Turns the dot into words.
@@ -269,8 +294,10 @@ impl Session {
     }
 
     fn end_showing(&mut self, outcome: Outcome) {
-        if let Some(showing) = self.showing.take() {
-            self.log.push(Entry { prompt: showing.prompt, at: showing.since, outcome });
+        let Some(Showing { prompt, cause, since, .. }) = self.showing.take() else { return };
+        self.log.push(Entry { prompt, at: since, outcome });
+        if let (true, Some(lesson)) = (cause != Cause::Moment, outcome.lesson()) {
+            self.events.push(Event::Taught(prompt, lesson));
         }
     }
 
@@ -392,6 +419,23 @@ impl Session {
         self.crisis = on;
     }
 
+    /// A moment that the therapist declares: its prompt comes at once, with all it has to say. In a pause there is none.
+    pub fn moment(&mut self, deck: &Deck, prompt: usize) {
+        let Trigger::Moment(moment) = &deck.prompts[prompt].trigger else { return };
+        if self.paused.is_some() {
+            return;
+        }
+        if moment.crisis {
+            self.crisis(true);
+        }
+        self.end_showing(Outcome::Silenced);
+        self.gap = None;
+        let now = self.elapsed();
+        let next = Next { prompt, at: now, until: now, cause: Cause::Moment };
+        let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
+        self.show(next, Stage::Card(now + CARD), why);
+    }
+
     /// Hides the strip at once, or lets it come back after a minute of quiet.
     pub fn hide(&mut self, on: bool) {
         if on {
@@ -436,9 +480,10 @@ impl Session {
         }
     }
 
-    /// Lets a prompt come again that was never to.
+    /// Lets a prompt come again that was never to, or that rests.
     pub fn allow(&mut self, prompt: usize) {
         self.ledger.never[prompt] = false;
+        self.ledger.fading[prompt] = Fading::default();
         self.events.push(Event::Allowed(prompt));
         if self.banned == Some(prompt) {
             self.banned = None;
@@ -458,9 +503,8 @@ impl Session {
         self.notify(None);
     }
 
-    /// Ends the session and returns the showings of the hour.
-    pub fn end(mut self) -> Vec<Entry> {
+    /// Ends what is shown.
+    pub fn end(&mut self) {
         self.end_showing(Outcome::Silenced);
-        self.log
     }
 }

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deck::SessionKind;
+use crate::fading::Lesson;
 use crate::message::Message;
 use crate::pacing::Cause;
 use crate::time::{Offset, Span, Timestamp};
 
 /// What was chosen at Start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Start {
     /// The planned length in minutes.
     pub minutes: u16,
@@ -18,6 +19,8 @@ pub struct Start {
     pub profile: usize,
     /// What makes this session's timing its own.
     pub seed: u32,
+    /// The index of the prompt that she wants to practise.
+    pub intention: Option<usize>,
 }
 
 /// What the therapist says to a prompt.
@@ -35,8 +38,7 @@ pub enum Answer {
 }
 
 /// How a showing ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It was answered.
     Answered(Answer),
@@ -48,6 +50,18 @@ pub enum Outcome {
     Silenced,
     /// Its checklist item was ticked.
     Ticked,
+}
+
+impl Outcome {
+    /// What it teaches, unless it was cut short.
+    pub const fn lesson(self) -> Option<Lesson> {
+        match self {
+            Outcome::Answered(Answer::DidIt | Answer::NotNow) => Some(Lesson::Wanted),
+            Outcome::Answered(Answer::Already) => Some(Lesson::Already),
+            Outcome::Faded | Outcome::Unread => Some(Lesson::Ignored),
+            Outcome::Answered(Answer::Never) | Outcome::Silenced | Outcome::Ticked => None,
+        }
+    }
 }
 
 /// One showing that is over.
@@ -62,8 +76,7 @@ pub struct Entry {
 }
 
 /// How much of a prompt is on screen, and until when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// A faint dot.
     Dot(Offset),
@@ -93,8 +106,7 @@ pub struct Showing {
 }
 
 /// How long a hold lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
     /// Until a moment of session time.
     Until(Offset),
@@ -103,7 +115,7 @@ pub enum Hold {
 }
 
 /// A stretch in which nobody woke the session, and the question about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
     /// When it was noticed.
     pub at: Offset,
@@ -112,7 +124,7 @@ pub struct Gap {
 }
 
 /// A few words on the strip that are not a prompt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// What it says; without words, it is the time left.
     pub message: Option<Message>,
@@ -125,6 +137,8 @@ pub struct Notice {
 pub enum Event {
     /// A prompt came.
     Came(usize),
+    /// A showing ended and taught something.
+    Taught(usize, Lesson),
     /// A prompt is never to come again.
     Banned(usize),
     /// A prompt may come again after all.

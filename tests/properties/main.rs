@@ -225,7 +225,7 @@ fn in_thirty_sessions_everything_comes() {
             if missing.is_empty() {
                 return;
             }
-            let choices = Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.clone() };
+            let choices = Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.clone(), intention: None };
             engine.step(now, Input::Start { choices, seed: seed.wrapping_add(session) });
             let end = Timestamp(now.0 + 50 * 60_000);
             while let Some(wake) = engine.poll_timeout().filter(|wake| *wake < end) {

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use attune::deck::{
-    Anchor, Applies, Deck, Item, Kind, Phase, Profile, Prompt, Rules, SessionKind, SessionKinds, Timing, Trigger,
+    Anchor, Applies, Deck, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKind, SessionKinds, Timing,
+    Trigger,
 };
 use attune::engine::{Engine, Input, Outcome};
 use attune::memory::Choices;
@@ -108,9 +109,31 @@ impl Odd {
                 words_by_themselves,
             }],
             checklist: (0..ITEMS).map(item).collect(),
-            prompts: self.prompts.iter().enumerate().map(|(index, row)| row.prompt(index)).collect(),
+            prompts: self.prompts.iter().enumerate().map(|(index, row)| row.prompt(index)).chain(moments()).collect(),
         }
     }
+}
+
+/// One moment of each sort.
+fn moments() -> impl Iterator<Item = Prompt> {
+    [false, true].into_iter().map(|crisis| Prompt {
+        id: format!("moment{crisis}"),
+        kind: Kind::Verbal,
+        cue: format!("Moment {crisis}"),
+        text: "A text.".to_owned(),
+        say: None,
+        reason: None,
+        element: 0,
+        also_serves: Vec::new(),
+        trigger: Trigger::Moment(Moment { label: "A moment".to_owned(), crisis }),
+        priority: 5,
+        dwell: Span::seconds(7),
+        profiles: 1,
+        session_kinds: SessionKinds::ALL,
+        ongoing_every: 1,
+        unless_ticked: None,
+        basis: "none".to_owned(),
+    })
 }
 
 impl Row {
@@ -203,7 +226,10 @@ pub struct World {
 impl World {
     pub fn choices(&self, deck: &Deck) -> Choices {
         let profile = &deck.profiles[self.profile % deck.profiles.len()];
-        Choices { minutes: self.minutes, kind: self.kind, profile: profile.id.clone() }
+        let prompt = &deck.prompts[self.seed as usize % deck.prompts.len()];
+        // In half of all sessions something is to be practised.
+        let intention = self.seed.is_multiple_of(2).then(|| prompt.id.clone());
+        Choices { minutes: self.minutes, kind: self.kind, profile: profile.id.clone(), intention }
     }
 }
 
@@ -273,6 +299,7 @@ pub enum Act {
     Linger(Which),
     Tick(usize, bool),
     Allow(usize),
+    Moment(usize),
 }
 
 fn which() -> impl Strategy<Value = Which> {
@@ -314,7 +341,7 @@ pub fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Do(Input::End)),
         3 => world().prop_map(Act::Start),
         1 => (any::<u16>(), session_kinds(), any::<u32>()).prop_map(|(minutes, kind, seed)| {
-            Act::Do(Input::Start { choices: Choices { minutes, kind, profile: "nobody".to_owned() }, seed })
+            Act::Do(Input::Start { choices: Choices { minutes, kind, profile: "nobody".to_owned(), intention: None }, seed })
         }),
         14 => (which(), answers()).prop_map(|(which, answer)| Act::Answer(which, answer)),
         3 => which().prop_map(Act::Open),
@@ -322,6 +349,7 @@ pub fn act() -> impl Strategy<Value = Act> {
         2 => which().prop_map(Act::Linger),
         6 => (any::<usize>(), prop::bool::weighted(0.7)).prop_map(|(item, done)| Act::Tick(item, done)),
         2 => any::<usize>().prop_map(Act::Allow),
+        2 => any::<usize>().prop_map(Act::Moment),
     ]
 }
 
@@ -395,6 +423,11 @@ impl Run {
                 0 => Input::Look,
                 items => Input::Tick { item: deck.checklist[item % items].id.clone(), done: *done },
             },
+            Act::Moment(prompt) => {
+                let is_moment = |prompt: &&Prompt| matches!(prompt.trigger, Trigger::Moment(_));
+                let moments: Vec<&Prompt> = deck.prompts.iter().filter(is_moment).collect();
+                Input::Moment(moments[prompt % moments.len()].id.clone())
+            }
             Act::Allow(prompt) => Input::Allow(deck.prompts[prompt % deck.prompts.len()].id.clone()),
         }
     }

@@ -21,6 +21,8 @@ pub struct Came {
     pub prompt: usize,
     pub at: Offset,
     pub timed: bool,
+    /// Whether the therapist declared it.
+    pub moment: bool,
     /// Time that has really passed since Start, pauses and sleeps included.
     real: Span,
 }
@@ -197,7 +199,7 @@ impl Watch {
         let session = engine.session().unwrap();
         let hour = session.hour(engine.deck());
         self.time(input, running);
-        self.arrivals(engine, &hour, running);
+        self.arrivals(engine, input, &hour, running);
         self.screen(engine, input, view, running);
         self.silence(engine, &hour, now, view, running);
     }
@@ -219,7 +221,7 @@ impl Watch {
     }
 
     /// At most one prompt at a time, and only one that may come now.
-    fn arrivals(&mut self, engine: &Engine, hour: &Hour, running: &Running) {
+    fn arrivals(&mut self, engine: &Engine, input: &Input, hour: &Hour, running: &Running) {
         let total = running.marks.len() + usize::from(running.cue.is_some());
         assert!(total <= self.came.len() + 1, "more than one prompt came at once");
         assert!(total >= self.came.len(), "what came is never forgotten");
@@ -233,10 +235,17 @@ impl Watch {
             prompt,
             at: running.elapsed,
             timed: matches!(deck.prompts[prompt].trigger, Trigger::Timer(_)),
+            moment: matches!(deck.prompts[prompt].trigger, Trigger::Moment(_)),
             real: self.real,
         };
         self.numbers += 1;
         assert_eq!(cue.number, self.numbers);
+        if came.moment {
+            assert_eq!(input, &Input::Moment(deck.prompts[prompt].id.clone()), "a moment came that nobody declared");
+            self.live = Some(Live { number: cue.number, until: came.at, stays: came.at + CARD, worded: true });
+            self.came.push(came);
+            return;
+        }
         assert_eq!(running.silence, Silence::None, "a prompt came into a silence");
         assert!(running.question.is_none(), "a prompt came while a question was open");
         assert!(came.at >= self.quiet, "a prompt came before the quiet was over");
@@ -254,7 +263,7 @@ impl Watch {
 
     /// Whether a prompt may come when it did; returns the last moment it was worth it.
     fn fits(&self, deck: &Deck, hour: &Hour, came: &Came) -> Offset {
-        let Came { prompt: index, at, timed, real } = *came;
+        let Came { prompt: index, at, timed, real, .. } = *came;
         let (prompt, profile) = (&deck.prompts[index], &deck.profiles[self.world.profile]);
         let timing = prompt.timing().expect("a moment never comes by itself");
         assert!(prompt.in_profile(self.world.profile) && prompt.session_kinds.has(self.world.kind));
@@ -310,7 +319,7 @@ impl Watch {
         let timed: Vec<Kind> =
             self.came.iter().filter(|came| came.timed).map(|came| deck.prompts[came.prompt].kind).collect();
         assert!(timed.len() as u32 <= hour.budget(profile.timed_per_50), "the timed budget is overdrawn");
-        let chasing = (self.came.len() - timed.len()) as u32;
+        let chasing = self.came.iter().filter(|came| !came.timed && !came.moment).count() as u32;
         assert!(chasing <= hour.budget(profile.checklist_per_50), "the checklist budget is overdrawn");
         let run = timed.iter().rev().take_while(|kind| Some(*kind) == timed.last()).count() as u32;
         assert!(run <= profile.same_kind_in_a_row, "{run} of a kind in a row");
@@ -325,7 +334,8 @@ impl Watch {
             assert!(!matches!(view.strip, Strip::Dot { .. } | Strip::Words { .. } | Strip::Card(_)));
             return;
         };
-        assert!(running.question.is_none() && running.silence == Silence::None, "shown in a silence");
+        let declared = self.came.last().is_some_and(|came| came.moment);
+        assert!(running.question.is_none() && (declared || running.silence == Silence::None), "shown in a silence");
         let live = self.live.as_mut().unwrap();
         assert_eq!(cue.number, live.number);
         if let Strip::Words { .. } = &view.strip
@@ -338,7 +348,9 @@ impl Watch {
             self.word(deck, now);
         }
         let live = self.live.as_ref().unwrap();
-        assert_eq!(matches!(view.strip, Strip::Words { .. } | Strip::Card(_)), live.worded, "{:?}", view.strip);
+        // A moment may be declared while the strip is hidden.
+        let worded = live.worded && !(declared && view.strip == Strip::Clear);
+        assert_eq!(matches!(view.strip, Strip::Words { .. } | Strip::Card(_)), worded, "{:?}", view.strip);
         assert!(now < live.stays, "{:?} is still there at {now:?}: {live:?}", view.strip);
         if !live.worded {
             let stays = if profile.words_by_themselves { deck.rules.wait } else { deck.rules.dot };
@@ -348,7 +360,8 @@ impl Watch {
 
     /// In a silence nothing wakes the machine but what it must.
     fn silence(&self, engine: &Engine, hour: &Hour, now: Timestamp, view: &View, running: &Running) {
-        if running.silence == Silence::None || view.strip != Strip::Clear || running.question.is_some() {
+        let shows = view.strip != Strip::Clear || running.cue.is_some() || running.question.is_some();
+        if running.silence == Silence::None || shows {
             return;
         }
         let wake = view.wake_at.unwrap();
@@ -375,6 +388,7 @@ const fn paused(running: &Running) -> bool {
 
 /// When a hold ends, read from the snapshot: the view gives whole minutes only.
 fn hold_of(engine: &Engine) -> Option<Offset> {
-    let saved: serde_json::Value = serde_json::from_str(&engine.snapshot()).unwrap();
-    saved["session"]["hold"]["until"].as_u64().map(Offset)
+    let saved = engine.snapshot();
+    let session = saved.lines().find(|line| line.starts_with("session\t"))?;
+    session.rsplit('\t').next()?.parse().ok().map(Offset)
 }

@@ -268,5 +268,5 @@ fn said(message: &Message) -> String {
 }
 
 fn start(minutes: u16, kind: SessionKind, profile: &str) -> Input {
-    Input::Start { choices: Choices { minutes, kind, profile: profile.to_owned() }, seed: 1 }
+    Input::Start { choices: Choices { minutes, kind, profile: profile.to_owned(), intention: None }, seed: 1 }
 }

@@ -50,6 +50,5 @@ fn is_forgotten_with_the_next_start() {
     hour.until_words();
     hour.send(Input::End);
     hour.send(start(25, SessionKind::First, "quiet"));
-    let saved: Value = serde_json::from_str(&hour.pair.engine.snapshot()).unwrap();
-    assert_eq!(saved["ended"], Value::Null);
+    assert!(!hour.pair.engine.snapshot().contains("\nended"));
 }

@@ -74,7 +74,10 @@ impl Pair {
     }
 
     pub fn start(&mut self, minutes: u16, kind: SessionKind, profile: &str, seed: u32) -> View {
-        self.send(Input::Start { choices: Choices { minutes, kind, profile: profile.to_owned() }, seed })
+        self.send(Input::Start {
+            choices: Choices { minutes, kind, profile: profile.to_owned(), intention: None },
+            seed,
+        })
     }
 
     /// Goes to the next wake-up, but not past `limit`. A wake-up that is not later than now is a busy loop.

@@ -99,7 +99,7 @@ pub fn choices() -> Done<Option<Choices>> {
         _ => SessionKind::Ongoing,
     };
     let profile = picked("profile")?.map(|input| input.value()).unwrap_or_default();
-    Ok(Some(Choices { minutes, kind, profile }))
+    Ok(Some(Choices { minutes, kind, profile, intention: None }))
 }
 
 fn minutes() -> Done<Option<u16>> {
