@@ -9,7 +9,7 @@
 
 import init, { Engine } from './wasm/engine.js';
 
-/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true}} Request */
+/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, deck?: string | null}} Request */
 /** @typedef {{text: string, title: {key: string}}} Badge */
 /** @typedef {{save?: string, badge?: Badge, alarm?: number | null, strip?: boolean}} Effect */
 
@@ -28,13 +28,12 @@ let alarmAt = /** @type {number | null | undefined} */ (undefined);
 const ready = boot();
 
 async function boot() {
-  const deck = fetch(chrome.runtime.getURL('decks/en.deck')).then((file) => file.text());
-  const stored = chrome.storage.local.get('engine').catch(() => ({}));
+  const stored = chrome.storage.local.get(['engine', 'deck']).catch(() => ({}));
   const session = chrome.storage.session.get('home').catch(() => ({}));
   await init();
-  const { engine: snapshot } = /** @type {{engine?: string}} */ (await stored);
+  const { engine: snapshot, deck } = /** @type {{engine?: string, deck?: string}} */ (await stored);
   home = /** @type {{home?: number}} */ (await session).home;
-  const engine = new Engine(await deck, snapshot);
+  const engine = await build(deck, snapshot);
   running = engine.running;
   if (engine.unreadable) {
     afresh = true;
@@ -42,6 +41,33 @@ async function boot() {
     await unmount(); // the strip of the session that was lost
   }
   return engine;
+}
+
+/** The engine, with the deck of one's own if there is one that this version can read. @param {string | undefined} deck @param {string | undefined} snapshot */
+async function build(deck, snapshot) {
+  try {
+    if (deck !== undefined) return new Engine(deck, snapshot);
+  } catch {
+    // It was compiled by another version; the options compile it again.
+  }
+  return new Engine(await shipped(), snapshot);
+}
+
+async function shipped() {
+  const file = await fetch(chrome.runtime.getURL('decks/en.deck'));
+  return file.text();
+}
+
+/**
+ * Goes on with another deck, as the options have compiled it; null is the shipped one.
+ * @param {string | null} deck
+ */
+async function adopt(deck) {
+  const engine = await ready;
+  engine.adopt(deck ?? (await shipped()));
+  if (deck === null) await chrome.storage.local.remove('deck');
+  else await chrome.storage.local.set({ deck });
+  return take('"look"');
 }
 
 /** Inputs are taken one after another, so that an older save never lands on a newer one. */
@@ -247,7 +273,8 @@ chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, re
 });
 
 /** @param {Request} request */
-async function answer({ input = '"look"', tab, mount: place, keys: askKeys }) {
+async function answer({ input = '"look"', tab, mount: place, keys: askKeys, deck }) {
+  if (deck !== undefined) return adopt(deck);
   if (askKeys) {
     const commands = await chrome.commands.getAll();
     return { keys: Object.fromEntries(commands.map(({ name, shortcut }) => [name, shortcut])) };

@@ -175,6 +175,16 @@ impl Engine {
         snapshot::read(self, saved)
     }
 
+    /// Goes on with another deck. A session that runs keeps its time, and what the new deck knows of it.
+    pub fn adopt(&mut self, deck: Deck) {
+        let saved = self.snapshot();
+        let mut engine = Engine::new(deck);
+        // An engine can read what an engine has written.
+        if engine.recall(&saved).is_ok() {
+            *self = engine;
+        }
+    }
+
     /// What [`Engine::restore`] takes.
     pub fn snapshot(&self) -> String {
         snapshot::write(self)

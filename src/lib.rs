@@ -11,6 +11,7 @@
 //! | [`snapshot`] | what is saved after each dispatch, and how it is read back, whatever has happened to it |
 //! | [`memory`] | what is kept from session to session: choices, a counter, prompt ids |
 //! | [`fading`] | what answers teach: a prompt that is done anyway comes more seldom |
+//! | [`forecast`] | whole hours run ahead, to see how dense a deck is |
 //! | [`session`] | one hour from Start to End: the life of a prompt, answers, holds, pauses, sleep |
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
 //! | [`reason`] | *why now*, in one sentence |
@@ -26,6 +27,7 @@ pub mod chance;
 pub mod deck;
 pub mod engine;
 pub mod fading;
+pub mod forecast;
 pub mod memory;
 pub mod message;
 pub mod pacing;

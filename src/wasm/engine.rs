@@ -1,5 +1,5 @@
-//! The engine as the background sees it: JSON texts in and out, so that nothing crosses the boundary that would have to
-//! be freed, and one reader serves decks, snapshots and messages alike.
+//! The engine as the background sees it: texts in and out, so that nothing crosses the boundary that would have to be
+//! freed.
 
 use wasm_bindgen::prelude::*;
 
@@ -23,10 +23,18 @@ impl Engine {
     /// If the deck is no compiled deck. A snapshot that cannot be read is left aside, and [`Engine::unreadable`] says so.
     #[wasm_bindgen(constructor)]
     pub fn new(deck: &str, saved: Option<String>) -> Result<Engine, JsValue> {
-        let deck = Deck::from_compiled(deck).ok_or_else(|| JsValue::from_str("this is no compiled deck"))?;
-        let mut core = Core::new(deck);
+        let mut core = Core::new(compiled(deck)?);
         let unreadable = saved.is_some_and(|saved| core.recall(&saved).is_err());
         Ok(Engine { core, unreadable })
+    }
+
+    /// Goes on with another compiled deck; a running session goes on with it.
+    ///
+    /// # Errors
+    /// If the deck is no compiled deck; nothing has changed then.
+    pub fn adopt(&mut self, deck: &str) -> Result<(), JsValue> {
+        self.core.adopt(compiled(deck)?);
+        Ok(())
     }
 
     /// Whether the saved snapshot could not be read, so that the engine started afresh.
@@ -50,4 +58,8 @@ impl Engine {
         // Negative and absurd clock readings saturate.
         Ok(wire::write(&self.core.dispatch(Timestamp(now as u64), input)))
     }
+}
+
+fn compiled(deck: &str) -> Result<Deck, JsValue> {
+    Deck::from_compiled(deck).ok_or_else(|| JsValue::from_str("this is no compiled deck"))
 }

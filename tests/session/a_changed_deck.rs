@@ -2,7 +2,7 @@ use super::*;
 
 /// The session of `hour` goes on with another deck.
 fn moved(hour: &mut Hour, rows: &Value) {
-    hour.pair.engine = Engine::restore(read(rows), &hour.pair.engine.snapshot()).unwrap();
+    hour.pair.engine.adopt(read(rows));
     hour.send(Input::Look);
 }
 
