@@ -12,6 +12,8 @@ use attune::engine::{Engine, Input, Outcome};
 use attune::memory::Choices;
 use attune::message::Message;
 use attune::session::Answer;
+use attune::time::Timestamp;
+use attune::view::{Resting, Strip};
 use attune::wire;
 use cases::holds;
 use proptest::collection::vec;
@@ -187,4 +189,27 @@ fn nesting_without_end_is_refused() {
         assert_eq!(wire::read::<Message>(&text), None);
         assert_eq!(wire::read::<Input>(&open.repeat(1_000_000)), None);
     }
+}
+
+#[test]
+fn a_part_of_a_picture_can_be_read_without_the_rest() {
+    #[derive(serde::Deserialize)]
+    struct Part {
+        wake_at: Option<Timestamp>,
+        resting: Vec<Resting>,
+    }
+    let mut engine = Engine::new(support::deck());
+    let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned(), intention: None };
+    engine.dispatch(NINE, Input::Start { choices, seed: 1 });
+    let mut now = NINE;
+    let view = loop {
+        let view = engine.dispatch(now, Input::Look).view;
+        if let Strip::Words { number, .. } = view.strip {
+            break engine.dispatch(now, Input::Answer { number, answer: Answer::Never }).view;
+        }
+        now = view.wake_at.unwrap();
+    };
+    let part: Part = wire::read(&wire::write(&view)).unwrap();
+    assert_eq!((part.resting.len(), part.wake_at), (1, view.wake_at));
+    assert_eq!(part.resting, view.resting);
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::browser::{self, Keys, Request, Said};
 use crate::engine::Input;
 use crate::message::Message;
-use crate::view::View;
+use crate::view::{Resting, View};
 use crate::wire;
 
 /// Where the strip of the running session is.
@@ -104,8 +104,30 @@ pub async fn adopt(deck: Option<&str>) -> Result<(), ()> {
     said(&request).await.and_then(|said| said.view()).map(drop).ok_or(())
 }
 
+/// What of a picture the options draw: they need not be able to read the rest.
+#[derive(serde::Deserialize)]
+struct Away {
+    resting: Vec<Resting>,
+}
+
+/// Sends an input, and returns the prompts that rest after it.
+pub async fn resting(input: &Input) -> Option<Vec<Resting>> {
+    let request = to_background();
+    request.set_input(&wire::write(input));
+    wire::read(&said(&request).await?.view()?).map(|Away { resting }| resting)
+}
+
+/// Has `listener` called with the prompts that rest, whenever the background hands a picture to all surfaces.
+pub fn on_resting(mut listener: impl FnMut(Vec<Resting>) + 'static) {
+    on_picture(move |Away { resting }| listener(resting));
+}
+
 /// Has `listener` called with each picture that the background hands to all surfaces.
-pub fn on_view(mut listener: impl FnMut(View) + 'static) {
+pub fn on_view(listener: impl FnMut(View) + 'static) {
+    on_picture(listener);
+}
+
+fn on_picture<T: serde::de::DeserializeOwned + 'static>(mut listener: impl FnMut(T) + 'static) {
     let closure = Closure::<dyn FnMut(JsValue)>::new(move |said: JsValue| {
         if !said.is_object() {
             return;

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Event, HtmlInputElement, MouseEvent};
 
-use super::background::{self, Line};
+use super::background;
 use super::browser::{self, document};
 use super::dom::{self, Done};
 use super::words;
@@ -39,7 +39,6 @@ struct Page {
     shipped: String,
     shelf: RefCell<Shelf>,
     news: RefCell<News>,
-    line: Line,
     /// The deck in use, for the preview.
     deck: RefCell<Option<Deck>>,
     busy: Cell<bool>,
@@ -54,17 +53,16 @@ pub async fn run(shipped: String) -> Done {
         shipped,
         shelf: RefCell::new(shelf),
         news: RefCell::default(),
-        line: Line::default(),
         deck: RefCell::default(),
         busy: Cell::default(),
     });
     page.listen()?;
     page.open_deck();
     page.draw()?;
-    if let Ok(answer) = page.line.send(&Input::Look, None).await {
-        resting::draw(&answer.reply.view.resting)?;
+    match background::resting(&Input::Look).await {
+        Some(resting) => resting::draw(&resting),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 impl Page {
@@ -83,7 +81,7 @@ impl Page {
             event.prevent_default();
             page.import(event.data_transfer().and_then(|data| data.files()))
         })?;
-        background::on_view(|view| dom::report(resting::draw(&view.resting)));
+        background::on_resting(|resting| dom::report(resting::draw(&resting)));
         Ok(())
     }
 
@@ -95,7 +93,7 @@ impl Page {
             "export" => decks::export(self.text(number), &self.title(number))?,
             "delete" => self.take(number)?,
             "undo" => self.put_back()?,
-            "allow" => self.allow(button.get_attribute("data-id").unwrap_or_default()),
+            "allow" => Self::allow(button.get_attribute("data-id").unwrap_or_default()),
             _ => {}
         }
         Ok(())
@@ -203,11 +201,10 @@ impl Page {
         Ok(())
     }
 
-    fn allow(self: &Rc<Self>, id: String) {
-        let page = self.clone();
+    fn allow(id: String) {
         spawn_local(async move {
-            if let Ok(answer) = page.line.send(&Input::Allow(id), None).await {
-                dom::report(resting::draw(&answer.reply.view.resting));
+            if let Some(resting) = background::resting(&Input::Allow(id)).await {
+                dom::report(resting::draw(&resting));
             }
         });
     }

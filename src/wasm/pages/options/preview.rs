@@ -29,7 +29,7 @@ pub fn draw(deck: &Deck) -> Done {
 
     let rows = forecast::overlaid(deck, Ahead { minutes, kind, profile }, HOURS);
     let came: usize = rows.iter().map(|(_, times)| times.len()).sum();
-    let average = (came as f64 / f64::from(HOURS)).round() as u32;
+    let average = (came as u32 + HOURS / 2) / HOURS;
     dom::write_to("ahead-sum", &words::count("options_ahead", average, &[&minutes.to_string()]))?;
 
     let hour = Hour::new(minutes, minutes, &deck.rules);
