@@ -5,10 +5,13 @@
 
 mod background;
 mod browser;
+mod demo;
 mod dom;
+mod keys;
 mod popup;
 mod strip;
 mod timer;
+mod welcome;
 mod words;
 
 use js_sys::Promise;
@@ -33,6 +36,25 @@ pub fn popup() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub fn strip(size: Promise, picture: Promise) -> Result<(), JsValue> {
     strip::run(size, picture)
+}
+
+/// Runs the strip without a session, as the welcome page shows it to be tried. `line` is the promise of a port to that
+/// page, which sizes the strip's frame.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn demo(line: Promise) -> Result<(), JsValue> {
+    strip::run_demo(line)
+}
+
+/// Runs the welcome page, which opens after the install.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn welcome() -> Result<(), JsValue> {
+    welcome::run()
 }
 
 /// The name by which the style sheets know a kind.
