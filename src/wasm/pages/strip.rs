@@ -206,7 +206,9 @@ impl Page {
     }
 
     fn ask(self: &Rc<Self>, what: &str) {
-        if let Some(input) = input(what, &self.shown.borrow()) {
+        // The demo answers at once, and what is shown is not to be held then.
+        let input = input(what, &self.shown.borrow());
+        if let Some(input) = input {
             self.send(input);
         }
     }
@@ -277,8 +279,9 @@ impl Page {
         if let Some(new) = &new {
             self.root.append_child(new)?;
             fit(new)?;
-            if focused && let Some(button) = new.query_selector("button")? {
-                button.unchecked_into::<HtmlElement>().focus()?;
+            let button = if new.matches("button")? { Some(new.clone()) } else { dom::find(new, "button").ok() };
+            if let Some(button) = button.filter(|_| focused) {
+                button.focus()?;
             }
         }
         self.layer.replace(new);
