@@ -80,17 +80,25 @@ try {
   await browser.key('k');
   await tried.click('button', 'Lean in a little');
   await tried.find('button', 'Never');
+  await atRest(tried);
   await takeWelcome(welcome, '4-card');
-  // As narrow as a window of 1280 px at 400 %.
-  for (let before = Infinity; before > 340; before = await welcome.evaluate(() => innerWidth)) {
-    await browser.key('ctrl+plus');
-    await until('the page to be enlarged', () => welcome.evaluate(() => innerWidth), (width) => width < before);
-  }
-  for (const title of ['5-narrow-card', '2-narrow-keys', '1-narrow-promise']) {
-    await welcome.evaluate((fragment) => void (location.hash = fragment), title === '5-narrow-card' ? '3' : title[0]);
-    await takeWelcome(welcome, title);
-  }
-  await browser.key('ctrl+0');
+  // The three side by side, each as narrow as a phone.
+  await welcome.evaluate(() => {
+    const frames = ['1', '2', '3'].map((fragment) => {
+      const frame = document.createElement('iframe');
+      frame.src = `welcome.html#${fragment}`;
+      Object.assign(frame.style, { width: '360px', height: '1040px', border: '0', outline: '1px solid gray' });
+      return frame;
+    });
+    Object.assign(document.body.style, { display: 'flex', gap: '40px', padding: '12px', maxWidth: 'none', zoom: '0.72' });
+    document.body.replaceChildren(...frames);
+  });
+  const dot = await welcome.strip();
+  await dot.find('button', dotName);
+  await atRest(dot);
+  await until('the frames to come to rest', () => welcome.evaluate(() =>
+    [...document.querySelectorAll('iframe')].every((frame) => frame.contentDocument?.getAnimations().length === 0)));
+  await takeWelcome(welcome, 'narrow');
   await welcome.close();
 
   const page = await browser.open(`${calls.url}/plain/`);
