@@ -1,6 +1,7 @@
 // @ts-check
 // A Chromium with one or more extensions in it, pressed and watched from outside.
 
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,7 +25,14 @@ export async function openChromium({ extensions, env = {}, flags = [] }) {
     args: [...chromiumFlags, ...flags],
   });
   const ids = [];
-  for (const folder of extensions) ids.push(await browser.installExtension(resolve(folder)));
+  for (const folder of extensions) {
+    const id = await browser.installExtension(resolve(folder));
+    ids.push(id);
+    if (!existsSync(join(folder, 'welcome.html'))) continue;
+    // The page that comes after an install is not there in any other hour.
+    const welcome = await browser.waitForTarget((target) => target.url() === `chrome-extension://${id}/welcome.html`);
+    await (await welcome.asPage()).close();
+  }
   const session = await browser.target().createCDPSession();
 
   return {

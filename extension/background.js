@@ -258,7 +258,19 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
 
 chrome.alarms.onAlarm.addListener(() => void take('"look"'));
 chrome.runtime.onStartup.addListener(() => void take('"look"'));
-chrome.runtime.onInstalled.addListener(() => void take('"look"'));
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  void take('"look"');
+  if (reason === 'install') void welcome();
+});
+
+/** Shows, once, what Attune is. Where it was installed by a policy, for many people, nobody has asked for a page. */
+async function welcome() {
+  const { welcomed } = await chrome.storage.local.get('welcomed');
+  const { installType } = await chrome.management.getSelf();
+  if (welcomed || installType === 'admin') return;
+  await chrome.storage.local.set({ welcomed: true });
+  await chrome.tabs.create({ url: chrome.runtime.getURL('welcome.html') });
+}
 
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name === 'leaving') void onLeaving(port.sender?.tab?.id);

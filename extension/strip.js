@@ -1,7 +1,8 @@
 // @ts-check
-// Starts the strip. What it shows is drawn in Rust: src/wasm/pages/strip.rs.
+// Starts the strip. What it shows is drawn in Rust: src/wasm/pages/strip.rs. In the welcome page it is there to be tried,
+// and there is no session behind it.
 
-import init, { strip } from './wasm/pages.js';
+import init, { demo, strip } from './wasm/pages.js';
 
 // The content script says hello as soon as the frame has loaded, which is before the wasm has.
 
@@ -19,7 +20,8 @@ const pairs = new Set();
 chrome.runtime.onConnect.addListener((port) => void pairs.add(port));
 
 /** The first picture, asked for while the wasm is on its way. */
-const picture = chrome.runtime.sendMessage({ to: 'background', input: '"look"' }).catch(() => undefined);
+const picture = location.hash === '#demo' ? undefined : chrome.runtime.sendMessage({ to: 'background', input: '"look"' }).catch(() => undefined);
 
 await init();
-strip(size, picture);
+if (picture) strip(size, picture);
+else demo(size);

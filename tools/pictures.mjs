@@ -6,7 +6,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { launch, until } from '../tests/browser/drive/index.mjs';
-import { callIsUp, choose, closePopup, Hour, keys, minute, openPopup } from '../tests/browser/steps.mjs';
+import { callIsUp, choose, closePopup, dotName, Hour, keys, minute, openPopup } from '../tests/browser/steps.mjs';
 import { startCalls } from '../tests/calls/server.mjs';
 
 /** @typedef {import('../tests/browser/drive/index.mjs').Surface} Surface */
@@ -36,6 +36,16 @@ async function takePopup(popup, title) {
   await popup.look({});
 }
 
+/** Takes the welcome page as it is, in light and dark. @param {Page} page @param {string} title */
+async function takeWelcome(page, title) {
+  for (const colorScheme of schemes) {
+    await page.look({ colorScheme });
+    await atRest(page);
+    await page.screenshot(`${folder}/welcome-${title}-${colorScheme}.png`);
+  }
+  await page.look({});
+}
+
 /** Takes the part of a page around the strip: over the call, and over white and black pages. @param {Page} page @param {string} title */
 async function takeStrip(page, title) {
   const strip = await page.strip();
@@ -59,6 +69,38 @@ async function withPopup(page, body) {
 }
 
 try {
+  const welcome = await browser.open(browser.extensionUrl('welcome.html'));
+  for (const title of ['1-promise', '2-keys', '3-try']) {
+    await welcome.evaluate((fragment) => void (location.hash = fragment), title[0]);
+    await welcome.reads(`${title[0]} of 3`);
+    if (title === '3-try') await (await welcome.strip()).find('button', dotName);
+    await takeWelcome(welcome, title);
+  }
+  const tried = await welcome.strip();
+  await browser.key('k');
+  await tried.click('button', 'Lean in a little');
+  await tried.find('button', 'Never');
+  await atRest(tried);
+  await takeWelcome(welcome, '4-card');
+  // The three side by side, each as narrow as a phone.
+  await welcome.evaluate(() => {
+    const frames = ['1', '2', '3'].map((fragment) => {
+      const frame = document.createElement('iframe');
+      frame.src = `welcome.html#${fragment}`;
+      Object.assign(frame.style, { width: '360px', height: '1040px', border: '0', outline: '1px solid gray' });
+      return frame;
+    });
+    Object.assign(document.body.style, { display: 'flex', gap: '40px', padding: '12px', maxWidth: 'none', zoom: '0.72' });
+    document.body.replaceChildren(...frames);
+  });
+  const dot = await welcome.strip();
+  await dot.find('button', dotName);
+  await atRest(dot);
+  await until('the frames to come to rest', () => welcome.evaluate(() =>
+    [...document.querySelectorAll('iframe')].every((frame) => frame.contentDocument?.getAnimations().length === 0)));
+  await takeWelcome(welcome, 'narrow');
+  await welcome.close();
+
   const page = await browser.open(`${calls.url}/plain/`);
   await callIsUp(page);
 

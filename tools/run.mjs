@@ -78,14 +78,19 @@ const calls = await startCalls();
 try {
   const browser = await launch(profile);
   const closed = new Promise((done) => browser.once('disconnected', done));
-  const id = await browser.installExtension(folder);
   const [call = await browser.newPage()] = await browser.pages();
+  const id = await browser.installExtension(folder);
+  // What opens after the install stays in a tab of its own, behind the call. Firefox does not tell when it is there.
+  if (browserName === 'chromium') {
+    await browser.waitForTarget((target) => target.url().endsWith('/welcome.html'));
+    await call.bringToFront();
+  }
   await call.goto(`${calls.url}/plain/`);
   await call.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA);
 
   if (hasDisplay) {
     console.log('The call is open. Press Attune in the toolbar (in Firefox it may be under the puzzle piece), choose, and press Start.');
-    console.log('Close the browser to end.');
+    console.log('In the other tab is what a person sees first after the install. Close the browser to end.');
     await closed;
   } else if (browserName === 'firefox') {
     await call.screenshot({ path: picture });

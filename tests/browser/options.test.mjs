@@ -83,6 +83,7 @@ inEachBrowser('options', (test) => {
 
   test('a deck that is deleted can be brought back', async ({ browser, open }) => {
     const options = await open(browser.extensionUrl('options.html'));
+    await options.reads(shipped);
     await drop(options, 'es.json', spanish);
     await options.reads(say('options_imported', title));
     await options.click('radio', new RegExp(title));
@@ -104,6 +105,8 @@ inEachBrowser('options', (test) => {
     const cue = await hour.card();
     await hour.answer(say('never'));
     const options = await open(browser.extensionUrl('options.html'));
+    await options.reads(shipped);
+    await options.evaluate(() => document.querySelector('#resting-title')?.scrollIntoView());
     await options.reads(say('resting_never'));
     await options.click('button', say('options_allow_named', cue));
     await options.reads(say('options_none_resting'));

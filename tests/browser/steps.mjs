@@ -126,6 +126,7 @@ export async function forget(browser) {
   await page.evaluate(async () => {
     for (const input of ['"end"', '"dismiss"']) await chrome.runtime.sendMessage({ to: 'background', input });
     await chrome.storage.local.clear();
+    await chrome.storage.local.set({ welcomed: true }); // else a Chromium that starts again shows its welcome again
   });
   await page.close();
   await browser.killWorker();

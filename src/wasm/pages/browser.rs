@@ -84,6 +84,12 @@ extern "C" {
     pub fn set_height(this: &Size, height: f64);
     #[wasm_bindgen(method, setter)]
     pub fn set_radius(this: &Size, radius: f64);
+    #[wasm_bindgen(method, getter)]
+    pub fn width(this: &Size) -> f64;
+    #[wasm_bindgen(method, getter)]
+    pub fn height(this: &Size) -> f64;
+    #[wasm_bindgen(method, getter)]
+    pub fn radius(this: &Size) -> f64;
 
     /// What to look for among tabs, and a tab to open.
     type Question;
@@ -101,6 +107,15 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
     fn create_tab(question: &Question) -> Result<Promise, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = remove, catch)]
+    fn remove_tab(id: i32) -> Result<Promise, JsValue>;
+
+    type UserSettings;
+    #[wasm_bindgen(method, getter, js_name = isOnToolbar)]
+    fn is_on_toolbar(this: &UserSettings) -> Option<bool>;
+    #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = getUserSettings, catch)]
+    async fn action_settings() -> Result<JsValue, JsValue>;
+
     type Commands;
     #[wasm_bindgen(thread_local_v2, js_namespace = chrome, js_name = commands)]
     static COMMANDS: Commands;
@@ -110,6 +125,8 @@ extern "C" {
     fn open_settings(this: &Commands) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "commands"], js_name = getAll, catch)]
     async fn all_commands() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "commands", "onCommand"], js_name = addListener)]
+    pub fn on_command(listener: &JsValue);
 
     /// A keyboard command.
     pub type Command;
@@ -173,6 +190,23 @@ pub async fn tab_beside() -> Option<i32> {
     question.set_current_window(true);
     let tabs: js_sys::Array = query_tabs(&question).await.ok()?.unchecked_into();
     tabs.get(0).unchecked_into::<Tab>().id()
+}
+
+/// Closes the tab in front, and never the whole window with it.
+pub async fn close_tab() -> Option<()> {
+    let tab = tab_beside().await?;
+    let question: Question = object();
+    question.set_current_window(true);
+    let tabs: js_sys::Array = query_tabs(&question).await.ok()?.unchecked_into();
+    if tabs.length() == 1 {
+        drop(create_tab(&object()).ok()?);
+    }
+    remove_tab(tab).ok().map(drop)
+}
+
+/// Whether Attune's button is in the toolbar, if the browser says so.
+pub async fn is_on_toolbar() -> Option<bool> {
+    action_settings().await.ok()?.unchecked_into::<UserSettings>().is_on_toolbar()
 }
 
 /// The keyboard commands with their keys.

@@ -8,8 +8,12 @@
 mod background;
 #[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod browser;
+#[cfg(feature = "pages")]
+mod demo;
 #[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod dom;
+#[cfg(feature = "pages")]
+mod keys;
 #[cfg(feature = "workshop")]
 mod options;
 #[cfg(feature = "pages")]
@@ -18,6 +22,8 @@ mod popup;
 mod strip;
 #[cfg(feature = "pages")]
 mod timer;
+#[cfg(feature = "pages")]
+mod welcome;
 #[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod words;
 
@@ -57,6 +63,27 @@ pub fn popup() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub fn strip(size: Promise, picture: Promise) -> Result<(), JsValue> {
     strip::run(size, picture)
+}
+
+/// Runs the strip without a session, as the welcome page shows it to be tried. `line` is the promise of a port to that
+/// page, which sizes the strip's frame.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[cfg(feature = "pages")]
+#[wasm_bindgen]
+pub fn demo(line: Promise) -> Result<(), JsValue> {
+    strip::run_demo(line)
+}
+
+/// Runs the welcome page, which opens after the install.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[cfg(feature = "pages")]
+#[wasm_bindgen]
+pub fn welcome() -> Result<(), JsValue> {
+    welcome::run()
 }
 
 /// The name by which the style sheets know a kind.

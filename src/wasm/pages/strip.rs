@@ -10,10 +10,11 @@ use std::rc::Rc;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MessagePort};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MessageEvent, MessagePort};
 
 use super::background::{self, Answer as Answered, Line};
 use super::browser::{self, Keys, Size, document, window};
+use super::demo::Demo;
 use super::dom::{self, Done};
 use super::timer::Timer;
 use super::words;
@@ -24,6 +25,8 @@ use crate::view::{Card, Strip, View};
 struct Page {
     root: HtmlElement,
     line: Line,
+    /// What stands in for the background where there is only something to try.
+    demo: Option<Demo>,
     wake: Timer,
     sweep: Timer,
     shown: RefCell<Strip>,
@@ -39,6 +42,51 @@ struct Page {
 
 /// Fills the page and keeps it right. The promises are of a port to whoever sizes the frame, and of a first picture.
 pub fn run(port: Promise, picture: Promise) -> Done {
+    let page = page(port, None)?;
+    let told = page.clone();
+    background::on_view(move |view| {
+        told.try_again();
+        if told.line.is_quiet() {
+            dom::report(told.draw(view));
+        }
+    });
+    spawn_local(async move {
+        match JsFuture::from(picture).await.ok().and_then(background::reply) {
+            Some(reply) => dom::report(page.draw(reply.view)),
+            None => page.look(),
+        }
+        page.ask_keys();
+    });
+    Ok(())
+}
+
+/// Fills the page for the demo. The port is to the page around the frame, which also passes the keys on.
+pub fn run_demo(port: Promise) -> Done {
+    let page = page(port.clone(), Some(Demo::default()))?;
+    page.ask_keys();
+    spawn_local(async move {
+        let Ok(port) = JsFuture::from(port).await else { return };
+        let port: MessagePort = port.unchecked_into();
+        page.look();
+        let listened = dom::listen(&port, "message", move |event: MessageEvent| {
+            match event.data().as_string().as_deref() {
+                Some("glance") => page.send(Input::Glance),
+                Some("not_now") => page.send(Input::NotNow),
+                Some("again") => {
+                    page.demo.iter().for_each(Demo::begin);
+                    page.look();
+                }
+                _ => {}
+            }
+            Ok(())
+        });
+        dom::report(listened);
+        port.start();
+    });
+    Ok(())
+}
+
+fn page(port: Promise, demo: Option<Demo>) -> Done<Rc<Page>> {
     words::localise_page()?;
     let root: HtmlElement = dom::by_id("strip")?;
     let page = Rc::new_cyclic(|page: &std::rc::Weak<Page>| {
@@ -56,6 +104,7 @@ pub fn run(port: Promise, picture: Promise) -> Done {
         Page {
             root,
             line: Line::default(),
+            demo,
             wake: Timer::new(look),
             sweep: Timer::new(clear),
             shown: RefCell::new(Strip::Clear),
@@ -74,26 +123,11 @@ pub fn run(port: Promise, picture: Promise) -> Done {
             dom::report(sized.resize());
         }
     });
-    spawn_local(async move {
-        match JsFuture::from(picture).await.ok().and_then(background::reply) {
-            Some(reply) => dom::report(page.draw(reply.view)),
-            None => page.look(),
-        }
-        page.ask_keys();
-    });
-    Ok(())
+    Ok(page)
 }
 
 impl Page {
     fn listen(self: &Rc<Self>) -> Done {
-        let page = self.clone();
-        background::on_view(move |view| {
-            page.try_again();
-            if page.line.is_quiet() {
-                dom::report(page.draw(view));
-            }
-        });
-
         // A timer may be late, and a message lost, while nobody sees the page.
         let page = self.clone();
         dom::listen(&window(), "pageshow", move |_: Event| {
@@ -148,6 +182,9 @@ impl Page {
     }
 
     fn send(self: &Rc<Self>, input: Input) {
+        if let Some(demo) = &self.demo {
+            return dom::report(self.draw_demo(demo, &input));
+        }
         let page = self.clone();
         spawn_local(async move {
             match page.line.send(&input, None).await {
@@ -169,7 +206,9 @@ impl Page {
     }
 
     fn ask(self: &Rc<Self>, what: &str) {
-        if let Some(input) = input(what, &self.shown.borrow()) {
+        // The demo answers at once, and what is shown is not to be held then.
+        let input = input(what, &self.shown.borrow());
+        if let Some(input) = input {
             self.send(input);
         }
     }
@@ -201,7 +240,18 @@ impl Page {
 
     fn draw(&self, view: View) -> Done {
         self.wake.at(view.wake_at);
-        let before = self.shown.replace(view.strip);
+        self.show(view.strip)
+    }
+
+    /// Draws what the demo makes of an input, and tells the page around the frame how far it is.
+    fn draw_demo(&self, demo: &Demo, input: &Input) -> Done {
+        self.show(demo.take(input))?;
+        let Some(port) = &*self.port.borrow() else { return Ok(()) };
+        port.post_message(&demo.step().into())
+    }
+
+    fn show(&self, strip: Strip) -> Done {
+        let before = self.shown.replace(strip);
         let shown = self.shown.borrow();
         if before == *shown {
             return Ok(());
@@ -229,8 +279,9 @@ impl Page {
         if let Some(new) = &new {
             self.root.append_child(new)?;
             fit(new)?;
-            if focused && let Some(button) = new.query_selector("button")? {
-                button.unchecked_into::<HtmlElement>().focus()?;
+            let button = if new.matches("button")? { Some(new.clone()) } else { dom::find(new, "button").ok() };
+            if let Some(button) = button.filter(|_| focused) {
+                button.focus()?;
             }
         }
         self.layer.replace(new);

@@ -53,7 +53,7 @@ export async function startChromium({ display, env, extension, profile, popup, f
     const tell = (problem) => void problems.push(problem);
     await watch(await browser.target().createCDPSession(), tell);
     workers = await watchWorkers(await browser.target().createCDPSession(), tell);
-    [home] = await browser.pages();
+    home = /** @type {Page} */ ((await browser.pages()).find((page) => !page.url().startsWith('chrome-extension:')));
     id = (await until('the extension', async () => {
       const all = [...(await browser.extensions()).values()];
       return all.find(({ path }) => path === extension);
@@ -73,6 +73,12 @@ export async function startChromium({ display, env, extension, profile, popup, f
       const page = await browser.newPage();
       opened.add(page.target());
       await page.goto(url);
+      return tabOf(page, () => `chrome-extension://${id}/strip.html`);
+    },
+    async tabAt(url) {
+      const page = (await browser.pages()).find((one) => one.url() === url);
+      if (!page || !(await page.evaluate(() => document.readyState === 'complete'))) return null;
+      opened.add(page.target());
       return tabOf(page, () => `chrome-extension://${id}/strip.html`);
     },
     lookAway: () => home.bringToFront(),

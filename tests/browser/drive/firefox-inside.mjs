@@ -45,8 +45,16 @@ export function openTab() {
   return gBrowser.selectedTab.linkedPanel;
 }
 
-export function selectedTab() {
-  return gBrowser.selectedTab.linkedPanel;
+/** The tab that a window opens with. */
+export function firstTab() {
+  return gBrowser.tabs[0].linkedPanel;
+}
+
+/** The panel of the tab that has loaded this address, or nothing. @param {string} url */
+export function tabAt(url) {
+  for (const { linkedPanel, linkedBrowser } of gBrowser.tabs)
+    if (linkedBrowser.currentURI.spec === url && !linkedBrowser.webProgress.isLoadingDocument) return linkedPanel;
+  return '';
 }
 
 /** @param {string} panel */

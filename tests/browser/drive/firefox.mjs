@@ -75,7 +75,7 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
     browser = await openMarionette(port);
     await browser.chrome(inside.collectProblems);
     await browser.chrome(inside.waitForExtension, addon);
-    home = await browser.chrome(inside.selectedTab);
+    home = await browser.chrome(inside.firstTab);
   }
   await start();
 
@@ -99,6 +99,10 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
       const tab = tabOf(browser, await browser.chrome(inside.openTab));
       await tab.goto(url);
       return tab;
+    },
+    async tabAt(url) {
+      const panel = await browser.chrome(inside.tabAt, url);
+      return panel ? tabOf(browser, panel) : null;
     },
     lookAway: () => browser.chrome(inside.selectTab, home),
     pressToolbarButton: async () => display.click(await browser.chrome(inside.toolbarButton, addon)),

@@ -17,7 +17,7 @@
 // Keys and clicks are real ones on a screen of the test's own; what is read is what is drawn, or what assistive
 // technology is told. A key takes effect a moment after it was pressed: wait for what it does.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startChromium } from './chromium.mjs';
@@ -44,6 +44,7 @@ export { Page, Surface, until };
  * @property {(path: string) => string} extensionUrl
  * @property {() => Promise<Problem[]>} problems
  * @property {(url: string) => Promise<Tab>} openTab
+ * @property {(url: string) => Promise<Tab | null>} tabAt the tab that has loaded this address, whoever opened it
  * @property {() => Promise<void>} lookAway shows another tab
  * @property {(tab: Tab) => Promise<unknown>} pressToolbarButton
  * @property {() => Promise<boolean>} popupIsOpen
@@ -65,10 +66,11 @@ export { Page, Surface, until };
  * @param {number} [options.width] of the screen, in CSS pixels; the browser's window fills it
  * @param {number} [options.height]
  * @param {number} [options.scale] dots of the screen for one CSS pixel; 2 makes sharp pictures
+ * @param {boolean} [options.welcome] leaves the page open that comes after an install, which is closed else
  * @param {string[]} [options.flags] more flags for Chromium
  * @param {Record<string, unknown>} [options.preferences] more preferences for Firefox
  */
-export async function launch(name, { width, height, scale, flags = [], preferences = {}, ...options }) {
+export async function launch(name, { width, height, scale, welcome = false, flags = [], preferences = {}, ...options }) {
   const extension = resolve(options.extension);
   const manifest = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8'));
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), `${name}-profile-`));
@@ -90,7 +92,10 @@ export async function launch(name, { width, height, scale, flags = [], preferenc
     preferences,
   };
   try {
-    return new Browser(await (name === 'chromium' ? startChromium(setup) : startFirefox(setup)), display, clock, tidy);
+    const browser = new Browser(await (name === 'chromium' ? startChromium(setup) : startFirefox(setup)), display, clock, tidy);
+    // Nobody's hands are on the keyboard before the page has come that would take the focus from what they are on.
+    if (!options.profile && existsSync(join(extension, 'welcome.html')) && !welcome) await (await browser.welcome()).close();
+    return browser;
   } catch (problem) {
     await tidy();
     throw problem;
@@ -119,6 +124,12 @@ export class Browser {
   /** Opens a tab and waits until its page has loaded. Pages of the extension can be opened, too. @param {string} url */
   async open(url) {
     return new Page(await this.engine.openTab(url), this.display);
+  }
+
+  /** The page that opens by itself after the install, once it is there. */
+  async welcome() {
+    const tab = await until('the welcome page', () => this.engine.tabAt(this.extensionUrl('welcome.html')));
+    return new Page(/** @type {Tab} */ (tab), this.display);
   }
 
   /** The address of a file of the extension. @param {string} path */

@@ -4,7 +4,6 @@
 //! for.
 
 mod ended;
-mod keys;
 mod ready;
 mod running;
 mod timeline;
@@ -19,6 +18,7 @@ use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 use super::background::{self, Answer, Line, Place, Reply};
 use super::browser::{self, document, window};
 use super::dom::{self, Done};
+use super::keys::{self, Keys};
 use super::timer::Timer;
 use super::words;
 use crate::engine::Input;
@@ -48,7 +48,7 @@ pub fn run() -> Done {
     spawn_local(async move {
         popup.tab.set(browser::tab_beside().await);
         popup.send(Input::Look);
-        dom::report(keys::draw(&browser::commands().await));
+        dom::report(keys::draw(&Keys::now().await, ""));
     });
     Ok(())
 }

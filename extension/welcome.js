@@ -1,0 +1,7 @@
+// @ts-check
+// Starts the welcome page. What it shows is drawn in Rust: src/wasm/pages/welcome.rs.
+
+import init, { welcome } from './wasm/pages.js';
+
+await init();
+welcome();

@@ -1,0 +1,75 @@
+//! One cue to try the strip on, before there has been any session. Nothing here waits for a clock: the dot stays until
+//! it is looked at, and the words until they are answered.
+
+use std::cell::Cell;
+
+use super::words;
+use crate::deck::Kind;
+use crate::engine::Input;
+use crate::message::Message;
+use crate::view::{Card, Strip};
+
+/// The one showing there is.
+const NUMBER: u32 = 1;
+
+/// How far a person is with the cue.
+#[derive(Clone, Copy, Default)]
+enum Step {
+    #[default]
+    Dot,
+    Words,
+    Card,
+    Over,
+}
+
+/// The cue to try.
+#[derive(Default)]
+pub struct Demo {
+    step: Cell<Step>,
+}
+
+impl Demo {
+    /// Starts from the dot.
+    pub fn begin(&self) {
+        self.step.set(Step::Dot);
+    }
+
+    /// What the strip shows after an input, which does what it would do in a session.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "what is no answer to a cue changes nothing here")]
+    pub fn take(&self, input: &Input) -> Strip {
+        let step = match (input, self.step.get()) {
+            (_, Step::Over) => Step::Over,
+            (Input::Glance, Step::Dot) => Step::Words,
+            (Input::Open(_), _) => Step::Card,
+            (Input::Glance | Input::NotNow | Input::Close(_) | Input::Answer { .. }, _) => Step::Over,
+            (_, step) => step,
+        };
+        self.step.set(step);
+        let cue = || words::say("welcome_cue");
+        match step {
+            Step::Dot => Strip::Dot { number: NUMBER },
+            Step::Words => Strip::Words { number: NUMBER, kind: Kind::Nonverbal, cue: cue() },
+            Step::Card => Strip::Card(Card {
+                number: NUMBER,
+                kind: Kind::Nonverbal,
+                cue: cue(),
+                text: words::say("welcome_cue_text"),
+                say: None,
+                why: Message::with("why_turn_first", ["6".to_owned()]),
+                reason: None,
+                left: Message::with("time_left", ["44".to_owned()]),
+            }),
+            Step::Over => Strip::Clear,
+        }
+    }
+
+    /// The name of the step, by which the page around the strip knows what to say.
+    pub fn step(&self) -> &'static str {
+        match self.step.get() {
+            Step::Dot => "dot",
+            Step::Words => "words",
+            Step::Card => "card",
+            Step::Over => "over",
+        }
+    }
+}
