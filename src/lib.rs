@@ -14,7 +14,7 @@
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
 //! | [`reason`] | *why now*, in one sentence |
 //! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
-//! | [`deck`] | what may be said, read from JSON with every mistake placed |
+//! | [`deck`] | what may be said: read with every mistake placed, changed by its owner, compared |
 //! | [`wire`] | JSON for all that crosses a boundary |
 //! | [`message`], [`time`], [`chance`] | texts by key, milliseconds by meaning, chance by seed |
 //!
