@@ -16,6 +16,8 @@ mod schema;
 #[path = "../support/mod.rs"]
 mod support;
 mod texts;
+#[path = "../support/validator.rs"]
+mod validator;
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,13 @@ use super::support::{self, Words};
 use super::{problems, put, sound, written};
 
 /// One mistake: what is put where, and the key, place and arguments of the one problem it makes.
-pub struct Mistake(pub &'static str, pub Option<Value>, pub &'static str, pub &'static str, &'static [&'static str]);
+pub struct Mistake(
+    pub &'static str,
+    pub Option<Value>,
+    pub &'static str,
+    pub &'static str,
+    pub &'static [&'static str],
+);
 
 pub fn mistakes() -> Vec<Mistake> {
     let is = |value| Some(value);
