@@ -11,7 +11,7 @@ use super::support::Words;
 use super::{SHIPPED, damage, runs, sound};
 
 /// Every fourth prompt of the shipped deck, and what it takes: the whole of it would say no more, and take longer.
-fn shortened() -> String {
+pub fn shortened() -> String {
     let mut deck: Value = serde_json::from_str(SHIPPED).unwrap();
     let prompts: Vec<Value> = deck["prompts"].as_array().unwrap().iter().step_by(4).cloned().collect();
     let named = |item: &Value| prompts.iter().any(|prompt| prompt["unless_ticked"] == item["id"]);

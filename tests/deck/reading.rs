@@ -11,6 +11,13 @@ fn a_sound_deck_is_read() {
     Deck::from_json(SHIPPED).unwrap();
 }
 
+#[test]
+fn the_deck_in_the_guide_is_sound() {
+    let guide = include_str!("../../docs/decks.md");
+    let (_, rest) = guide.split_once("```json\n").unwrap();
+    Deck::from_json(rest.split_once("```").unwrap().0).unwrap();
+}
+
 /// The one problem that a file has as a whole: its key, its line and its arguments.
 fn told(text: &str) -> (String, usize, Vec<String>) {
     let found = problems(text);

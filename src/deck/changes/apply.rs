@@ -37,18 +37,20 @@ fn with<'t>(deck: &'t str, changes: &Changes) -> Result<(Deck, impl FnOnce() -> 
     }
     let mut prompts = Table::with_own(&mut tree, "prompts", &changes.own_prompts);
     let mut items = Table::with_own(&mut tree, "checklist", &changes.own_items);
-    let out_of_bounds = changes.change_rows(&mut tree);
-    if !out_of_bounds.is_empty() {
-        return Err(out_of_bounds);
+    // What is off is checked with the rest, so that it can be turned on again at any time.
+    changes.edit_rows(&mut tree);
+    changes.lend_budgets(&mut tree);
+    let mut problems = Places { changes, tree: &tree, prompts: &prompts, items: &items }.told(deck_of(&tree, text));
+    problems.extend(changes.edit_profiles(&mut tree));
+    if !problems.is_empty() {
+        return Err(problems);
     }
+    changes.let_go(&mut tree);
     prompts.keep(&mut tree, |row| changes.keeps_prompt(row));
     items.keep(&mut tree, |row| !id(row).is_some_and(|id| changes.is_item_off(id)));
     match deck_of(&tree, text) {
         Ok(deck) => Ok((deck, move || tree.to_string())),
-        Err(found) => {
-            let places = Places { changes, tree: &tree, prompts: &prompts, items: &items };
-            Err(found.into_iter().map(|problem| places.told(problem)).collect())
-        }
+        found => Err(Places { changes, tree: &tree, prompts: &prompts, items: &items }.told(found)),
     }
 }
 

@@ -36,25 +36,34 @@ impl Changes {
         }
     }
 
-    /// Edits every row that is changed; returns the numbers that a profile cannot be tuned to.
-    pub(super) fn change_rows(&self, tree: &mut Json<'_>) -> Vec<Problem> {
-        let mut problems = Vec::new();
+    /// Edits every prompt and item that is changed.
+    pub(super) fn edit_rows(&self, tree: &mut Json<'_>) {
         for row in rows(tree, "prompts").into_iter().flatten() {
             if let Some(change) = id(row).and_then(|id| self.prompts.get(id)) {
                 change.edit(row);
             }
-            if row.get("unless_ticked").and_then(Json::as_text).is_some_and(|item| self.is_item_off(item))
-                && row.get("trigger").and_then(Json::as_text) != Some("checklist")
-            {
-                row.set("unless_ticked", None);
-            }
-            self.let_go(row);
         }
         for row in rows(tree, "checklist").into_iter().flatten() {
             if let Some(change) = id(row).and_then(|id| self.items.get(id)) {
                 change.edit(row);
             }
         }
+    }
+
+    /// Gives a profile that is to have a budget of none a small one for the time being: prompts that claim it are let
+    /// go later, and are no mistake now.
+    pub(super) fn lend_budgets(&self, tree: &mut Json<'_>) {
+        for row in rows(tree, "profiles").into_iter().flatten() {
+            let Some(change) = id(row).and_then(|id| self.profiles.get(id)) else { continue };
+            put_number(row, "timed_per_50_min", change.timed_per_50_min.filter(|budget| *budget == 0.0).map(|_| 1.0));
+            let checklist = change.checklist_per_50_min.filter(|budget| *budget == 0.0);
+            put_number(row, "checklist_per_50_min", checklist.map(|_| 1.0));
+        }
+    }
+
+    /// Edits every profile that is tuned; returns the numbers that it cannot be tuned to.
+    pub(super) fn edit_profiles(&self, tree: &mut Json<'_>) -> Vec<Problem> {
+        let mut problems = Vec::new();
         for row in rows(tree, "profiles").into_iter().flatten() {
             let Some((id, change)) = id(row).and_then(|id| self.profiles.get_key_value(id)) else { continue };
             change.edit(row);
@@ -63,8 +72,19 @@ impl Changes {
         problems
     }
 
+    /// Loosens prompts from what is off: from items, and from profiles with a budget of none for their like.
+    pub(super) fn let_go(&self, tree: &mut Json<'_>) {
+        for row in rows(tree, "prompts").into_iter().flatten() {
+            let chases = row.get("trigger").and_then(Json::as_text) == Some("checklist");
+            if !chases && row.get("unless_ticked").and_then(Json::as_text).is_some_and(|item| self.is_item_off(item)) {
+                row.set("unless_ticked", None);
+            }
+            self.let_profiles_go(row);
+        }
+    }
+
     /// Takes the profiles out of a prompt that have a budget of none for its like, unless none would be left.
-    fn let_go(&self, row: &mut Json<'_>) {
+    fn let_profiles_go(&self, row: &mut Json<'_>) {
         if self.has_let_go(row) {
             return;
         }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Changes;
 use super::apply::apply;
 use super::places::is_set;
+use super::{Changes, ItemChange, PromptChange};
 use crate::deck::{Deck, Problem};
 
 const TIMING_FIELDS: [&str; 4] = ["from_min", "to_min", "repeat_every_min", "max_per_session"];
@@ -32,7 +32,7 @@ pub fn fitted(deck: &str, changes: &Changes) -> Result<Fitted, Vec<Problem>> {
             Ok(deck) => return Ok(Fitted { deck, changes: left, problems }),
             Err(found) => {
                 let fewer = left.without(&found);
-                left = if fewer == left { Changes::default() } else { fewer };
+                left = if fewer.to_json() == left.to_json() { Changes::default() } else { fewer };
                 problems.extend(found);
             }
         }
@@ -62,7 +62,7 @@ impl Changes {
         stale
     }
 
-    /// The changes without the rows that problems are placed in.
+    /// The changes without what is wrong: rows that problems are placed in are as the deck has them, or off.
     fn without(&self, problems: &[Problem]) -> Changes {
         let broken: BTreeSet<&str> =
             problems.iter().filter_map(|problem| problem.place.split_inclusive(']').next()).collect();
@@ -76,14 +76,22 @@ impl Changes {
             own_items: own("own_items", &self.own_items),
             ..self.clone()
         };
-        fewer.prompts.retain(|id, _| stays("prompts", id));
-        fewer.items.retain(|id, _| stays("items", id));
+        for (id, change) in &mut fewer.prompts {
+            if !stays("prompts", id) {
+                *change = PromptChange { off: change.off, ..PromptChange::default() };
+            }
+        }
+        for (id, change) in &mut fewer.items {
+            if !stays("items", id) {
+                *change = ItemChange { off: change.off, ..ItemChange::default() };
+            }
+        }
         fewer.profiles.retain(|id, _| stays("profiles", id));
         if broken.contains("prompts") {
             // None was left on.
             fewer.prompts.values_mut().for_each(|change| change.off = false);
             fewer.items.values_mut().for_each(|change| change.off = false);
         }
-        fewer
+        fewer.tidied()
     }
 }

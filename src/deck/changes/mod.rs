@@ -37,7 +37,8 @@ const TEXT_BYTES_MAX: usize = 1 << 20;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Changes {
-    format: Format,
+    /// The form they are written in.
+    pub format: Format,
     /// What is changed about prompts, by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub prompts: BTreeMap<String, PromptChange>,
@@ -55,9 +56,10 @@ pub struct Changes {
     pub own_items: Vec<serde_json::Value>,
 }
 
-/// Which version of the form this is.
+/// The form that changes are written in; a newer one is refused, not misread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-enum Format {
+pub enum Format {
+    /// The first.
     #[default]
     #[serde(rename = "attune-changes/1")]
     One,

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Changes;
 use super::apply::{Table, id};
-use crate::deck::Problem;
 use crate::deck::json::{Json, Value};
+use crate::deck::{Deck, Problem};
 use crate::message::Message;
 
 /// Whether a change has something in the field of this name.
@@ -22,7 +22,12 @@ pub(super) struct Places<'a, 't> {
 }
 
 impl Places<'_, '_> {
-    pub(super) fn told(&self, problem: Problem) -> Problem {
+    /// The problems of the changed deck, placed in the changes.
+    pub(super) fn told(&self, read: Result<Deck, Vec<Problem>>) -> Vec<Problem> {
+        read.err().into_iter().flatten().map(|problem| self.told_here(problem)).collect()
+    }
+
+    fn told_here(&self, problem: Problem) -> Problem {
         match (self.place(&problem.place), problem.message.key.as_str()) {
             (_, "deck_no_prompts") => {
                 Problem { place: "prompts".to_owned(), line: 0, message: Message::plain("change_all_off") }
