@@ -17,7 +17,7 @@
 //! | [`reason`] | *why now*, in one sentence |
 //! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
 //! | [`shelf`] | the decks of one's own, kept to the byte, and which one is in use |
-//! | [`deck`] | what may be said, read from JSON with every mistake placed |
+//! | [`deck`] | what may be said: read with every mistake placed, changed by its owner, compared |
 //! | [`wire`] | JSON for all that crosses into JavaScript |
 //! | `tabs` | tables of text for what Attune writes for itself: compiled decks, snapshots |
 //! | [`message`], [`time`], [`chance`] | texts by key, milliseconds by meaning, chance by seed |

@@ -2,13 +2,28 @@
 //!
 //! A [`Deck`] exists only if the whole file made sense: references are resolved to indices, minutes are spans, and no
 //! later code has to doubt it. Minutes in a deck are those of a 50-minute hour; [`crate::plan`] fits them to others.
+//!
+//! A deck of one's own is kept as the text of its file, byte for byte ([`text_of`]): what is exported is what was
+//! imported. The background reads only what [`Deck::compile`] made of it, so that nothing else here is in its wasm.
 
+pub mod changes;
+pub mod compare;
 mod compiled;
+mod file;
+mod format;
+mod json;
 mod problem;
+mod prompts;
+mod reach;
 mod read;
 mod rows;
+mod schema;
+mod tables;
 
+pub use file::text_of;
+pub use format::{Bounds, FILE_MAX, TEXT_MAX};
 pub use problem::Problem;
+pub use schema::schema;
 
 use serde::{Deserialize, Serialize};
 
@@ -277,7 +292,7 @@ impl Deck {
     /// # Errors
     /// Every [`Problem`] names the place in the file, the line, and how to mend it.
     pub fn from_json(text: &str) -> Result<Deck, Vec<Problem>> {
-        rows::deck(text)
+        tables::deck(text)
     }
 
     /// The index of the profile called `id`.

@@ -1,22 +1,24 @@
 //! What is wrong with a deck: where, what, and how to mend it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
+use super::json;
 use crate::message::Message;
 
 /// So many problems are listed; more would not help anyone to mend a deck.
 const LISTED: usize = 200;
+/// So much of a field's name is told; a wrong file may have any.
+const NAME_SHOWN: usize = 64;
 
-/// One thing that is wrong with a deck.
+/// One thing that is wrong with a deck, or with a change to one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// The place in the file, such as `prompts[12].cue`; empty for the file as a whole.
+    /// The place in the file, such as `prompts[12].cue`; empty for the file as a whole. In changes, rows are named by
+    /// id: `prompts[lean_in].cue`.
     pub place: String,
-    /// The line of the file, counted from 1.
+    /// The line of the file, counted from 1; 0 for a change, which is in no file.
     pub line: usize,
     /// What is wrong there, and how to mend it.
     pub message: Message,
@@ -36,88 +38,62 @@ pub(super) enum Place<'a> {
     Within(&'a Place<'a>, Step<'a>),
 }
 
-impl<'a> Place<'a> {
-    fn steps(&self) -> Vec<Step<'a>> {
-        let mut steps = Vec::new();
-        let mut place = *self;
-        while let Place::Within(outer, step) = place {
-            steps.push(step);
-            place = *outer;
+impl Place<'_> {
+    fn written(&self) -> String {
+        match self {
+            Place::File => String::new(),
+            Place::Within(outer, Step::Index(index)) => format!("{}[{index}]", outer.written()),
+            Place::Within(outer, Step::Key(key)) => match outer.written() {
+                outer if outer.is_empty() => shown(key),
+                outer => format!("{outer}.{}", shown(key)),
+            },
         }
-        steps.reverse();
-        steps
+    }
+}
+
+/// A name from the file, cut to what can be shown.
+pub(super) fn shown(name: &str) -> String {
+    match name.char_indices().nth(NAME_SHOWN) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
     }
 }
 
 /// Collects problems while a deck is read.
-pub(super) struct Problems<'t> {
-    text: &'t str,
-    found: RefCell<Vec<Problem>>,
-}
+pub(super) struct Problems(RefCell<Vec<(u32, String, Message)>>);
 
-impl<'t> Problems<'t> {
-    pub(super) fn new(text: &'t str) -> Problems<'t> {
-        Problems { text, found: RefCell::new(Vec::new()) }
+impl Problems {
+    pub(super) fn new() -> Problems {
+        Problems(RefCell::new(Vec::new()))
     }
 
-    pub(super) fn add(&self, place: &Place<'_>, message: Message) {
-        let mut found = self.found.borrow_mut();
-        if found.len() < LISTED {
-            let steps = place.steps();
-            found.push(Problem { place: written(&steps), line: line_of(self.text, &steps), message });
+    /// Adds a problem at a place; `number` is that of the value there, or of the nearest around it.
+    pub(super) fn add(&self, place: &Place<'_>, number: u32, message: Message) {
+        if !self.is_full() {
+            self.0.borrow_mut().push((number, place.written(), message));
         }
-    }
-
-    pub(super) fn add_at_line(&self, line: usize, message: Message) {
-        self.found.borrow_mut().push(Problem { place: String::new(), line, message });
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.found.borrow().is_empty()
+        self.0.borrow().is_empty()
     }
 
-    pub(super) fn into_list(self) -> Vec<Problem> {
-        self.found.into_inner()
+    pub(super) fn is_full(&self) -> bool {
+        self.0.borrow().len() >= LISTED
+    }
+
+    /// The problems in the order of the file, whose text tells the lines.
+    pub(super) fn into_list(self, text: &str) -> Vec<Problem> {
+        let mut found = self.0.into_inner();
+        found.sort_by_key(|(number, ..)| *number);
+        let lines = json::lines(text, found.iter().map(|(number, ..)| *number));
+        found.into_iter().zip(lines).map(|((_, place, message), line)| Problem { place, line, message }).collect()
     }
 }
 
-fn written(steps: &[Step<'_>]) -> String {
-    let mut place = String::new();
-    for step in steps {
-        match step {
-            Step::Key(key) => {
-                if !place.is_empty() {
-                    place.push('.');
-                }
-                place.push_str(key);
-            }
-            Step::Index(index) => place.push_str(&format!("[{index}]")),
-        }
+impl Problem {
+    /// A problem of the file as a whole.
+    pub(super) fn of_file(line: usize, message: Message) -> Problem {
+        Problem { place: String::new(), line, message }
     }
-    place
-}
-
-/// The line on which the value at `steps` begins, or that of the nearest value around it that exists.
-///
-/// The file is read again, level by level and only along this path: raw values are slices of the text, so that their
-/// address tells their place.
-fn line_of(text: &str, steps: &[Step<'_>]) -> usize {
-    let mut slice = text;
-    for step in steps {
-        let inner: Option<&RawValue> = match step {
-            Step::Key(key) => serde_json::from_str::<BTreeMap<String, &RawValue>>(slice)
-                .ok()
-                .and_then(|fields| fields.get(*key).copied()),
-            Step::Index(index) => {
-                serde_json::from_str::<Vec<&RawValue>>(slice).ok().and_then(|list| list.get(*index).copied())
-            }
-        };
-        match inner {
-            Some(raw) => slice = raw.get(),
-            None => break,
-        }
-    }
-    let start = slice.as_ptr() as usize - text.as_ptr() as usize;
-    let lead = slice.len() - slice.trim_start().len();
-    text.as_bytes()[..start + lead].iter().filter(|byte| **byte == b'\n').count() + 1
 }

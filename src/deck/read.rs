@@ -1,42 +1,42 @@
 //! A cursor over JSON that reads on after a mistake, so that all of them are reported at once.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
+
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::problem::{Place, Problems, Step};
+use super::format::{BYTES_PER_CHARACTER, Bounds, Fields, ID_MAX, LIST_MAX, UNSEEN};
+use super::json::{Json, Value};
+use super::problem::{Place, Problems, Step, shown};
 use crate::message::Message;
 
-/// The most entries a list of a deck may have.
-const LIST_MAX: usize = 20_000;
-
-/// More bytes than this for each character allowed are no text that anyone reads. A family emoji has 25.
-const BYTES_PER_CHARACTER: usize = 32;
-
-/// Characters that take no room: joiners, direction marks, the byte order mark.
-const fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+fn is_unseen(c: char) -> bool {
+    UNSEEN.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
 /// A value in the deck and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
-    value: &'a Value,
+    json: &'a Json<'a>,
     place: Place<'a>,
-    problems: &'a Problems<'a>,
+    problems: &'a Problems,
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn root(value: &'a Value, problems: &'a Problems<'a>) -> Node<'a> {
-        Node { value, place: Place::File, problems }
+    pub(super) fn root(json: &'a Json<'a>, problems: &'a Problems) -> Node<'a> {
+        Node { json, place: Place::File, problems }
     }
 
     pub(super) fn report(&self, message: Message) {
-        self.problems.add(&self.place, message);
+        self.problems.add(&self.place, self.json.number, message);
     }
 
     /// Reports a mistake in the field `key`, also where the field is missing.
     pub(super) fn report_in(&self, key: &str, message: Message) {
-        self.problems.add(&Place::Within(&self.place, Step::Key(key)), message);
+        self.report_at(key, self.json.get(key).unwrap_or(self.json), message);
+    }
+
+    fn report_at(&self, key: &str, json: &Json<'_>, message: Message) {
+        self.problems.add(&Place::Within(&self.place, Step::Key(key)), json.number, message);
     }
 
     fn expected<T>(&self, what: &str) -> Option<T> {
@@ -44,22 +44,30 @@ impl<'a> Node<'a> {
         None
     }
 
-    /// Whether this is an object; fields outside `known` are reported.
-    pub(super) fn is_object(&self, known: &[&str]) -> bool {
-        let Some(fields) = self.value.as_object() else {
+    /// Whether this is an object; fields that are not known or come twice are reported.
+    pub(super) fn is_object(&self, fields: &Fields) -> bool {
+        let Value::Object(found) = &self.json.value else {
             self.report(Message::plain("deck_not_object"));
             return false;
         };
-        for key in fields.keys().filter(|key| !known.contains(&key.as_str())) {
-            self.report_in(key, Message::with("deck_unknown_field", [known.join(", ")]));
+        let mut seen = BTreeSet::new();
+        for (key, json) in found {
+            if self.problems.is_full() {
+                break;
+            }
+            if !seen.insert(key.as_ref()) {
+                self.report_at(key, json, Message::with("deck_field_twice", [shown(key)]));
+            } else if !fields.known.contains(&key.as_ref()) {
+                self.report_at(key, json, Message::with("deck_unknown_field", [fields.known.join(", ")]));
+            }
         }
         true
     }
 
     /// The field `key` of an object, if it is there and not null.
     pub(super) fn optional<'s>(&'s self, key: &'s str) -> Option<Node<'s>> {
-        let value = self.value.get(key).filter(|value| !value.is_null())?;
-        Some(Node { value, place: Place::Within(&self.place, Step::Key(key)), problems: self.problems })
+        let json = self.json.get(key).filter(|json| !matches!(json.value, Value::Null))?;
+        Some(Node { json, place: Place::Within(&self.place, Step::Key(key)), problems: self.problems })
     }
 
     /// The field `key` of an object; reported if it is not there.
@@ -73,13 +81,13 @@ impl<'a> Node<'a> {
 
     /// The entries of a list.
     pub(super) fn list<'s>(&'s self) -> Option<Vec<Node<'s>>> {
-        let Some(list) = self.value.as_array() else { return self.expected("deck_not_list") };
+        let Value::List(list) = &self.json.value else { return self.expected("deck_not_list") };
         if list.len() > LIST_MAX {
             self.report(Message::with("deck_list_long", [list.len().to_string(), LIST_MAX.to_string()]));
             return None;
         }
-        let node = |(index, value)| Node {
-            value,
+        let node = |(index, json)| Node {
+            json,
             place: Place::Within(&self.place, Step::Index(index)),
             problems: self.problems,
         };
@@ -88,7 +96,7 @@ impl<'a> Node<'a> {
 
     /// One line of text of at most `max` characters as people count them.
     pub(super) fn text(&self, max: usize) -> Option<&'a str> {
-        let Some(text) = self.value.as_str() else { return self.expected("deck_not_text") };
+        let text = self.any_text()?;
         if text.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
             return self.expected("deck_empty_text");
         }
@@ -107,33 +115,50 @@ impl<'a> Node<'a> {
         Some(text)
     }
 
-    /// The text as it stands, whatever it is.
+    /// A text, whatever it says.
+    pub(super) fn any_text(&self) -> Option<&'a str> {
+        self.raw_text().or_else(|| self.expected("deck_not_text"))
+    }
+
+    /// The text as it stands, if it is one.
     pub(super) fn raw_text(&self) -> Option<&'a str> {
-        self.value.as_str()
+        self.json.as_text()
     }
 
     /// A name for references: lower-case letters, digits, dots, dashes and underscores.
     pub(super) fn id(&self) -> Option<&'a str> {
-        let id = self.text(64)?;
+        let id = self.text(ID_MAX)?;
         if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b)) {
             return self.expected("deck_bad_id");
         }
         Some(id)
     }
 
-    /// A number from `min` to `max`.
-    pub(super) fn number(&self, min: f64, max: f64) -> Option<f64> {
-        let Some(number) = self.value.as_f64() else { return self.expected("deck_not_number") };
-        if !(min..=max).contains(&number) {
-            self.report(Message::with("deck_out_of_range", [number.to_string(), min.to_string(), max.to_string()]));
+    /// A language tag: a language of two to eight letters, and what narrows it down.
+    pub(super) fn language(&self, max: usize) -> Option<&'a str> {
+        let tag = self.text(max)?;
+        let mut parts = tag.split('-');
+        let is_language = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_more = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !(parts.next().is_some_and(is_language) && parts.all(is_more)) {
+            return self.expected("deck_bad_language");
+        }
+        Some(tag)
+    }
+
+    /// A number within bounds.
+    pub(super) fn number(&self, bounds: Bounds) -> Option<f64> {
+        let Value::Number(number) = self.json.value else { return self.expected("deck_not_number") };
+        if !bounds.hold(number) {
+            self.report(out_of_range(number, bounds));
             return None;
         }
         Some(number)
     }
 
-    /// A whole number from `min` to `max`.
-    pub(super) fn whole(&self, min: u32, max: u32) -> Option<u32> {
-        let number = self.number(min.into(), max.into())?;
+    /// A whole number within bounds.
+    pub(super) fn whole(&self, bounds: Bounds) -> Option<u32> {
+        let number = self.number(bounds)?;
         if number.fract() != 0.0 {
             return self.expected("deck_not_whole");
         }
@@ -142,12 +167,12 @@ impl<'a> Node<'a> {
 
     /// True or false.
     pub(super) fn flag(&self) -> Option<bool> {
-        self.value.as_bool().or_else(|| self.expected("deck_not_flag"))
+        if let Value::Flag(flag) = self.json.value { Some(flag) } else { self.expected("deck_not_flag") }
     }
 
     /// One of a few names.
     pub(super) fn one_of<T: Copy>(&self, names: &[(&str, T)]) -> Option<T> {
-        let name = self.value.as_str().unwrap_or_default();
+        let name = self.raw_text().unwrap_or_default();
         let found = names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         if found.is_none() {
             let known: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
@@ -155,4 +180,10 @@ impl<'a> Node<'a> {
         }
         found
     }
+}
+
+/// Says that a number is out of range; a huge one in few digits.
+pub(super) fn out_of_range(number: f64, bounds: Bounds) -> Message {
+    let number = if number.abs() < 1e9 { number.to_string() } else { format!("{number:e}") };
+    Message::with("deck_out_of_range", [number, bounds.least.to_string(), bounds.most.to_string()])
 }

@@ -1,0 +1,97 @@
+//! Old changes and a newer deck: what has lost its place, and what no longer goes together.
+
+use std::collections::BTreeSet;
+
+use super::apply::apply;
+use super::places::is_set;
+use super::{Changes, ItemChange, PromptChange};
+use crate::deck::{Deck, Problem};
+
+const TIMING_FIELDS: [&str; 4] = ["from_min", "to_min", "repeat_every_min", "max_per_session"];
+
+/// A deck with all the changes that go with it.
+pub struct Fitted {
+    /// The deck.
+    pub deck: Deck,
+    /// The changes that are in it, or could be if the deck had the row.
+    pub changes: Changes,
+    /// What is wrong with the others.
+    pub problems: Vec<Problem>,
+}
+
+/// The deck with as many of the changes as go with it. A newer deck may have moved a window over which a change of hers
+/// now stumbles; that one prompt is as the deck has it, and everything else as she wants it.
+///
+/// # Errors
+/// If the deck by itself is not sound.
+pub fn fitted(deck: &str, changes: &Changes) -> Result<Fitted, Vec<Problem>> {
+    Deck::from_json(deck)?;
+    let (mut left, mut problems) = (changes.clone(), Vec::new());
+    loop {
+        match apply(deck, &left) {
+            Ok(deck) => return Ok(Fitted { deck, changes: left, problems }),
+            Err(found) => {
+                let fewer = left.without(&found);
+                left = if fewer.to_json() == left.to_json() { Changes::default() } else { fewer };
+                problems.extend(found);
+            }
+        }
+    }
+}
+
+impl Changes {
+    /// The places of changes for which the deck has no row, or a row of another form. They have no effect.
+    pub fn stale(&self, deck: &Deck) -> Vec<String> {
+        let own = |rows: &[serde_json::Value], id: &str| rows.iter().any(|row| row["id"] == id);
+        let mut stale = Vec::new();
+        for (id, change) in &self.prompts {
+            let Some(prompt) = deck.prompt(id).and_then(|index| deck.prompts.get(index)) else {
+                if !own(&self.own_prompts, id) {
+                    stale.push(format!("prompts[{id}]"));
+                }
+                continue;
+            };
+            let out_of_place: &[&str] = if prompt.timing().is_some() { &["label"] } else { &TIMING_FIELDS };
+            let set = out_of_place.iter().filter(|field| is_set(change, field));
+            stale.extend(set.map(|field| format!("prompts[{id}].{field}")));
+        }
+        let items = self.items.keys().filter(|id| deck.item(id).is_none() && !own(&self.own_items, id));
+        stale.extend(items.map(|id| format!("items[{id}]")));
+        let profiles = self.profiles.keys().filter(|id| deck.profile(id).is_none());
+        stale.extend(profiles.map(|id| format!("profiles[{id}]")));
+        stale
+    }
+
+    /// The changes without what is wrong: rows that problems are placed in are as the deck has them, or off.
+    fn without(&self, problems: &[Problem]) -> Changes {
+        let broken: BTreeSet<&str> =
+            problems.iter().filter_map(|problem| problem.place.split_inclusive(']').next()).collect();
+        let stays = |table: &str, row: &str| !broken.contains(format!("{table}[{row}]").as_str());
+        let own = |table: &str, rows: &[serde_json::Value]| {
+            let numbered = rows.iter().enumerate().filter(|(index, _)| stays(table, &index.to_string()));
+            numbered.map(|(_, row)| row.clone()).collect()
+        };
+        let mut fewer = Changes {
+            own_prompts: own("own_prompts", &self.own_prompts),
+            own_items: own("own_items", &self.own_items),
+            ..self.clone()
+        };
+        for (id, change) in &mut fewer.prompts {
+            if !stays("prompts", id) {
+                *change = PromptChange { off: change.off, ..PromptChange::default() };
+            }
+        }
+        for (id, change) in &mut fewer.items {
+            if !stays("items", id) {
+                *change = ItemChange { off: change.off, ..ItemChange::default() };
+            }
+        }
+        fewer.profiles.retain(|id, _| stays("profiles", id));
+        if broken.contains("prompts") {
+            // None was left on.
+            fewer.prompts.values_mut().for_each(|change| change.off = false);
+            fewer.items.values_mut().for_each(|change| change.off = false);
+        }
+        fewer.tidied()
+    }
+}

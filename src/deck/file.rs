@@ -1,0 +1,51 @@
+//! From the bytes of a file to a tree: its size, its encoding, its brackets.
+
+use super::format::{DEPTH_MAX, FILE_MAX};
+use super::json::{Json, Stop, Why};
+use super::problem::Problem;
+use crate::message::Message;
+
+/// Some editors put it before a text in UTF-8. It says nothing, and is kept with the file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The text of a deck file, byte for byte as it came: what is stored, and what is exported again.
+///
+/// # Errors
+/// A file that is too large, or is not text in UTF-8.
+pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
+    if bytes.len() > FILE_MAX {
+        return Err(too_big());
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Problem::of_file(line, Message::plain("deck_not_utf"))
+    })
+}
+
+/// The tree of a deck file, and the text that its lines are counted in.
+pub(super) fn tree_of(text: &str) -> Result<(Json<'_>, &str), Problem> {
+    if text.len() > FILE_MAX {
+        return Err(too_big());
+    }
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    Json::parse(text).map(|tree| (tree, text)).map_err(|stop| no_json(text, stop))
+}
+
+fn too_big() -> Problem {
+    Problem::of_file(1, Message::with("deck_file_big", [(FILE_MAX >> 20).to_string()]))
+}
+
+fn no_json(text: &str, stop: Stop) -> Problem {
+    let message = match stop.why {
+        Why::Syntax => Message::with("deck_not_json", [column(text, stop).to_string()]),
+        Why::EndsEarly => Message::plain("deck_ends_early"),
+        Why::TooDeep => Message::with("deck_too_deep", [DEPTH_MAX.to_string()]),
+    };
+    Problem::of_file(stop.line, message)
+}
+
+/// The column as an editor counts it, in characters.
+fn column(text: &str, stop: Stop) -> usize {
+    let line = text.split('\n').nth(stop.line - 1).unwrap_or_default();
+    line.char_indices().take_while(|(at, _)| *at < stop.column).count()
+}
