@@ -2,16 +2,20 @@
 // Which prompt comes next, and when: asked of the session as it stands, without changing it.
 
 import { number } from './chance.mjs';
+import { restsUntil, stretch } from './fading.mjs';
 import { MINUTE } from './plan.mjs';
 
 /** @import { Prompt, Timing } from './deck.mjs' */
 /** @import { Hour, Slot } from './plan.mjs' */
 /** @import { Session, Tally } from './session.mjs' */
-/** @typedef {{prompt: number, at: number, until: number, slot: number | null}} Next */
+/** @typedef {{prompt: number, at: number, until: number, cause: Cause}} Next */
+/** The number of a slot, if it is a prompt's turn. @typedef {'moment' | 'checklist' | number} Cause */
 /** @typedef {{prompt: number, at: number, until: number, score: number, repeated: boolean,
  *   fromStart: boolean}} Candidate */
 
 const NOT_NOW_REST = 5 * MINUTE;
+/** More than any other claim. */
+const INTENTION = 1e9;
 /** @type {Readonly<Tally>} */
 export const untouched = { shown: 0, last: 0, putOff: false, returning: false, rests: false };
 
@@ -63,7 +67,7 @@ export class Pacing {
         a.prompt - b.prompt,
     );
     const [first] = chasing.slice(0, left).sort((a, b) => a.at - b.at);
-    return first ? { prompt: first.prompt, at: first.at, until: first.until, slot: null } : null;
+    return first ? { prompt: first.prompt, at: first.at, until: first.until, cause: 'checklist' } : null;
   }
 
   /** @param {number} from @returns {Next | null} */
@@ -96,7 +100,7 @@ export class Pacing {
       const score = this.score(prompt, index);
       const lot = number(seed, index);
       if (!best || (at - best.at || best.score - score || lot - best.lot) < 0) {
-        best = { prompt: index, at, until, slot: slot.number, score, lot };
+        best = { prompt: index, at, until, cause: slot.number, score, lot };
       }
     }
     return best;
@@ -114,15 +118,18 @@ export class Pacing {
 
   /** @param {Prompt} prompt @param {number} index @param {Timing} timing */
   allowed(prompt, index, timing) {
-    const { start, memory, ticks, ages } = this.session;
+    const { start, memory, ticks, ages, began } = this.session;
     const { shown, putOff, rests } = this.tally(index);
     const age = ages[index];
-    const dueAgain = start.kind !== 'ongoing' || !age.seen || age.sessions >= prompt.ongoingEvery;
+    const fading = memory.fading[prompt.id];
+    const usual = start.kind === 'ongoing' ? prompt.ongoingEvery : 1;
+    const dueAgain = !age.seen || age.sessions >= Math.max(usual, stretch(fading));
     return (
       prompt.profiles.includes(this.profile.id) &&
       (prompt.kinds === null || prompt.kinds.includes(start.kind)) &&
       !memory.never.includes(prompt.id) &&
       !rests &&
+      (restsUntil(fading) ?? 0) <= began &&
       shown < timing.max + (putOff ? 1 : 0) &&
       (prompt.item === null || ticks[prompt.item] === undefined) &&
       (dueAgain || shown > 0)
@@ -134,8 +141,10 @@ export class Pacing {
     const { shown, last, returning } = this.tally(index);
     const { opens } = this.hour.window(timing);
     if (shown === 0) return opens;
-    const rest = returning ? NOT_NOW_REST : timing.repeat;
-    return rest === null ? null : Math.max(opens, last + Math.max(rest, timing.cooldown));
+    if (!returning && timing.repeat === null) return null;
+    const faded = stretch(this.session.memory.fading[this.deck.prompts[index].id]);
+    const rest = returning ? NOT_NOW_REST : (timing.repeat ?? 0) * faded;
+    return Math.max(opens, last + Math.max(rest, timing.cooldown));
   }
 
   /** @param {Prompt} prompt @param {Timing} timing @param {number} due */
@@ -148,6 +157,8 @@ export class Pacing {
 
   /** @param {Prompt} prompt @param {number} index */
   score(prompt, index) {
-    return prompt.priority + (this.tally(index).shown > 0 ? 0 : this.session.ages[index].sessions);
+    if (this.tally(index).shown > 0) return prompt.priority;
+    const { ages, start } = this.session;
+    return prompt.priority + ages[index].sessions + (prompt.id === start.intention ? INTENTION : 0);
   }
 }

@@ -4,7 +4,7 @@
 import { upTo } from './chance.mjs';
 
 /** @import { Profile, Rules, Timing } from './deck.mjs' */
-/** @typedef {{number: number, due: number, close: number}} Slot */
+/** @typedef {{number: number, open: number, due: number, close: number}} Slot */
 
 export const MINUTE = 60_000;
 const REFERENCE = 50 * MINUTE;
@@ -77,7 +77,7 @@ export class Hour {
     for (let number = first; number < count; number++) {
       const open = this.openingQuiet + width * number;
       const earliest = Math.max(0, open + Math.floor(width / 2) - jitter);
-      slots.push({ number, due: earliest + upTo(seed, number, jitter * 2), close: open + width });
+      slots.push({ number, open, due: earliest + upTo(seed, number, jitter * 2), close: open + width });
     }
     return slots;
   }
