@@ -8,6 +8,7 @@ const kinds = {
   'a moment came': ({ input, view }) => input.moment && view.popup.running?.cue?.why.key === 'why_moment',
   'a moment came into a silence': ({ input, view, before }) =>
     input.moment && view.popup.running?.cue && before.popup.running?.silence !== 'none',
+  'a moment was declared in a pause': ({ input, before }) => input.moment && before.popup.running?.silence === 'paused',
   'a moment took the place of a prompt': ({ input, before }) => input.moment && before.popup.running?.cue,
   'a crisis was declared': ({ input, view }) => input.moment === 'odd.crisis' && view.popup.running?.silence === 'crisis',
   'an item was ticked before Start': ({ input, view }) => input.tick?.done && view.popup.ready?.checklist.some(isTicked),

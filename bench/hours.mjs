@@ -107,6 +107,9 @@ export function dice(seed) {
   };
 }
 
+/** @param {any} prompt */
+const isMoment = ({ trigger }) => trigger === 'moment';
+
 /** Anything that a therapist may do. @param {(sides: number) => number} random @param {any} view @param {any} deck */
 function whim(random, { popup: { running }, resting }, deck) {
   /** @template T @param {T[]} list */
@@ -126,7 +129,7 @@ function whim(random, { popup: { running }, resting }, deck) {
     { hold: any([5, 10, null]) },
     { crisis: on }, { pause: on }, { hide: on }, { extend_to: any([30, 55, 95, 180]) },
     { tick: { item: any(deck.checklist).id, done: on } }, { allow: running?.banned?.id ?? any([...resting, ...deck.prompts]).id },
-    ...(running?.moments ?? []).map((/** @type {any} */ moment) => ({ moment: moment.id })),
+    ...deck.prompts.filter(isMoment).map((/** @type {any} */ { id }) => ({ moment: id })),
   ]);
 }
 
