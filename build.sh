@@ -136,6 +136,7 @@ build() (
   need_bindgen
   wasm_module engine
   wasm_module pages
+  wasm_module workshop
   decks
   assemble
 )

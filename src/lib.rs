@@ -16,12 +16,13 @@
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
 //! | [`reason`] | *why now*, in one sentence |
 //! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
+//! | [`shelf`] | the decks of one's own, kept to the byte, and which one is in use |
 //! | [`deck`] | what may be said, read from JSON with every mistake placed |
 //! | [`wire`] | JSON for all that crosses into JavaScript |
 //! | `tabs` | tables of text for what Attune writes for itself: compiled decks, snapshots |
 //! | [`message`], [`time`], [`chance`] | texts by key, milliseconds by meaning, chance by seed |
 //!
-//! Behind the features `engine` and `pages` lie the two wasm modules, the only code that knows JavaScript.
+//! Behind the features `engine`, `pages` and `workshop` lie the wasm modules, the only code that knows JavaScript.
 
 pub mod chance;
 pub mod deck;
@@ -34,6 +35,7 @@ pub mod pacing;
 pub mod plan;
 pub mod reason;
 pub mod session;
+pub mod shelf;
 pub mod snapshot;
 mod tabs;
 pub mod time;

@@ -212,9 +212,16 @@ impl Pacing<'_> {
     /// The next timed prompt: the first slot that has a candidate, and in it the earliest and best.
     fn next_timed(&self, from: Offset) -> Option<Next> {
         let profile = self.profile();
-        let free = self.after_gap(from, profile.gap.max(self.deck.rules.checklist_gap));
         let slots = Slots::new(&self.hour, profile, &self.deck.rules, self.seed);
+        let gap = profile.gap.max(self.deck.rules.checklist_gap) + self.sway(&slots);
+        let free = self.after_gap(from, gap);
         slots.from(self.ledger.next_slot).filter(|slot| slot.close > free).find_map(|slot| self.best_in(slot, free))
+    }
+
+    /// A little more than the gap, so that what has been pushed by it does not come like a metronome.
+    fn sway(&self, slots: &Slots) -> Span {
+        let last = self.ledger.last.unwrap_or_default();
+        Span(chance::up_to(self.seed, !(last.0 as u32), slots.jitter().0))
     }
 
     fn best_in(&self, slot: Slot, free: Offset) -> Option<Next> {

@@ -175,6 +175,11 @@ impl Slots {
         Slots { start, width, jitter: Span(rules.jitter.0.min(room)), count, seed }
     }
 
+    /// How far a prompt may stray without touching its neighbour's gap.
+    pub const fn jitter(&self) -> Span {
+        self.jitter
+    }
+
     /// All slots from number `first` on.
     pub fn from(self, first: u32) -> impl Iterator<Item = Slot> {
         (first..self.count).map(move |number| self.slot(number))

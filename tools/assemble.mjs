@@ -1,5 +1,5 @@
 // @ts-check
-// Puts dist/chromium and dist/firefox together from extension/, the drawn icons, the compiled decks and the two wasm
+// Puts dist/chromium and dist/firefox together from extension/, the drawn icons, the compiled decks and the wasm
 // modules, prints the sizes and holds them to the budgets.
 //
 //   node tools/assemble.mjs FOLDER    where the build left wasm/ and decks/
@@ -18,7 +18,7 @@ const kilobyte = 1024;
 const budgets = { engine: 60 * kilobyte, zip: 400 * kilobyte };
 const iconSizes = [16, 32, 48, 128];
 const browsers = /** @type {const} */ (['chromium', 'firefox']);
-const modules = /** @type {const} */ (['engine', 'pages']);
+const modules = /** @type {const} */ (['engine', 'pages', 'workshop']);
 
 const [, , made] = process.argv;
 const require = createRequire(import.meta.url);

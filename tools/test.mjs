@@ -75,6 +75,7 @@ async function parts() {
       { name: 'clippy', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
       { name: 'clippy, engine', command: ['cargo', 'clippy', ...wasm, 'engine', '--lib', '--', '-D', 'warnings'] },
       { name: 'clippy, pages', command: ['cargo', 'clippy', ...wasm, 'pages', '--lib', '--', '-D', 'warnings'] },
+      { name: 'clippy, workshop', command: ['cargo', 'clippy', ...wasm, 'workshop', '--lib', '--', '-D', 'warnings'] },
       { name: 'clippy, tests', command: ['cargo', 'clippy', ...wasm, 'engine,pages', ...wasmTestFlags, '--', '-D', 'warnings'] },
       { name: 'types', command: [`${bin}/tsc`, '--project', 'tsconfig.json'] },
       {

@@ -2,5 +2,5 @@
 
 #[cfg(feature = "engine")]
 pub mod engine;
-#[cfg(feature = "pages")]
+#[cfg(any(feature = "pages", feature = "workshop"))]
 mod pages;

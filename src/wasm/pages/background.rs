@@ -97,6 +97,13 @@ pub async fn keys() -> Option<Keys> {
     said(&request).await?.keys()
 }
 
+/// Has the engine go on with a compiled deck, or with the shipped one. `Err` if nobody answered, or it was refused.
+pub async fn adopt(deck: Option<&str>) -> Result<(), ()> {
+    let request = to_background();
+    request.set_deck(&deck.map_or(JsValue::NULL, JsValue::from_str));
+    said(&request).await.and_then(|said| said.view()).map(drop).ok_or(())
+}
+
 /// Has `listener` called with each picture that the background hands to all surfaces.
 pub fn on_view(mut listener: impl FnMut(View) + 'static) {
     let closure = Closure::<dyn FnMut(JsValue)>::new(move |said: JsValue| {

@@ -25,6 +25,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener)]
     pub fn on_message(listener: &JsValue);
 
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
+    async fn stored(key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
+    async fn store(fields: &JsValue) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub fn get_message(key: &str, args: Vec<String>) -> String;
 
@@ -40,6 +45,10 @@ extern "C" {
     pub fn set_mount(this: &Request, tab: i32);
     #[wasm_bindgen(method, setter)]
     pub fn set_keys(this: &Request, keys: bool);
+
+    /// A compiled deck to go on with; null is the shipped one.
+    #[wasm_bindgen(method, setter)]
+    pub fn set_deck(this: &Request, deck: &JsValue);
 
     /// What the background says: an answer, or a picture for all surfaces.
     pub type Said;
@@ -142,6 +151,19 @@ pub fn is_alive() -> bool {
 /// An empty object, to be given its fields.
 pub fn object<T: JsCast>() -> T {
     js_sys::Object::new().unchecked_into()
+}
+
+/// The text that is stored under `key`, if there is one.
+pub async fn recall(key: &str) -> Option<String> {
+    let fields = stored(key).await.ok()?;
+    js_sys::Reflect::get(&fields, &JsValue::from_str(key)).ok()?.as_string()
+}
+
+/// Stores a text under `key`.
+pub async fn keep(key: &str, text: &str) -> Result<(), JsValue> {
+    let fields = js_sys::Object::new();
+    js_sys::Reflect::set(&fields, &JsValue::from_str(key), &JsValue::from_str(text))?;
+    store(&fields).await.map(drop)
 }
 
 /// The tab that the popup was opened beside.

@@ -3,23 +3,46 @@
 //! A page draws the whole view each time and touches only what differs, so that drawing the same view twice changes
 //! nothing, takes no focus and restarts no fade. What a page looks like is in its HTML and CSS; here is what it says.
 
+// What only one of the two modules uses is no dead code.
+#[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod background;
+#[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod browser;
+#[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod dom;
+#[cfg(feature = "workshop")]
+mod options;
+#[cfg(feature = "pages")]
 mod popup;
+#[cfg(feature = "pages")]
 mod strip;
+#[cfg(feature = "pages")]
 mod timer;
+#[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod words;
 
+#[cfg(feature = "pages")]
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "pages")]
 use crate::deck::Kind;
+
+/// Runs the options page. `shipped` is the shipped deck, as JSON.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[cfg(feature = "workshop")]
+#[wasm_bindgen]
+pub async fn options(shipped: String) -> Result<(), JsValue> {
+    options::run(shipped).await
+}
 
 /// Runs the popup of the toolbar button.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
+#[cfg(feature = "pages")]
 #[wasm_bindgen]
 pub fn popup() -> Result<(), JsValue> {
     popup::run()
@@ -30,12 +53,14 @@ pub fn popup() -> Result<(), JsValue> {
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
+#[cfg(feature = "pages")]
 #[wasm_bindgen]
 pub fn strip(size: Promise, picture: Promise) -> Result<(), JsValue> {
     strip::run(size, picture)
 }
 
 /// The name by which the style sheets know a kind.
+#[cfg(feature = "pages")]
 const fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Nonverbal => "nonverbal",
