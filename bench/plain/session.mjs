@@ -364,6 +364,11 @@ export class Session {
       this.elapsed = Math.max(0, this.elapsed - length);
       this.settle = this.elapsed + SETTLE;
       if (this.hold && this.hold.until !== null) this.hold.until = Math.max(0, this.hold.until - length);
+      const { elapsed } = this;
+      this.silences = this.silences.map(({ from, to }) => ({
+        from: Math.min(from, elapsed),
+        to: to === null ? null : Math.min(to, elapsed),
+      }));
     }
     this.notify(null);
   }

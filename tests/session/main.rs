@@ -20,6 +20,7 @@ mod rotation;
 mod support;
 mod the_clock;
 mod the_end;
+mod the_picture_of_the_hour;
 mod the_time_left;
 
 use attune::deck::{Deck, Phase, SessionKind};
