@@ -22,10 +22,10 @@ const kinds = {
   'a silence was drawn': ({ view }) => view.popup.running?.silences.length > 0,
   'a prompt faded': ({ view, before }) => count(view, 'resting_seldom') > count(before, 'resting_seldom'),
   'a prompt went to rest': ({ view, before }) => count(view, 'resting_done_anyway') > count(before, 'resting_done_anyway'),
-  'a prompt came back from its rest': ({ now, view, before }) => came(view, before) && offered(view, now),
-  'a prompt that was offered was wanted': ({ now, view, before }) => offered(before, now) && !isOut(view, before),
+  'a prompt came back from its rest': ({ now, view, before }) => came(view, before) && isOffered(view, now),
+  'a prompt that was offered was wanted': ({ now, view, before }) => isOffered(before, now) && !isOut(view, before),
   'a prompt that was offered rests again': ({ now, view, before }) =>
-    offered(before, now) && isOut(view, before) && isOut(view, before).until > now,
+    isOffered(before, now) && isOut(view, before) && isOut(view, before).until > now,
   'a prompt was allowed again': ({ input, view, before }) => input.allow && view.resting.length < before.resting.length,
 };
 
@@ -37,7 +37,7 @@ const count = (view, why) => view?.resting.filter((/** @type {any} */ entry) => 
 const came = (view, before) =>
   view.popup.running?.cue && view.popup.running.cue.number !== before?.popup.running?.cue?.number;
 /** Whether what is on screen has just had its rest. @param {any} view @param {number} now */
-const offered = (view, now) =>
+export const isOffered = (view, now) =>
   view?.resting.some(
     (/** @type {any} */ entry) => entry.cue === view.popup.running?.cue?.cue && entry.until !== null && entry.until <= now,
   );

@@ -2,6 +2,8 @@
 // Whole hours in virtual time, for any engine that takes inputs and gives views: as a list of what was done when, and as
 // the transcript that tests/golden has.
 
+import { isOffered } from './happenings.mjs';
+
 /** `begins` is in milliseconds after the first hour. @typedef {{minutes: number, kind: string, profile: string, seed: number,
  *   habit: Habit, begins?: number, intention?: string}} Setting */
 /** Ticks and answers everything, does nothing, does anything, or does almost everything already.
@@ -75,7 +77,8 @@ export function live(engine, deck, { minutes, kind, profile, seed, habit, begins
     const lot = words && habit === 'skilled' ? random(10) : 0;
     if (lot > 0) {
       now += 2_000;
-      view = send({ answer: { number: words.number, answer: lot === 1 ? 'did_it' : 'already' } });
+      const wanted = lot === 1 || (lot < 5 && isOffered(view, nine + now));
+      view = send({ answer: { number: words.number, answer: wanted ? 'did_it' : 'already' } });
       continue;
     }
     const { cue, question, silence } = view.popup.running ?? {};

@@ -1,7 +1,7 @@
 // @ts-check
 // Which prompt comes next, and when: asked of the session as it stands, without changing it.
 
-import { number } from './chance.mjs';
+import { number, upTo } from './chance.mjs';
 import { restsUntil, stretch } from './fading.mjs';
 import { MINUTE } from './plan.mjs';
 
@@ -72,8 +72,10 @@ export class Pacing {
 
   /** @param {number} from @returns {Next | null} */
   nextTimed(from) {
-    const { start, nextSlot } = this.session;
-    const free = this.afterGap(from, Math.max(this.profile.gap, this.deck.rules.checklistGap));
+    const { start, nextSlot, last } = this.session;
+    // A little more than the gap, so that what it has pushed does not come like a metronome.
+    const sway = upTo(start.seed, ~(last ?? 0), this.hour.jitter(this.profile));
+    const free = this.afterGap(from, Math.max(this.profile.gap, this.deck.rules.checklistGap) + sway);
     for (const slot of this.hour.slots(this.profile, start.seed, nextSlot)) {
       const best = slot.close > free ? this.bestIn(slot, free) : null;
       if (best) return best;
@@ -119,20 +121,24 @@ export class Pacing {
   /** @param {Prompt} prompt @param {number} index @param {Timing} timing */
   allowed(prompt, index, timing) {
     const { start, memory, ticks, ages, began } = this.session;
-    const { shown, putOff, rests } = this.tally(index);
+    const { shown, putOff, returning, rests } = this.tally(index);
     const age = ages[index];
     const fading = memory.fading[prompt.id];
     const usual = start.kind === 'ongoing' ? prompt.ongoingEvery : 1;
-    const dueAgain = !age.seen || age.sessions >= Math.max(usual, stretch(fading));
-    return (
+    const dueAgain = !age.seen || age.sessions >= usual * stretch(fading);
+    const belongs =
       prompt.profiles.includes(this.profile.id) &&
       (prompt.kinds === null || prompt.kinds.includes(start.kind)) &&
+      (restsUntil(fading) ?? 0) <= began &&
+      (dueAgain || shown > 0);
+    // What is to be practised has its turn, whatever would keep it away in another hour.
+    const wanted = prompt.id === start.intention && (shown === 0 || returning);
+    return (
+      (belongs || wanted) &&
       !memory.never.includes(prompt.id) &&
       !rests &&
-      (restsUntil(fading) ?? 0) <= began &&
       shown < timing.max + (putOff ? 1 : 0) &&
-      (prompt.item === null || ticks[prompt.item] === undefined) &&
-      (dueAgain || shown > 0)
+      (prompt.item === null || ticks[prompt.item] === undefined)
     );
   }
 

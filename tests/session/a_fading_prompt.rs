@@ -164,6 +164,27 @@ fn has_longer_intervals_within_the_hour_too() {
 }
 
 #[test]
+fn that_comes_now_and_then_comes_still_more_seldom() {
+    let mut rows = with_one(false);
+    rows["prompts"][1]["ongoing_every"] = json!(3);
+    let mut term = Term::of(&rows);
+    assert_eq!(term.done_anyway(0, 44), [0, 3, 6, 12, 18, 24, 36]);
+}
+
+#[test]
+fn that_she_wants_to_practise_comes_out_of_its_rest() {
+    let (mut term, _) = Term::rested(&with_one(false));
+    term.hour.pair.now = Timestamp(NINE.0 + 21 * DAY);
+    let Input::Start { choices, seed } = start(50, SessionKind::Ongoing, "plain") else { panic!("a start") };
+    term.send(Input::Start { choices: Choices { intention: Some("lean".to_owned()), ..choices }, seed });
+    term.send(Input::Tick { item: "place".to_owned(), done: true });
+    term.next().unwrap();
+    assert_eq!(term.hour.card().cue, LEAN);
+    term.send(Input::Glance);
+    assert_eq!(term.resting(), [], "it is wanted again");
+}
+
+#[test]
 fn that_is_put_off_comes_back_as_soon_as_any_other() {
     let mut term = Term::of(&with_one(true));
     term.done_anyway(0, 4);

@@ -79,6 +79,40 @@ fn comes_before_what_matters_more_and_has_waited_longer() {
     assert_eq!(hour.comes_until(7), ["6:05 Match their pace, faded"]);
 }
 
+/// Whatever keeps a prompt from its turn in other hours: this one was chosen.
+#[test]
+fn comes_although_it_would_not_have_had_its_turn() {
+    let mut elsewhere = rows();
+    elsewhere["prompts"][2]["enabled_in"] = json!(["quiet"]);
+    let mut for_others = rows();
+    for_others["prompts"][2]["session_kinds"] = json!(["first"]);
+    for (why, rows) in [("another profile", elsewhere), ("another kind of session", for_others)] {
+        let mut hour = begun(&rows, Some("pace"));
+        assert_eq!(hour.comes_until(7), ["6:05 Match their pace, faded"], "{why}");
+        let comes = hour.comes_until(49);
+        assert!(comes.iter().all(|came| !came.contains("Match")), "once: {comes:?}");
+    }
+    let mut hour = begun(&with_rare(), None);
+    hour.to(49, 0);
+    assert!(hour.came().iter().any(|came| came.contains("How is video")), "{:?}", hour.came());
+    hour.send(Input::End);
+    hour.pair.now = NINE;
+    hour.send(intending(Some("rare")));
+    hour.tick("place", true);
+    assert_eq!(hour.comes_until(7), ["6:05 How is video for you?, faded"], "although it came in the last session");
+}
+
+#[test]
+fn that_is_put_off_comes_back_whatever_the_profile() {
+    let mut rows = rows();
+    rows["prompts"][2]["enabled_in"] = json!(["quiet"]);
+    let mut hour = begun(&rows, Some("pace"));
+    hour.until_words();
+    hour.send(Input::NotNow);
+    let comes = hour.comes_until(49);
+    assert_eq!(comes.iter().filter(|came| came.contains("Match")).count(), 1, "{comes:?}");
+}
+
 #[test]
 fn is_not_remembered_for_the_next_session() {
     let mut hour = begun(&rows(), Some("pace"));
