@@ -2,14 +2,21 @@
 // Whether the plain implementation and the engine do the same: else there is nothing to compare.
 
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
-import { deck, loadWasm, plain, read, say } from './engines.mjs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compile, compiled, deck, deckText, loadWasm, plain, read, say } from './engines.mjs';
+import { happenings } from './happenings.mjs';
 import { dice, live, transcript } from './hours.mjs';
 
 /** @import { Habit, Setting } from './hours.mjs' */
 
-/** Hours with settings drawn by lot; three in a row in one engine, so that the rotation has its say. */
-const LOTS = 300;
+const DAY = 24 * 60 * 60_000;
+/** So many therapists, and how many hours each: a few with anything in them, or a term in which prompts fade and rest. */
+const LOTS = [
+  { therapists: 100, hours: 3, habits: ['diligent', 'silent', 'wayward', 'wayward'] },
+  { therapists: 8, hours: 40, habits: ['skilled', 'skilled', 'skilled', 'skilled', 'wayward'] },
+];
 
 /** Every golden file, made by the plain implementation. @returns {Promise<number>} how many */
 export async function agreeWithGoldenFiles() {
@@ -23,31 +30,66 @@ export async function agreeWithGoldenFiles() {
   return names.length;
 }
 
-/** Random hours in both engines: every view is the same at every step. @returns {Promise<number>} how many */
+/**
+ * Random hours in both engines: every view is the same at every step.
+ * @returns {Promise<{hours: number, happened: Record<string, number>}>} how many, and how often in them what happened
+ */
 export async function agreeWithWasm() {
   const wasm = await loadWasm('agreement');
+  const decks = [{ text: deckText, compiled, json: deck }, await oddDeck()];
   const random = dice(50);
   /** @template T @param {T[]} list */
   const any = (list) => list[random(list.length)];
-  for (let lot = 0; lot < LOTS; lot += 3) {
-    const engine = both(plain(), wasm.create());
-    for (let hour = 0; hour < 3; hour++) {
-      /** @type {Setting} */
-      const setting = {
-        minutes: 5 + random(176),
-        kind: any(['first', 'early', 'ongoing', 'ongoing']),
-        profile: any(['quiet', 'standard', 'trainee', 'rehearsal']),
-        seed: random(2 ** 32),
-        habit: any(['diligent', 'silent', 'wayward', 'wayward']),
-      };
-      try {
-        live(engine, deck, setting);
-      } catch (problem) {
-        throw new Error(`hour ${lot + hour}, ${JSON.stringify(setting)}`, { cause: problem });
+  const { happened, watch } = happenings();
+  let hours = 0;
+  for (const lot of LOTS) {
+    for (let therapist = 0; therapist < lot.therapists; therapist++) {
+      const { text, compiled, json } = decks[therapist % decks.length];
+      const engine = both(plain(text), wasm.create(compiled));
+      const see = watch();
+      let begins = 0;
+      for (let hour = 0; hour < lot.hours; hour++, hours++) {
+        /** @type {Setting} */
+        const setting = {
+          minutes: 5 + random(176),
+          kind: any(['first', 'early', 'ongoing', 'ongoing']),
+          profile: any(['quiet', 'standard', 'trainee', 'rehearsal']),
+          seed: random(2 ** 32),
+          habit: /** @type {Habit} */ (any(lot.habits)),
+          begins,
+          intention: random(3) === 0 ? any([...json.prompts, { id: 'nobody' }]).id : undefined,
+        };
+        try {
+          live(engine, json, setting, see);
+        } catch (problem) {
+          throw new Error(`hour ${hours}, ${JSON.stringify(setting)}`, { cause: problem });
+        }
+        begins += any([DAY / 12, DAY, DAY, 3 * DAY, 15 * DAY]);
       }
     }
   }
-  return LOTS;
+  return { hours, happened };
+}
+
+/** The shipped deck, and in it what a deck may have besides. */
+async function oddDeck() {
+  const json = structuredClone(deck);
+  json.prompts.forEach((/** @type {any} */ prompt, /** @type {number} */ index) => {
+    if (index % 3 === 0) prompt.reason = `Reason ${index}.`;
+    if (prompt.trigger !== 'moment') prompt.ongoing_every = 1 + (index % 4);
+  });
+  const last = json.prompts.findLast((/** @type {any} */ prompt) => prompt.trigger === 'moment');
+  json.prompts.push({ ...last, id: 'odd.crisis', cue: 'Stay with them', moment: { label: 'A crisis', crisis: true } });
+  const folder = await mkdtemp(join(tmpdir(), 'attune-odd-'));
+  try {
+    const [source, target] = [join(folder, 'odd.json'), join(folder, 'odd.deck')];
+    const text = JSON.stringify(json);
+    await writeFile(source, text);
+    await compile(source, target);
+    return { text, compiled: await readFile(target, 'utf8'), json };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /**

@@ -2,8 +2,12 @@
 // Whole hours in virtual time, for any engine that takes inputs and gives views: as a list of what was done when, and as
 // the transcript that tests/golden has.
 
-/** @typedef {{minutes: number, kind: string, profile: string, seed: number, habit: Habit}} Setting */
-/** Ticks and answers everything, does nothing, or does anything. @typedef {'diligent' | 'silent' | 'wayward'} Habit */
+import { isOffered } from './happenings.mjs';
+
+/** `begins` is in milliseconds after the first hour. @typedef {{minutes: number, kind: string, profile: string, seed: number,
+ *   habit: Habit, begins?: number, intention?: string}} Setting */
+/** Ticks and answers everything, does nothing, does anything, or does almost everything already.
+ * @typedef {'diligent' | 'silent' | 'wayward' | 'skilled'} Habit */
 /** @typedef {{dispatch: (now: number, input: any) => {view: any}}} Engine */
 /** @typedef {[now: number, input: any][]} Script */
 
@@ -27,29 +31,54 @@ function ticks(deck, minutes) {
 }
 
 /**
- * Lives through one hour, and tells `see` each view.
+ * Lives through one hour, and tells `see` each view. The wayward get ready for it, and tick what is left to do after it.
  * @param {Engine} engine
  * @param {any} deck as JSON
  * @param {Setting} setting
  * @param {(now: number, view: any, input: any) => void} [see]
  */
-export function live(engine, deck, { minutes, kind, profile, seed, habit }, see = () => {}) {
-  const due = habit === 'silent' ? [] : ticks(deck, minutes);
+export function live(engine, deck, { minutes, kind, profile, seed, habit, begins = 0, intention }, see = () => {}) {
+  const due = habit === 'diligent' || habit === 'wayward' ? ticks(deck, minutes) : [];
   const random = dice(seed);
+  const nine = NINE + begins;
   const end = minutes * 60_000;
   let now = 0;
   /** @param {any} input */
   const send = (input) => {
-    const { view } = engine.dispatch(NINE + now, input);
-    see(NINE + now, view, input);
+    const { view } = engine.dispatch(nine + now, input);
+    see(nine + now, view, input);
     return view;
   };
-  let view = send({ start: { choices: { minutes, kind, profile }, seed } });
+  /** Ticks some of what a phase asks for, each up to `apart` after the last. @param {string} phase @param {number} apart */
+  const tickSome = (phase, apart) => {
+    for (const item of deck.checklist.filter((/** @type {any} */ item) => item.phase === phase || random(9) === 0)) {
+      now += random(apart);
+      if (random(3) === 0) send({ tick: { item: item.id, done: random(5) > 0 } });
+    }
+  };
+  if (habit === 'wayward') {
+    const [long, short] = [4_000_000, 9_000];
+    now = -40_000_000;
+    tickSome('before', random(4) === 0 ? long : short);
+    // The last hour is put away before the ready check of this one, or only by its start.
+    if (random(3) > 0) send('dismiss');
+    now = Math.max(now, random(3) === 0 ? -9_000_000 : -300_000);
+    tickSome('before', random(4) === 0 ? long : short);
+    now = Math.max(now, 0);
+  }
+  let view = send({ start: { choices: { minutes, kind, profile, intention }, seed } });
   while (now < end) {
     const words = view.strip.words;
     if (words && habit === 'diligent') {
       now += 3000;
       view = send({ answer: { number: words.number, answer: 'did_it' } });
+      continue;
+    }
+    const lot = words && habit === 'skilled' ? random(10) : 0;
+    if (lot > 0) {
+      now += 2_000;
+      const wanted = lot === 1 || (lot < 5 && isOffered(view, nine + now));
+      view = send({ answer: { number: words.number, answer: wanted ? 'did_it' : 'already' } });
       continue;
     }
     const { cue, question, silence } = view.popup.running ?? {};
@@ -60,13 +89,16 @@ export function live(engine, deck, { minutes, kind, profile, seed, habit }, see 
       view = send(whim(random, view, deck));
       continue;
     }
-    const wake = view.wake_at === null ? end : view.wake_at - NINE;
+    const wake = view.wake_at === null ? end : view.wake_at - nine;
     now = Math.max(now, Math.min(wake, due[0]?.at ?? end, end));
     // What fell due while an answer was being given is ticked right after it.
     const tick = due[0] && due[0].at <= now ? due.shift() : undefined;
     view = send(tick && now < end ? { tick: { item: tick.id, done: true } } : 'look');
   }
   send('end');
+  if (habit !== 'wayward') return;
+  tickSome('after', 60_000);
+  if (random(2) === 0) send('dismiss');
 }
 
 /** @param {number} seed @returns {(sides: number) => number} */
@@ -78,8 +110,11 @@ export function dice(seed) {
   };
 }
 
+/** @param {any} prompt */
+const isMoment = ({ trigger }) => trigger === 'moment';
+
 /** Anything that a therapist may do. @param {(sides: number) => number} random @param {any} view @param {any} deck */
-function whim(random, { popup: { running } }, deck) {
+function whim(random, { popup: { running }, resting }, deck) {
   /** @template T @param {T[]} list */
   const any = (list) => list[random(list.length)];
   const on = random(2) === 0;
@@ -96,7 +131,8 @@ function whim(random, { popup: { running } }, deck) {
     'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'release', { answer: { number: 1, answer: 'did_it' } },
     { hold: any([5, 10, null]) },
     { crisis: on }, { pause: on }, { hide: on }, { extend_to: any([30, 55, 95, 180]) },
-    { tick: { item: any(deck.checklist).id, done: on } }, { allow: running?.banned?.id ?? any(deck.prompts).id },
+    { tick: { item: any(deck.checklist).id, done: on } }, { allow: running?.banned?.id ?? any([...resting, ...deck.prompts]).id },
+    ...deck.prompts.filter(isMoment).map((/** @type {any} */ { id }) => ({ moment: id })),
   ]);
 }
 

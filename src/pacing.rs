@@ -259,15 +259,18 @@ impl Pacing<'_> {
         let put_off = u32::from(tally.put_off);
         let fading = &self.ledger.fading[index];
         let usual = if self.kind == SessionKind::Ongoing { prompt.ongoing_every } else { 1 };
-        let due_again = !age.seen || age.sessions >= usual.max(fading.stretch());
-        prompt.in_profile(self.profile)
+        let due_again = !age.seen || age.sessions >= usual.saturating_mul(fading.stretch());
+        let belongs = prompt.in_profile(self.profile)
             && prompt.session_kinds.has(self.kind)
+            && !fading.rests(self.ledger.began)
+            && (due_again || tally.shown > 0);
+        // What she has chosen to practise has its turn, whatever would keep it away in another hour.
+        let wanted = self.intention == Some(index) && (tally.shown == 0 || tally.returning);
+        (belongs || wanted)
             && !self.ledger.never[index]
             && !tally.rests
-            && !fading.rests(self.ledger.began)
             && tally.shown < timing.max.saturating_add(put_off)
             && prompt.unless_ticked.is_none_or(|item| self.ledger.ticks[item].is_none())
-            && (due_again || tally.shown > 0)
     }
 
     /// When its window, or the rest after its last showing, lets a prompt come again.

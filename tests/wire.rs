@@ -17,6 +17,7 @@ use attune::view::{Resting, Strip};
 use attune::wire;
 use cases::holds;
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::NINE;
@@ -43,9 +44,11 @@ fn inputs() -> impl Strategy<Value = Input> {
     let answers = prop_oneof![Just(Answer::DidIt), Just(Answer::Already), Just(Answer::NotNow), Just(Answer::Never)];
     prop_oneof![
         Just(Input::Look),
-        (any::<u16>(), kinds, texts(), any::<u32>()).prop_map(|(minutes, kind, profile, seed)| {
-            Input::Start { choices: Choices { minutes, kind, profile, intention: None }, seed }
-        }),
+        (any::<u16>(), kinds, texts(), option::of(texts()), any::<u32>()).prop_map(
+            |(minutes, kind, profile, intention, seed)| {
+                Input::Start { choices: Choices { minutes, kind, profile, intention }, seed }
+            }
+        ),
         Just(Input::Glance),
         Just(Input::NotNow),
         Just(Input::HoldKey),
@@ -61,6 +64,7 @@ fn inputs() -> impl Strategy<Value = Input> {
         any::<bool>().prop_map(Input::Hide),
         any::<u16>().prop_map(Input::ExtendTo),
         (texts(), any::<bool>()).prop_map(|(id, done)| Input::Tick { item: id, done }),
+        texts().prop_map(Input::Moment),
         any::<bool>().prop_map(Input::WentOn),
         texts().prop_map(Input::Allow),
         Just(Input::End),
@@ -77,6 +81,7 @@ fn inputs_look_as_the_surfaces_write_them() {
         (Input::Hold(None), json!({"hold": null})),
         (Input::Answer { number: 7, answer: Answer::DidIt }, json!({"answer": {"number": 7, "answer": "did_it"}})),
         (Input::Crisis(true), json!({"crisis": true})),
+        (Input::Moment("vb.glitch".to_owned()), json!({"moment": "vb.glitch"})),
         (
             Input::Tick { item: "open.greet".to_owned(), done: true },
             json!({"tick": {"item": "open.greet", "done": true}}),
@@ -138,20 +143,32 @@ fn what_is_no_input_is_refused() {
 #[test]
 fn a_whole_outcome_is_what_serde_says_it_is() {
     let mut engine = Engine::new(support::deck());
-    let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned(), intention: None };
+    let intention = Some("nv.lean_in".to_owned());
+    let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned(), intention };
     let mut now = NINE;
+    let whole = |outcome: &Outcome| {
+        let text = wire::write(outcome);
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), serde_json::to_value(outcome).unwrap());
+        assert_eq!(wire::read::<Outcome>(&text).as_ref(), Some(outcome));
+        assert_eq!(serde_json::from_str::<Outcome>(&text).unwrap(), *outcome);
+    };
+    whole(&engine.dispatch(now, Input::Tick { item: "pre.headphones".to_owned(), done: true }));
     let mut outcome = engine.dispatch(now, Input::Start { choices, seed: 1 });
     let mut seen = 0;
     while let Some(wake) = outcome.view.wake_at {
-        let text = wire::write(&outcome);
-        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), serde_json::to_value(&outcome).unwrap());
-        assert_eq!(wire::read::<Outcome>(&text).as_ref(), Some(&outcome));
-        assert_eq!(serde_json::from_str::<Outcome>(&text).unwrap(), outcome);
+        whole(&outcome);
         now = wake;
         seen += 1;
-        let input = if seen % 7 == 0 { Input::Glance } else { Input::Look };
+        let input = match (seen % 7, seen % 10, seen % 17) {
+            (0, ..) => Input::Glance,
+            (_, 0, _) => Input::Moment("vb.glitch".to_owned()),
+            (.., 0) => Input::HoldKey,
+            _ => Input::Look,
+        };
         outcome = engine.dispatch(now, input);
     }
+    whole(&outcome);
+    whole(&engine.dispatch(now, Input::Allow("vb.glitch".to_owned())));
     assert!(seen > 50);
 }
 

@@ -5,12 +5,13 @@
 /** @typedef {'first' | 'early' | 'ongoing'} SessionKind */
 /** @typedef {{anchor: 'start' | 'end', from: number, to: number, repeat: number | null, max: number, cooldown: number,
  *   expires: number}} Timing */
-/** @typedef {{id: string, kind: Kind, cue: string, text: string, say: string | null, priority: number, dwell: number,
- *   trigger: 'timer' | 'checklist' | 'moment', timing: Timing | null, profiles: string[], kinds: SessionKind[] | null,
+/** @typedef {{id: string, kind: Kind, cue: string, text: string, say: string | null, reason: string | null,
+ *   priority: number, dwell: number, trigger: 'timer' | 'checklist' | 'moment', timing: Timing | null,
+ *   moment: {label: string, crisis: boolean} | null, profiles: string[], kinds: SessionKind[] | null,
  *   ongoingEvery: number, item: number | null}} Prompt */
 /** @typedef {{id: string, label: string, forWhom: string, timed: number, checklist: number, gap: number, inARow: number,
  *   closingPriority: number, wordsByThemselves: boolean}} Profile */
-/** @typedef {{id: string, phase: string, label: string, explanation: string, applies: string}} Item */
+/** @typedef {{id: string, phase: string, label: string, explanation: string, applies: string, core: boolean}} Item */
 /** @typedef {{openingQuiet: number, closing: number, closingQuiet: number, checklistGap: number, jitter: number,
  *   wait: number, dot: number}} Rules */
 /** @typedef {{rules: Rules, profiles: Profile[], checklist: Item[], prompts: Prompt[]}} Deck */
@@ -51,10 +52,12 @@ export function readDeck(text) {
       cue: row.cue,
       text: row.text,
       say: row.say ?? null,
+      reason: row.reason ?? null,
       priority: row.priority,
       dwell: row.dwell_s * 1000,
       trigger: row.trigger,
       timing: row.timing ? readTiming(row.timing) : null,
+      moment: row.moment ? { label: row.moment.label, crisis: row.moment.crisis ?? false } : null,
       profiles: row.enabled_in,
       kinds: row.session_kinds ?? null,
       ongoingEvery: row.ongoing_every ?? 1,

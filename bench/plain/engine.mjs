@@ -4,10 +4,13 @@
 // inputs, and restores nothing.
 
 import { Session } from './session.mjs';
-import { badgeMinutes, marks, running, strip } from './view.mjs';
+import { badgeMinutes, marks, readyCheck, resting, rows, running, skills, strip } from './view.mjs';
 
 /** @import { Deck } from './deck.mjs' */
-/** @typedef {{minutes: number, kind: import('./deck.mjs').SessionKind, profile: string}} Choices */
+/** @typedef {{minutes: number, kind: import('./deck.mjs').SessionKind, profile: string, intention?: string}} Choices */
+
+/** A ready check that was left alone for so long was for another session. */
+const PREPARED = 120 * 60_000;
 
 export class Engine {
   /** @param {Deck} deck */
@@ -16,9 +19,11 @@ export class Engine {
     /** @type {Choices} */
     this.choices = { minutes: 50, kind: 'ongoing', profile: 'standard' };
     /** @type {import('./session.mjs').Memory} */
-    this.memory = { sessions: 0, lastCame: {}, never: [] };
+    this.memory = { sessions: 0, lastCame: {}, never: [], fading: {} };
+    /** What is ticked before Start, by index. */
+    this.prepared = /** @type {{at: number, ticks: number[]} | null} */ (null);
     this.session = /** @type {Session | null} */ (null);
-    /** @type {{minutes: number, log: Session['log'], byItself: boolean} | null} */
+    /** @type {{minutes: number, kind: string, log: Session['log'], byItself: boolean, ticks: number[]} | null} */
     this.ended = null;
     this.saved = '';
   }
@@ -41,6 +46,7 @@ export class Engine {
   step(now, input) {
     this.session?.advance(now);
     if (this.session?.over) this.end(true);
+    if (this.prepared && now - this.prepared.at >= PREPARED) this.prepared = null;
     const [verb, value] = typeof input === 'string' ? [input, undefined] : Object.entries(input)[0];
     this.carryOut(now, verb, value);
     if (verb !== 'look') this.session?.goOn();
@@ -56,7 +62,8 @@ export class Engine {
     if (verb === 'start' && !session) this.begin(now, value.choices, value.seed);
     if (verb === 'end') this.end(false);
     if (verb === 'dismiss') this.ended = null;
-    if (verb === 'allow') this.memory.never = this.memory.never.filter((id) => id !== value);
+    if (verb === 'allow') this.allow(value);
+    if (verb === 'tick' && !session) this.tick(now, value.item, value.done);
     if (!session) return;
     if (verb === 'glance') session.glance();
     if (verb === 'not_now') session.notNow();
@@ -73,6 +80,7 @@ export class Engine {
     if (verb === 'hide') session.hide(value);
     if (verb === 'extend_to') session.extendTo(value);
     if (verb === 'tick') session.tick(value.item, value.done);
+    if (verb === 'moment') session.moment(value);
     if (verb === 'went_on') session.wentOn(value);
     if (verb === 'allow') session.allow(value);
   }
@@ -81,41 +89,68 @@ export class Engine {
   begin(now, choices, seed) {
     this.memory.sessions += 1;
     this.session = new Session(this.deck, this.memory, { ...choices, seed }, now);
-    this.choices = choices;
+    for (const item of this.prepared?.ticks ?? []) this.session.ticks[item] = 0;
+    this.prepared = null;
+    // What is practised is chosen anew for each hour.
+    const { minutes, kind, profile } = choices;
+    this.choices = { minutes, kind, profile };
     this.ended = null;
+  }
+
+  /** @param {string} id */
+  allow(id) {
+    this.memory.never = this.memory.never.filter((other) => other !== id);
+    delete this.memory.fading[id];
+  }
+
+  /** An item of the ready check, or one for after the end. @param {number} now @param {string} id @param {boolean} done */
+  tick(now, id, done) {
+    const item = this.deck.checklist.findIndex((row) => row.id === id);
+    if (item < 0 || (!this.ended && this.deck.checklist[item].phase !== 'before')) return;
+    if (!this.ended) this.prepared = { at: now, ticks: this.prepared?.ticks ?? [] };
+    const list = this.ended ?? this.prepared ?? { ticks: [] };
+    list.ticks = list.ticks.filter((other) => other !== item).concat(done ? [item] : []);
   }
 
   /** @param {boolean} byItself */
   end(byItself) {
     if (!this.session) return;
     this.session.endShowing('silenced');
-    this.ended = { minutes: Math.floor(this.session.elapsed / 60_000), log: this.session.log, byItself };
+    const { elapsed, log, start } = this.session;
+    this.ended = { minutes: Math.floor(elapsed / 60_000), kind: start.kind, log, byItself, ticks: [] };
     this.session = null;
   }
 
   snapshot() {
-    const { choices, memory, ended } = this;
+    const { choices, memory, prepared, ended } = this;
     // The deck and what follows from it are there anyway when a snapshot is read.
     const left = { deck: undefined, profile: undefined, ages: undefined, memory: undefined };
     const session = this.session && { ...this.session, ...left };
-    return JSON.stringify({ version: 1, choices, memory, session, ended });
+    return JSON.stringify({ version: 1, choices, memory, prepared, session, ended });
   }
 
   view() {
-    const { session } = this;
-    return { strip: session ? strip(session) : 'clear', popup: this.popup(), wake_at: this.wakeAt() };
+    const { session, deck, memory } = this;
+    return {
+      strip: session ? strip(session) : 'clear',
+      popup: this.popup(),
+      resting: resting(deck, memory),
+      wake_at: this.wakeAt(),
+    };
   }
 
   popup() {
     if (this.session) return { running: running(this.session) };
     if (this.ended) {
-      const { minutes, log, byItself } = this.ended;
-      return { ended: { minutes, marks: marks({ deck: this.deck, log }), by_itself: byItself } };
+      const { minutes, kind, log, byItself, ticks } = this.ended;
+      const checklist = rows(this.deck, 'after', kind, (item) => ticks.includes(item));
+      return { ended: { minutes, marks: marks({ deck: this.deck, log }), by_itself: byItself, checklist } };
     }
     const profiles = this.deck.profiles.map(({ id, label, forWhom, timed }) => {
       return { id, label, for_whom: forWhom, timed_per_50: timed };
     });
-    return { ready: { ...this.choices, profiles } };
+    const checklist = readyCheck(this.deck, this.prepared?.ticks ?? []);
+    return { ready: { ...this.choices, profiles, checklist, skills: skills(this.deck, this.memory) } };
   }
 
   badge() {

@@ -1,17 +1,21 @@
 // @ts-check
 // Which prompt comes next, and when: asked of the session as it stands, without changing it.
 
-import { number } from './chance.mjs';
+import { number, upTo } from './chance.mjs';
+import { restsUntil, stretch } from './fading.mjs';
 import { MINUTE } from './plan.mjs';
 
 /** @import { Prompt, Timing } from './deck.mjs' */
 /** @import { Hour, Slot } from './plan.mjs' */
 /** @import { Session, Tally } from './session.mjs' */
-/** @typedef {{prompt: number, at: number, until: number, slot: number | null}} Next */
+/** @typedef {{prompt: number, at: number, until: number, cause: Cause}} Next */
+/** The number of a slot, if it is a prompt's turn. @typedef {'moment' | 'checklist' | number} Cause */
 /** @typedef {{prompt: number, at: number, until: number, score: number, repeated: boolean,
  *   fromStart: boolean}} Candidate */
 
 const NOT_NOW_REST = 5 * MINUTE;
+/** More than any other claim. */
+const INTENTION = 1e9;
 /** @type {Readonly<Tally>} */
 export const untouched = { shown: 0, last: 0, putOff: false, returning: false, rests: false };
 
@@ -63,13 +67,15 @@ export class Pacing {
         a.prompt - b.prompt,
     );
     const [first] = chasing.slice(0, left).sort((a, b) => a.at - b.at);
-    return first ? { prompt: first.prompt, at: first.at, until: first.until, slot: null } : null;
+    return first ? { prompt: first.prompt, at: first.at, until: first.until, cause: 'checklist' } : null;
   }
 
   /** @param {number} from @returns {Next | null} */
   nextTimed(from) {
-    const { start, nextSlot } = this.session;
-    const free = this.afterGap(from, Math.max(this.profile.gap, this.deck.rules.checklistGap));
+    const { start, nextSlot, last } = this.session;
+    // A little more than the gap, so that what it has pushed does not come like a metronome.
+    const sway = upTo(start.seed, ~(last ?? 0), this.hour.jitter(this.profile));
+    const free = this.afterGap(from, Math.max(this.profile.gap, this.deck.rules.checklistGap) + sway);
     for (const slot of this.hour.slots(this.profile, start.seed, nextSlot)) {
       const best = slot.close > free ? this.bestIn(slot, free) : null;
       if (best) return best;
@@ -96,7 +102,7 @@ export class Pacing {
       const score = this.score(prompt, index);
       const lot = number(seed, index);
       if (!best || (at - best.at || best.score - score || lot - best.lot) < 0) {
-        best = { prompt: index, at, until, slot: slot.number, score, lot };
+        best = { prompt: index, at, until, cause: slot.number, score, lot };
       }
     }
     return best;
@@ -114,18 +120,25 @@ export class Pacing {
 
   /** @param {Prompt} prompt @param {number} index @param {Timing} timing */
   allowed(prompt, index, timing) {
-    const { start, memory, ticks, ages } = this.session;
-    const { shown, putOff, rests } = this.tally(index);
+    const { start, memory, ticks, ages, began } = this.session;
+    const { shown, putOff, returning, rests } = this.tally(index);
     const age = ages[index];
-    const dueAgain = start.kind !== 'ongoing' || !age.seen || age.sessions >= prompt.ongoingEvery;
-    return (
+    const fading = memory.fading[prompt.id];
+    const usual = start.kind === 'ongoing' ? prompt.ongoingEvery : 1;
+    const dueAgain = !age.seen || age.sessions >= usual * stretch(fading);
+    const belongs =
       prompt.profiles.includes(this.profile.id) &&
       (prompt.kinds === null || prompt.kinds.includes(start.kind)) &&
+      (restsUntil(fading) ?? 0) <= began &&
+      (dueAgain || shown > 0);
+    // What is to be practised has its turn, whatever would keep it away in another hour.
+    const wanted = prompt.id === start.intention && (shown === 0 || returning);
+    return (
+      (belongs || wanted) &&
       !memory.never.includes(prompt.id) &&
       !rests &&
       shown < timing.max + (putOff ? 1 : 0) &&
-      (prompt.item === null || ticks[prompt.item] === undefined) &&
-      (dueAgain || shown > 0)
+      (prompt.item === null || ticks[prompt.item] === undefined)
     );
   }
 
@@ -134,8 +147,10 @@ export class Pacing {
     const { shown, last, returning } = this.tally(index);
     const { opens } = this.hour.window(timing);
     if (shown === 0) return opens;
-    const rest = returning ? NOT_NOW_REST : timing.repeat;
-    return rest === null ? null : Math.max(opens, last + Math.max(rest, timing.cooldown));
+    if (!returning && timing.repeat === null) return null;
+    const faded = stretch(this.session.memory.fading[this.deck.prompts[index].id]);
+    const rest = returning ? NOT_NOW_REST : (timing.repeat ?? 0) * faded;
+    return Math.max(opens, last + Math.max(rest, timing.cooldown));
   }
 
   /** @param {Prompt} prompt @param {Timing} timing @param {number} due */
@@ -148,6 +163,8 @@ export class Pacing {
 
   /** @param {Prompt} prompt @param {number} index */
   score(prompt, index) {
-    return prompt.priority + (this.tally(index).shown > 0 ? 0 : this.session.ages[index].sessions);
+    if (this.tally(index).shown > 0) return prompt.priority;
+    const { ages, start } = this.session;
+    return prompt.priority + ages[index].sessions + (prompt.id === start.intention ? INTENTION : 0);
   }
 }

@@ -4,7 +4,7 @@
 import { upTo } from './chance.mjs';
 
 /** @import { Profile, Rules, Timing } from './deck.mjs' */
-/** @typedef {{number: number, due: number, close: number}} Slot */
+/** @typedef {{number: number, open: number, due: number, close: number}} Slot */
 
 export const MINUTE = 60_000;
 const REFERENCE = 50 * MINUTE;
@@ -58,26 +58,32 @@ export class Hour {
     return scaled(per50, this.end);
   }
 
-  /**
-   * The slots of the working phase from number `first` on. Their width comes from the planned length, so that they stay
-   * where they are when the session is extended.
-   * @param {Profile} profile @param {number} seed @param {number} first
-   */
-  slots(profile, seed, first) {
+  /** From the planned length, so that slots stay where they are when the session is extended. @param {Profile} profile */
+  slotWidth(profile) {
     const { rules, planned } = this;
     const working = Math.max(0, planned - shrunk(rules.openingQuiet, planned) - shrunk(rules.closing, planned));
     const inPlan = Math.min(scaled(profile.timed, planned), Math.max(1, Math.floor(working / profile.gap)));
+    return inPlan === 0 ? 0 : Math.floor(working / inPlan);
+  }
+
+  /** How far a prompt may stray in its slot. @param {Profile} profile */
+  jitter(profile) {
+    return Math.min(this.rules.jitter, Math.floor(Math.max(0, this.slotWidth(profile) - profile.gap) / 2));
+  }
+
+  /** The slots of the working phase from number `first` on. @param {Profile} profile @param {number} seed @param {number} first */
+  slots(profile, seed, first) {
     /** @type {Slot[]} */
     const slots = [];
-    if (inPlan === 0 || working < inPlan) return slots;
-    const width = Math.floor(working / inPlan);
-    const jitter = Math.min(rules.jitter, Math.floor(Math.max(0, width - profile.gap) / 2));
+    const width = this.slotWidth(profile);
+    if (width === 0) return slots;
+    const jitter = this.jitter(profile);
     const room = Math.max(0, this.closing - this.openingQuiet);
     const count = Math.min(Math.floor(room / width), this.budget(profile.timed));
     for (let number = first; number < count; number++) {
       const open = this.openingQuiet + width * number;
       const earliest = Math.max(0, open + Math.floor(width / 2) - jitter);
-      slots.push({ number, due: earliest + upTo(seed, number, jitter * 2), close: open + width });
+      slots.push({ number, open, due: earliest + upTo(seed, number, jitter * 2), close: open + width });
     }
     return slots;
   }

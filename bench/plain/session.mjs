@@ -1,17 +1,19 @@
 // @ts-check
 // One session from Start to End. `advance` brings it up to date, the actions change it, `wakeAt` says when to come back.
 
+import { learn, unfaded } from './fading.mjs';
 import { Pacing, untouched } from './pacing.mjs';
 import { Hour, MINUTE } from './plan.mjs';
 import { badgeChanges, why } from './view.mjs';
 
 /** @import { Deck, Kind, Profile, SessionKind } from './deck.mjs' */
 /** @import { Message } from './view.mjs' */
-/** @typedef {{minutes: number, kind: SessionKind, profile: string, seed: number}} Start */
-/** @typedef {{sessions: number, lastCame: Record<string, number>, never: string[]}} Memory */
+/** @typedef {{minutes: number, kind: SessionKind, profile: string, seed: number, intention?: string}} Start */
+/** By prompt id. @typedef {{sessions: number, lastCame: Record<string, number>, never: string[],
+ *   fading: Record<string, import('./fading.mjs').Fading>}} Memory */
 /** @typedef {{shown: number, last: number, putOff: boolean, returning: boolean, rests: boolean}} Tally */
-/** @typedef {{number: number, prompt: number, since: number, until: number, stage: 'dot' | 'words' | 'card',
- *   stageUntil: number, why: Message}} Showing */
+/** @typedef {{number: number, prompt: number, cause: import('./pacing.mjs').Cause, since: number, until: number,
+ *   stage: 'dot' | 'words' | 'card', stageUntil: number, why: Message}} Showing */
 /** @typedef {'did_it' | 'already' | 'not_now' | 'never'} Answer */
 
 const SLEPT = 3 * MINUTE;
@@ -22,6 +24,7 @@ const LINGER = 5_000;
 const NOTICE = 4_000;
 const LEFT_RUNNING = 60 * MINUTE;
 const MINUTES_MAX = 180;
+const SILENCES = 50;
 
 export class Session {
   /** @param {Deck} deck @param {Memory} memory @param {Start} start @param {number} now */
@@ -36,6 +39,7 @@ export class Session {
       const last = memory.lastCame[id];
       return { sessions: memory.sessions - (last ?? 0), seen: last !== undefined };
     });
+    this.began = now;
     this.now = now;
     this.elapsed = 0;
     this.minutes = start.minutes;
@@ -56,6 +60,8 @@ export class Session {
     this.crisisOn = false;
     this.hidden = false;
     this.pausedSince = /** @type {number | null} */ (null);
+    /** @type {{from: number, to: number | null}[]} */
+    this.silences = [];
     this.settle = NOTICE;
     this.gap = /** @type {{at: number, length: number} | null} */ (null);
     this.notice = /** @type {{message: Message | null, until: number} | null} */ ({ message: null, until: now + NOTICE });
@@ -82,12 +88,27 @@ export class Session {
     }
     if (late >= SLEPT) this.wakeAfter(late);
     this.over = this.elapsed >= this.hour().end + LEFT_RUNNING;
-    this.goOn();
+    this.proceed();
+  }
+
+  /** After an action. */
+  goOn() {
+    if (this.over || this.pausedSince !== null) return;
+    this.markSilence(this.elapsed);
+    this.proceed();
+  }
+
+  /** Keeps the stretches in which nothing was allowed to come. @param {number} at */
+  markSilence(at) {
+    const silent = this.hold !== null || this.crisisOn || this.hidden;
+    const open = this.silences.findLast(({ to }) => to === null);
+    if (open && !silent) open.to = at;
+    if (!open && silent && this.silences.length < SILENCES) this.silences.push({ from: at, to: null });
   }
 
   /** Ends what has had its time, and shows what is due. */
-  goOn() {
-    if (this.over || this.pausedSince !== null) return;
+  proceed() {
+    if (this.over) return;
     this.expire();
     this.pace();
   }
@@ -126,7 +147,11 @@ export class Session {
 
   expire() {
     const { elapsed, showing, deck } = this;
-    if (this.hold && this.hold.until !== null && elapsed >= this.hold.until) this.hold = null;
+    if (this.hold && this.hold.until !== null && elapsed >= this.hold.until) {
+      const { until } = this.hold;
+      this.hold = null;
+      this.markSilence(until);
+    }
     if (this.gap && elapsed >= this.gap.at + QUESTION) this.gap = null;
     if (!showing || elapsed < showing.stageUntil) return;
     if (showing.stage !== 'dot') this.endShowing('faded');
@@ -138,33 +163,30 @@ export class Session {
     const next = this.next();
     if (!next || next.at > this.elapsed) return;
     const { deck, elapsed } = this;
-    const prompt = deck.prompts[next.prompt];
+    const { kind } = deck.prompts[next.prompt];
     const wait = this.profile.wordsByThemselves ? deck.rules.wait : deck.rules.dot;
-    this.shown += 1;
-    /** @type {Showing} */
-    const showing = {
-      number: this.shown,
-      prompt: next.prompt,
-      since: elapsed,
-      until: next.until,
-      stage: 'dot',
-      stageUntil: elapsed + wait,
-      why: why(this, next),
-    };
-    this.showing = showing;
-    this.notice = null;
-    const tally = this.tallies[next.prompt] ?? untouched;
-    this.tallies[next.prompt] = { ...tally, shown: tally.shown + 1, last: elapsed, returning: false };
-    this.memory.lastCame[prompt.id] = this.memory.sessions;
-    this.last = elapsed;
-    if (next.slot === null) {
+    this.show(next, 'dot', elapsed + wait);
+    if (next.cause === 'checklist') {
       this.checklistShown += 1;
     } else {
-      this.nextSlot = next.slot + 1;
-      const before = this.run?.kind === prompt.kind ? this.run.length : 0;
-      this.run = { kind: prompt.kind, length: before + 1 };
+      this.nextSlot = Number(next.cause) + 1;
+      const before = this.run?.kind === kind ? this.run.length : 0;
+      this.run = { kind, length: before + 1 };
     }
     if (wait === 0) this.say();
+  }
+
+  /** @param {import('./pacing.mjs').Next} next @param {'dot' | 'card'} stage @param {number} stageUntil */
+  show(next, stage, stageUntil) {
+    const { elapsed, memory } = this;
+    const { prompt, cause, until } = next;
+    this.shown += 1;
+    this.showing = { number: this.shown, prompt, cause, since: elapsed, until, stage, stageUntil, why: why(this, next) };
+    this.notice = null;
+    const tally = this.tallies[prompt] ?? untouched;
+    this.tallies[prompt] = { ...tally, shown: tally.shown + 1, last: elapsed, returning: false };
+    memory.lastCame[this.deck.prompts[prompt].id] = memory.sessions;
+    this.last = elapsed;
   }
 
   say() {
@@ -175,8 +197,13 @@ export class Session {
 
   /** @param {string} outcome */
   endShowing(outcome) {
-    if (this.showing) this.log.push({ prompt: this.showing.prompt, at: this.showing.since, outcome });
+    if (!this.showing) return;
+    const { prompt, since, cause } = this.showing;
+    this.log.push({ prompt, at: since, outcome });
     this.showing = null;
+    const { fading } = this.memory;
+    const { id } = this.deck.prompts[prompt];
+    if (cause !== 'moment') fading[id] = learn(fading[id] ?? unfaded(), outcome, this.now);
   }
 
   /** @param {Message | null} message */
@@ -270,6 +297,17 @@ export class Session {
     this.crisisOn = on;
   }
 
+  /** @param {string} id */
+  moment(id) {
+    const prompt = this.deck.prompts.findIndex((row) => row.id === id);
+    const { moment } = this.deck.prompts[prompt] ?? {};
+    if (!moment || this.pausedSince !== null) return;
+    if (moment.crisis) this.crisis(true);
+    this.endShowing('silenced');
+    this.gap = null;
+    this.show({ prompt, at: this.elapsed, until: this.elapsed, cause: 'moment' }, 'card', this.elapsed + CARD);
+  }
+
   /** @param {boolean} on */
   hide(on) {
     const was = this.hidden;
@@ -326,6 +364,11 @@ export class Session {
       this.elapsed = Math.max(0, this.elapsed - length);
       this.settle = this.elapsed + SETTLE;
       if (this.hold && this.hold.until !== null) this.hold.until = Math.max(0, this.hold.until - length);
+      const { elapsed } = this;
+      this.silences = this.silences.map(({ from, to }) => ({
+        from: Math.min(from, elapsed),
+        to: to === null ? null : Math.min(to, elapsed),
+      }));
     }
     this.notify(null);
   }

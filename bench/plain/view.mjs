@@ -1,11 +1,12 @@
 // @ts-check
 // What the surfaces draw: the strip, the popup, and why a prompt came.
 
+import { restsUntil, stretch } from './fading.mjs';
 import { MINUTE } from './plan.mjs';
 
-/** @import { Deck } from './deck.mjs' */
+/** @import { Deck, Item } from './deck.mjs' */
 /** @import { Next } from './pacing.mjs' */
-/** @import { Session, Showing } from './session.mjs' */
+/** @import { Memory, Session, Showing } from './session.mjs' */
 /** @typedef {{key: string, args?: string[]}} Message */
 
 /** @param {number} span */
@@ -31,8 +32,8 @@ export function strip(session) {
 
 /** @param {Session} session @param {Showing} showing */
 function card(session, { number, prompt, why }) {
-  const { kind, cue, text, say } = session.deck.prompts[prompt];
-  return { number, kind, cue, text, say, why, left: left(session) };
+  const { kind, cue, text, say, reason } = session.deck.prompts[prompt];
+  return { number, kind, cue, text, say, why, reason, left: left(session) };
 }
 
 /** @param {Session} session */
@@ -42,11 +43,6 @@ export function running(session) {
   const phase = hour.phase(elapsed);
   // In a session that runs over, five minutes from now.
   const longer = Math.min(Math.max(minutes, minutesUp(elapsed)) + 5, 180);
-  const applies = start.kind === 'first' ? ['every', 'first'] : ['every'];
-  const checklist = deck.checklist
-    .map((item, index) => ({ ...item, done: ticks[index] !== undefined }))
-    .filter((item) => item.phase === phase && (item.done || applies.includes(item.applies)))
-    .map(({ id, label, explanation, done }) => ({ id, label, explanation, done }));
   return {
     phase,
     profile: session.profile.label,
@@ -54,15 +50,66 @@ export function running(session) {
     elapsed,
     length: hour.end,
     minute_at: session.pausedSince === null ? session.now + MINUTE - (elapsed % MINUTE) : null,
+    intention: deck.prompts.find(({ id }) => id === start.intention)?.cue ?? null,
     quiet: [[0, hour.openingQuiet], [hour.closing, hour.end]],
+    may: hour
+      .slots(session.profile, start.seed, session.nextSlot)
+      .filter(({ close }) => close > elapsed)
+      .map(({ open, close }) => [Math.max(open, elapsed), close]),
+    silences: session.silences.map(({ from, to }) => [from, to ?? elapsed]),
+    moments: session.pausedSince === null ? moments(session) : [],
     marks: marks(session),
     cue: showing && card(session, showing),
     silence: silence(session),
     question: gap && message('question_away', minutesUp(gap.length)),
-    checklist,
+    checklist: rows(deck, phase, start.kind, (item) => ticks[item] !== undefined),
     banned: banned === null ? null : { id: deck.prompts[banned].id, cue: deck.prompts[banned].cue },
     extended: longer > minutes ? longer : null,
   };
+}
+
+/** @param {Item} item @param {boolean} done */
+const row = ({ id, label, explanation }, done) => ({ id, label, explanation, done });
+
+/** The items of a phase. @param {Deck} deck @param {string} phase @param {string} kind @param {(item: number) => boolean} done */
+export function rows({ checklist }, phase, kind, done) {
+  const applies = kind === 'first' ? ['every', 'first'] : ['every'];
+  return checklist.flatMap((item, index) =>
+    item.phase === phase && (done(index) || applies.includes(item.applies)) ? [row(item, done(index))] : [],
+  );
+}
+
+/** The items to have done before the call, core ones first. @param {Deck} deck @param {number[]} ticks */
+export function readyCheck({ checklist }, ticks) {
+  const before = checklist.flatMap((item, index) =>
+    item.phase === 'before' && item.applies !== 'when_needed'
+      ? [{ row: row(item, ticks.includes(index)), core: item.core, first: item.applies === 'first' }]
+      : [],
+  );
+  return before.toSorted((a, b) => Number(b.core) - Number(a.core));
+}
+
+/** What may be practised. @param {Deck} deck @param {Memory} memory */
+export function skills({ prompts }, { never }) {
+  const turns = prompts.filter(({ id, trigger }) => trigger === 'timer' && !never.includes(id));
+  return turns.map(({ id, kind, cue }) => ({ id, kind, cue }));
+}
+
+/** @param {Session} session */
+function moments({ deck, memory }) {
+  return deck.prompts.flatMap(({ id, moment }) => (moment && !memory.never.includes(id) ? [{ id, ...moment }] : []));
+}
+
+/** What does not come, or comes more seldom. @param {Deck} deck @param {Memory} memory */
+export function resting({ prompts }, { never, fading }) {
+  const away = prompts.flatMap(({ id, cue }) => {
+    const until = restsUntil(fading[id]);
+    const entry = (/** @type {string} */ key) => [{ id, cue, why: { key }, until: key === 'resting_never' ? null : until }];
+    if (never.includes(id)) return entry('resting_never');
+    if (until !== null) return entry('resting_done_anyway');
+    return stretch(fading[id]) > 1 ? entry('resting_seldom') : [];
+  });
+  return away.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** What came so far. @param {{deck: Deck, log: {prompt: number, at: number, outcome: string}[]}} session */
@@ -104,14 +151,15 @@ export function badgeChanges(elapsed, end) {
 }
 
 /** Why a prompt comes now. @param {Session} session @param {Next} next @returns {Message} */
-export function why(session, { prompt, slot }) {
+export function why(session, { prompt, cause }) {
   const { deck, elapsed, tallies, ages, last } = session;
   const minute = minutesDown(elapsed) + 1;
   const hour = session.hour();
   const tally = tallies[prompt];
-  const { item } = deck.prompts[prompt];
+  const { item, moment } = deck.prompts[prompt];
+  if (cause === 'moment' && moment) return message('why_moment', moment.label);
   if (tally?.returning) return message('why_put_off', minutesUp(elapsed - tally.last));
-  if (slot === null && item !== null) {
+  if (cause === 'checklist' && item !== null) {
     const { label } = deck.checklist[item];
     if (hour.phase(elapsed) === 'closing') return message('why_closing', minutesUp(hour.end - elapsed), label);
     return message(tally ? 'why_still_unticked' : 'why_unticked', minute, label);

@@ -499,6 +499,11 @@ impl Session {
             if let Some(Hold::Until(until)) = &mut self.hold {
                 *until = *until - gap.length;
             }
+            // What was silent in the time that has been taken out is no part of the hour.
+            let now = self.elapsed();
+            for (from, to) in &mut self.silences {
+                (*from, *to) = ((*from).min(now), to.map(|to| to.min(now)));
+            }
         }
         self.notify(None);
     }

@@ -266,7 +266,10 @@ impl Watch {
         let Came { prompt: index, at, timed, real, .. } = *came;
         let (prompt, profile) = (&deck.prompts[index], &deck.profiles[self.world.profile]);
         let timing = prompt.timing().expect("a moment never comes by itself");
-        assert!(prompt.in_profile(self.world.profile) && prompt.session_kinds.has(self.world.kind));
+        let before = self.came.iter().any(|other| other.prompt == index);
+        let chosen = self.world.choices(deck).intention.as_ref() == Some(&prompt.id);
+        let wanted = chosen && (!before || self.returning[index]);
+        assert!(wanted || prompt.in_profile(self.world.profile) && prompt.session_kinds.has(self.world.kind));
         assert!(!self.gone[index] && !self.never[index], "a prompt came that was sent away");
         assert!(prompt.unless_ticked.is_none_or(|item| !self.ticked[item]), "a prompt came for what is ticked");
         let shown = self.came.iter().filter(|other| other.prompt == index).count() as u32;

@@ -2,8 +2,11 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 mod a_changed_deck;
+mod a_fading_prompt;
+mod a_moment;
 mod a_pause;
 mod a_prompt;
+mod a_ready_check;
 mod a_silence;
 mod a_sleep;
 mod a_snapshot;
@@ -11,11 +14,13 @@ mod a_start;
 mod a_tick;
 mod an_answer;
 mod an_extension;
+mod an_intention;
 mod rotation;
 #[path = "../support/mod.rs"]
 mod support;
 mod the_clock;
 mod the_end;
+mod the_picture_of_the_hour;
 mod the_time_left;
 
 use attune::deck::{Deck, Phase, SessionKind};
@@ -117,6 +122,13 @@ impl Hour {
         Hour { pair, view }
     }
 
+    /// Before the first Start.
+    fn before(deck: Deck) -> Hour {
+        let mut pair = Pair::new(deck);
+        let view = pair.send(Input::Look);
+        Hour { pair, view }
+    }
+
     /// Fifty minutes with a client one knows.
     fn plain() -> Hour {
         Hour::of(read(&rows()), 50, SessionKind::Ongoing, "plain")
@@ -127,6 +139,17 @@ impl Hour {
         let mut hour = Hour::plain();
         hour.send(Input::Tick { item: "place".to_owned(), done: true });
         hour
+    }
+
+    fn tick(&mut self, item: &str, done: bool) -> &View {
+        self.send(Input::Tick { item: item.to_owned(), done })
+    }
+
+    /// The worker is killed, and comes back from what it has saved: nobody can tell.
+    fn restart(&mut self) {
+        let (view, saved) = (self.pair.engine.view(), self.pair.engine.snapshot());
+        self.pair.engine = Engine::restore(self.pair.engine.deck().clone(), &saved).unwrap();
+        assert_eq!((self.pair.engine.view(), self.pair.engine.snapshot()), (view, saved));
     }
 
     fn send(&mut self, input: Input) -> &View {

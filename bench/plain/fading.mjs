@@ -1,0 +1,31 @@
+// @ts-check
+// What answers teach: three "already doing it" in four showings double the time between two, twice; then 14 days of rest.
+
+/** @typedef {{recent: boolean[], stage: number, since: number}} Fading the last showings, oldest first: whether already */
+/** @typedef {'wanted' | 'already' | 'ignored'} Lesson */
+
+const REST = 14 * 24 * 60 * 60_000;
+const RESTING = 3;
+
+/** @type {Record<string, Lesson>} Outcomes that are not here teach nothing. */
+const lessons = { did_it: 'wanted', not_now: 'wanted', already: 'already', faded: 'ignored', unread: 'ignored' };
+
+/** @returns {Fading} */
+export const unfaded = () => ({ recent: [], stage: 0, since: 0 });
+
+/** @param {Fading} fading @param {string} outcome @param {number} now @returns {Fading} */
+export function learn({ recent, stage, since }, outcome, now) {
+  const lesson = lessons[outcome];
+  if (!lesson) return { recent, stage, since };
+  // What was offered after its rest is as new, or rests again.
+  if (stage === RESTING) return lesson === 'wanted' ? unfaded() : { recent, stage, since: now };
+  const four = [...recent, lesson === 'already'].slice(-4);
+  if (four.filter(Boolean).length < 3) return { recent: four, stage, since };
+  return { recent: [], stage: stage + 1, since: now };
+}
+
+/** How many times longer its intervals are. @param {Fading | undefined} fading */
+export const stretch = (fading) => [1, 2, 4, 1][fading?.stage ?? 0];
+
+/** @param {Fading | undefined} fading */
+export const restsUntil = (fading) => (fading?.stage === RESTING ? fading.since + REST : null);
