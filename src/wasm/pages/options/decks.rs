@@ -1,19 +1,17 @@
 //! The shelf of decks, and what came of the last thing done with it.
 
-use js_sys::JsString;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Element, File, HtmlAnchorElement, HtmlInputElement, Url};
 
 use super::News;
-use crate::deck::{Deck, Problem};
+use crate::deck::{Deck, FILE_MAX, Problem, text_of};
 use crate::shelf::{OWN_MAX, Refused, Shelf};
 use crate::wasm::pages::browser::document;
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::words;
 
-/// A file larger than this is not even read, in bytes: a deck of 10,000 prompts has less.
-const LARGEST: f64 = 16.0 * 1024.0 * 1024.0;
 /// So many problems are shown at once.
 const SHOWN: usize = 50;
 
@@ -89,11 +87,13 @@ pub fn draw_news(news: &News) -> Done {
 
 /// The text of a file, or why it could not be read.
 pub async fn read(file: &File) -> Result<String, String> {
-    if file.size() > LARGEST {
-        return Err(words::fill("deck_file_big", &[&((LARGEST / 1024.0 / 1024.0) as u32).to_string()]));
+    if file.size() > FILE_MAX as f64 {
+        return Err(words::fill("deck_file_big", &[&(FILE_MAX >> 20).to_string()]));
     }
-    let text = JsFuture::from(file.text()).await.map_err(|_| words::fill("options_unreadable", &[&file.name()]))?;
-    Ok(text.unchecked_into::<JsString>().into())
+    // As bytes: read as text, a file would lose its byte order mark, and what is no text would look like one.
+    let read = JsFuture::from(file.array_buffer()).await;
+    let bytes = Uint8Array::new(&read.map_err(|_| words::fill("options_unreadable", &[&file.name()]))?).to_vec();
+    text_of(&bytes).map(str::to_owned).map_err(|problem| words::word(&problem.message))
 }
 
 /// Hands a deck to the browser as a file to keep.
