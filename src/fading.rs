@@ -4,6 +4,9 @@
 //! three more send it to rest for 14 days. Then it is offered once: wanted again, it is as new; otherwise it rests for
 //! another 14 days. Equal intervals, because research does not favour growing ones (see `docs/content.md`). The numbers
 //! are judgements.
+//!
+//! Only what takes its turn fades. A reminder of what is not ticked is silenced by its tick, and no step for a client's
+//! safety goes to rest because it is never missed.
 
 use crate::time::{Span, Timestamp};
 

@@ -203,7 +203,7 @@ export class Session {
     this.showing = null;
     const { fading } = this.memory;
     const { id } = this.deck.prompts[prompt];
-    if (cause !== 'moment') fading[id] = learn(fading[id] ?? unfaded(), outcome, this.now);
+    if (typeof cause === 'number') fading[id] = learn(fading[id] ?? unfaded(), outcome, this.now);
   }
 
   /** @param {Message | null} message */

@@ -296,7 +296,8 @@ impl Session {
     fn end_showing(&mut self, outcome: Outcome) {
         let Some(Showing { prompt, cause, since, .. }) = self.showing.take() else { return };
         self.log.push(Entry { prompt, at: since, outcome });
-        if let (true, Some(lesson)) = (cause != Cause::Moment, outcome.lesson()) {
+        // What chases an item is silenced by its tick. That it is always done is no reason to leave it out.
+        if let (Cause::Slot(_), Some(lesson)) = (cause, outcome.lesson()) {
             self.events.push(Event::Taught(prompt, lesson));
         }
     }

@@ -65,6 +65,7 @@ inEachBrowser('options', (test) => {
     const hour = await start(browser, page, { minutes: '50' });
     const cue = await hour.words();
     const options = await open(browser.extensionUrl('options.html'));
+    await options.reads(shipped);
     const stored = () => options.evaluate(async () => JSON.stringify(await chrome.storage.local.get(['shelf', 'deck'])));
     const before = await stored();
     await drop(options, 'broken.json', spanish.replaceAll('"cue"', '"cure"'));

@@ -262,22 +262,17 @@ fn learns_nothing_from_a_showing_that_was_cut_short() {
 }
 
 #[test]
-fn learns_nothing_from_a_tick() {
+fn is_never_one_that_chases_an_item() {
     let mut hour = Hour::before(read(&rows()));
-    for (day, ticks) in [false, false, true, true, true, false].into_iter().enumerate() {
-        assert_eq!(hour.view.resting, [], "on day {day}");
-        hour.pair.now = Timestamp(NINE.0 + day as u64 * DAY);
+    for day in 0..12 {
+        hour.pair.now = Timestamp(NINE.0 + day * DAY);
         hour.send(start(50, SessionKind::Ongoing, "plain"));
         let number = hour.until_words();
-        if ticks {
-            hour.tick("place", true);
-        } else {
-            hour.send(Input::Answer { number, answer: Answer::Already });
-        }
+        hour.send(Input::Answer { number, answer: Answer::Already });
         hour.send(Input::End);
-        assert_eq!(hour.came(), [format!("1:00 Where are you today?, {}", if ticks { "ticked" } else { "already" })]);
+        assert_eq!(hour.came(), ["1:00 Where are you today?, already"]);
     }
-    assert_eq!(hour.view.resting[0].why.key, "resting_seldom");
+    assert_eq!(hour.view.resting, []);
 }
 
 #[test]
