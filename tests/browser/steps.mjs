@@ -147,6 +147,16 @@ export async function openPopup(browser, page) {
   return popup;
 }
 
+/** Opens the side panel with the popup's button, and waits until it shows what it has. @param {Browser} browser @param {Page} page */
+export async function openPanel(browser, page) {
+  const popup = await openPopup(browser, page);
+  await popup.click('button', say('panel_open'));
+  const panel = await browser.panel();
+  await until('the panel to be filled', () => panel.evaluate(() => document.querySelector('#stage > *') !== null));
+  await popup.closed();
+  return panel;
+}
+
 /** Puts the popup away with the Escape key. @param {Browser} browser */
 export async function closePopup(browser) {
   await browser.key('Escape');

@@ -6,7 +6,9 @@
 mod background;
 mod browser;
 mod dom;
+mod panel;
 mod popup;
+mod session;
 mod strip;
 mod timer;
 mod words;
@@ -23,6 +25,15 @@ use crate::deck::Kind;
 #[wasm_bindgen]
 pub fn popup() -> Result<(), JsValue> {
     popup::run()
+}
+
+/// Runs the side panel.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn panel() -> Result<(), JsValue> {
+    panel::run()
 }
 
 /// Runs the strip beside the call. `size` is the promise of a port to whoever sizes the strip's frame, `picture` that of
