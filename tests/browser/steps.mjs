@@ -121,6 +121,7 @@ async function inRoom(browser, calls, what, body) {
 
 /** Ends what runs and forgets what is stored, as if Attune had just been installed. @param {Browser} browser */
 export async function forget(browser) {
+  await browser.closePanel();
   if (await browser.popupIsOpen()) await closePopup(browser);
   const page = await browser.open(browser.extensionUrl('popup.html'));
   await page.evaluate(async () => {

@@ -11,7 +11,7 @@ import { closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, seco
 /** @typedef {import('./drive/index.mjs').Surface} Surface */
 
 /** What can be pressed, ticked, chosen or typed in. */
-const operable = ['button', 'radio', 'checkbox', 'spinbutton', 'textbox', 'link', 'summary'];
+const operable = ['button', 'radio', 'checkbox', 'combobox', 'spinbutton', 'textbox', 'link', 'summary'];
 
 /** Everything that can be operated, as a screen reader tells it, in order. @param {Surface} surface */
 async function controls(surface) {
@@ -182,8 +182,11 @@ inEachBrowser('surfaces', (test) => {
       'radio First', 'radio Early', 'radio Ongoing, checked',
       'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Other length',
       'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
-      'button Start beside this call', 'summary Keys',
+      'combobox To practise', 'summary Ready check, 0 of 16',
+      'button Start beside this call', 'button Side panel', 'summary Keys',
     ]);
+    await to('shift+Tab', 'summary Ready check, 0 of 16');
+    await to('shift+Tab', 'combobox To practise');
     await to('shift+Tab', 'radio Standard');
     await to('Right', 'radio Trainee');
     await ready.reads('trainees');
@@ -205,12 +208,16 @@ inEachBrowser('surfaces', (test) => {
     await browser.key('ctrl+a');
     await browser.type('55');
     await to('Tab', 'radio Trainee');
+    await to('Tab', 'combobox To practise');
+    await to('Tab', 'summary Ready check, 0 of 19');
     await to('Tab', 'button Start beside this call');
+    await to('Tab', 'button Side panel');
     await to('Tab', 'summary Keys');
     await browser.key('space');
     await ready.reads('Alt+Shift+U open this window');
     await to('Tab', 'button Change the keys');
     await to('shift+Tab', 'summary Keys');
+    await to('shift+Tab', 'button Side panel');
     await to('shift+Tab', 'button Start beside this call');
     await browser.key('Return');
     await ready.closed();
@@ -225,7 +232,7 @@ inEachBrowser('surfaces', (test) => {
       'button Pause', 'button +5 min, to 60 minutes in all',
       'button Did it', 'button Already do', 'button Not now', 'button Never',
       'button 5 min', 'button 10 min', 'button To the end', 'button Silence everything',
-      tally, 'button Hide the strip', 'button End session', 'summary Keys',
+      tally, 'button Hide the strip', 'button End session', 'button Side panel', 'summary Keys',
     ]);
     assert.match(tally, /^summary Checklist, 0 of \d+$/);
     // Tab goes through all of them, in the order in which they are read.

@@ -108,6 +108,12 @@ export async function startChromium({ display, env, extension, profile, popup, p
       await until('the side panel to be drawn', () => page.evaluate(() => document.readyState === 'complete' && innerWidth > 0));
       return wayInto(page.mainFrame(), page, () => cornerByMouse(page));
     },
+    async closePanel() {
+      const [target] = besides(panel);
+      if (!target) return;
+      await (await target.asPage()).evaluate(() => window.close()).catch(() => {}); // it is gone before it can answer
+      await until('the side panel to close', () => besides(panel).length, (open) => open === 0);
+    },
     workerRuns: async () => workers.run(),
     inWorker: (fn, args) => workers.evaluate(fn, args),
     killWorker: () => workers.stop(),

@@ -109,6 +109,10 @@ export function openSidebar(addon) {
   return 0;
 }
 
+export function closeSidebar() {
+  /** @type {any} */ (window).SidebarController.hide();
+}
+
 /** The browsing context of a frame in a tab, by the beginning of its address, or 0. @param {string} panel @param {string} url */
 export function findFrame(panel, url) {
   const { browsingContext } = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));

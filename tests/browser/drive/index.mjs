@@ -49,6 +49,7 @@ export { Page, Surface, until };
  * @property {() => Promise<boolean>} popupIsOpen
  * @property {() => Promise<Way>} popup
  * @property {() => Promise<Way>} panel
+ * @property {() => Promise<unknown>} closePanel
  * @property {() => Promise<boolean>} workerRuns
  * @property {(fn: Function, args: unknown[]) => Promise<any>} inWorker
  * @property {() => Promise<void>} killWorker
@@ -142,6 +143,11 @@ export class Browser {
   /** The browser's side panel, or sidebar, once it is open and drawn. */
   async panel() {
     return new Surface(await this.engine.panel(), this.display);
+  }
+
+  /** Closes the side panel, if it is open. */
+  async closePanel() {
+    await this.engine.closePanel();
   }
 
   popupIsOpen() {

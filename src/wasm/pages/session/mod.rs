@@ -119,6 +119,17 @@ impl Page {
             Surface::Panel => {
                 let page = self.clone();
                 browser::on_tab(move || page.look());
+                for part in ["card", "keys"] {
+                    let part: Element = dom::by_id(part)?;
+                    let opened = part.clone();
+                    // At the very end of the page, what opens would open out of sight.
+                    dom::listen(&part, "toggle", move |_: Event| {
+                        if opened.has_attribute("open") {
+                            opened.scroll_into_view_with_bool(false);
+                        }
+                        Ok(())
+                    })?;
+                }
                 let page = self.clone();
                 dom::listen(&document, "keydown", move |event: KeyboardEvent| page.key(&event))
             }
