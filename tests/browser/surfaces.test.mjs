@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
-import { closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, second, start } from './steps.mjs';
+import { closePopup, dotName, Hour, inEachBrowser, keys, minute, openPanel, openPopup, second, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -491,6 +491,39 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     await page.bringToFront();
     await browser.key('ctrl+0');
     await until('the page to be as it was', dots, (now) => now === 1);
+  });
+
+  test('the side panel fits when it is narrow, at 200 %, and in forced colours', async ({ browser, name, openCall }) => {
+    const page = await openCall('plain/');
+    const panel = await openPanel(browser, page);
+    const rules = { 'color-contrast': { enabled: name === 'chromium' } };
+    /** @param {string} what */
+    const fits = async (what) => {
+      assert.deepEqual(await panel.evaluate(faint), [], what);
+      assert.deepEqual(await panel.axe({ rules }), [], what);
+      // Firefox begins with a sidebar of 240 px, of which 200 % leave 120.
+      for (const zoom of name === 'chromium' ? [1, 1.4, 2] : [1]) {
+        await panel.evaluate(enlarge, zoom, false);
+        await until(`${what} to fit at ${zoom * 100} %`, () => panel.evaluate(misfits), (all) => all.length === 0, 5000);
+      }
+      await panel.evaluate(enlarge, 1, false);
+    };
+    await panel.click('summary', 'Emergency card');
+    await panel.click('button', 'Add a number');
+    await fits('the ready check');
+    await panel.click('button', 'Start beside this call');
+    await panel.find('button', 'Pause');
+    await new Hour(browser, page).dot();
+    await panel.find('button', 'Did it');
+    await panel.click('summary', /so far$/);
+    await fits('a running hour');
+    await panel.click('button', 'Silence everything');
+    await panel.reads('All is silent.');
+    await fits('a crisis');
+    await panel.click('button', 'End session');
+    await panel.click('button', 'End now');
+    await panel.find('button', 'Done');
+    await fits('an hour that has ended');
   });
 }, fewColours);
 

@@ -113,23 +113,22 @@ impl Page {
                 page.redraw(view);
             }
         });
+        for opened in dom::all("footer details")? {
+            let part = opened.clone();
+            // At the very end of the page, what opens would open out of sight.
+            dom::listen(&opened, "toggle", move |_: Event| {
+                if part.has_attribute("open") {
+                    part.scroll_into_view_with_bool(false);
+                }
+                Ok(())
+            })?;
+        }
         match self.surface {
             // Firefox draws a popup before it gives it the focus.
             Surface::Popup => dom::listen(&window(), "focus", |_: Event| ready::offer_focus()),
             Surface::Panel => {
                 let page = self.clone();
                 browser::on_tab(move || page.look());
-                for part in ["card", "keys"] {
-                    let part: Element = dom::by_id(part)?;
-                    let opened = part.clone();
-                    // At the very end of the page, what opens would open out of sight.
-                    dom::listen(&part, "toggle", move |_: Event| {
-                        if opened.has_attribute("open") {
-                            opened.scroll_into_view_with_bool(false);
-                        }
-                        Ok(())
-                    })?;
-                }
                 let page = self.clone();
                 dom::listen(&document, "keydown", move |event: KeyboardEvent| page.key(&event))
             }

@@ -8,6 +8,7 @@ use crate::engine::Input;
 use crate::session::Answer;
 use crate::view::{Card, Popup, Running, Silence};
 use crate::wasm::pages::background::{Beside, Place};
+use crate::wasm::pages::browser::window;
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::{kind_name, words};
 
@@ -104,10 +105,21 @@ fn silence(silence: &Silence) -> Done {
     if *silence == Silence::Paused {
         dom::show_by_id("resume", false)?;
     }
-    dom::show_by_id("emergency", *silence == Silence::Crisis)?;
+    emergency(*silence == Silence::Crisis)?;
     dom::show_by_id("hide", !matches!(silence, Silence::Hidden | Silence::Crisis))?;
     dom::show_by_id("crisis-why", *silence != Silence::Crisis)?;
     dom::show_by_id("crisis", *silence != Silence::Crisis)
+}
+
+/// Shows the emergency card, from the top of the page: whoever has just pressed for it may be at its end.
+fn emergency(on: bool) -> Done {
+    let card: Element = dom::by_id("emergency")?;
+    let comes = on && card.has_attribute("hidden");
+    dom::show(&card, on)?;
+    if comes {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    Ok(())
 }
 
 fn items(running: &Running) -> Done {
