@@ -15,7 +15,7 @@ const DAY = 24 * 60 * 60_000;
 /** So many therapists, and how many hours each: a few with anything in them, or a term in which prompts fade and rest. */
 const LOTS = [
   { therapists: 100, hours: 3, habits: ['diligent', 'silent', 'wayward', 'wayward'] },
-  { therapists: 12, hours: 40, habits: ['skilled', 'skilled', 'skilled', 'skilled', 'wayward'] },
+  { therapists: 16, hours: 40, habits: ['skilled', 'skilled', 'skilled', 'skilled', 'wayward'] },
 ];
 
 /** Every golden file, made by the plain implementation. @returns {Promise<number>} how many */

@@ -249,7 +249,14 @@ async function afterLeaving(back) {
 // --- what can happen -------------------------------------------------------------------------------------------------
 
 /** @type {Record<string, string>} */
-const keys = { glance: '"glance"', 'not-now': '"not_now"', hold: '"hold_key"', hide: '"hide_key"' };
+const keys = {
+  glance: '"glance"',
+  'not-now': '"not_now"',
+  hold: '"hold_key"',
+  hide: '"hide_key"',
+  'moment-1': '"moment_key"',
+  crisis: '"crisis_key"',
+};
 
 chrome.commands.onCommand.addListener(async (command, tab) => {
   await take(keys[command]);

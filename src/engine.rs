@@ -36,6 +36,10 @@ pub enum Input {
     HoldKey,
     /// The hide key: hides the strip, or lets it come back.
     HideKey,
+    /// The key for what can happen: the deck's first moment that is no crisis.
+    MomentKey,
+    /// The crisis key: silences everything, with what the deck has to say in a crisis, or ends that.
+    CrisisKey,
     /// An answer to a showing.
     Answer {
         /// The number of the showing.
@@ -267,6 +271,8 @@ impl Engine {
             Input::HoldKey if session.hold.is_some() => session.release(),
             Input::HoldKey => session.hold(Some(5)),
             Input::HideKey => session.hide(!session.hidden),
+            Input::MomentKey => session.moment_key(deck),
+            Input::CrisisKey => session.crisis_key(deck),
             Input::Answer { number, answer } => session.answer(deck, number, answer),
             Input::Open(number) => session.open(number),
             Input::Close(number) => session.close(number),

@@ -2,17 +2,18 @@
 // Takes pictures of everything that Attune shows, for people to look at: dist/pictures, and with `readme` also the one in
 // the README, docs/attune.png.
 //
-//   node tools/pictures.mjs [chromium|firefox] [readme]
+//   node tools/pictures.mjs [chromium|firefox] [readme|panel]
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { launch, until } from '../tests/browser/drive/index.mjs';
-import { callIsUp, choose, closePopup, dotName, Hour, keys, minute, openPopup } from '../tests/browser/steps.mjs';
+import { callIsUp, choose, closePopup, dotName, Hour, keys, minute, openPanel, openPopup, say } from '../tests/browser/steps.mjs';
 import { startCalls } from '../tests/calls/server.mjs';
 
 /** @typedef {import('../tests/browser/drive/index.mjs').Surface} Surface */
 /** @typedef {import('../tests/browser/drive/index.mjs').Page} Page */
 
 const name = process.argv.includes('firefox') ? 'firefox' : 'chromium';
+const onlyPanel = process.argv.includes('panel');
 const forReadme = process.argv.includes('readme');
 const folder = `dist/pictures/${name}`;
 const schemes = /** @type {const} */ (['light', 'dark']);
@@ -68,6 +69,90 @@ async function withPopup(page, body) {
   await closePopup(browser);
 }
 
+/** Takes the side panel in light and dark, and also narrow. @param {Surface} panel @param {string} title */
+async function takePanel(panel, title) {
+  for (const colorScheme of schemes) {
+    await panel.look({ colorScheme });
+    await atRest(panel);
+    await panel.screenshot(`${folder}/panel-${title}-${colorScheme}.png`);
+    if (colorScheme === 'dark') continue;
+    await panel.evaluate(() => { document.body.style.width = '260px'; });
+    await panel.screenshot(`${folder}/panel-${title}-narrow.png`);
+    await panel.evaluate(() => { document.body.style.width = ''; });
+  }
+  await panel.look({});
+}
+
+/** The side panel, from the ready check to the end. @param {Page} page */
+async function takePanels(page) {
+  const panel = await openPanel(browser, page);
+  await panel.evaluate(() => { Math.random = () => 0.25; });
+  await choose(panel, { kind: 'First' });
+  for (const item of ['My room is private', 'Camera at eye level']) {
+    await panel.click('checkbox', item);
+    await until('the tick', async () => (await panel.find('checkbox', item)).checked);
+  }
+  await panel.click('summary', say('item_more', 'My room is private'));
+  await takePanel(panel, '01-ready');
+  await choose(panel, { kind: 'Ongoing', prompts: 'Trainee' });
+  await panel.evaluate(() => {
+    const intention = /** @type {HTMLSelectElement} */ (document.querySelector('#intention'));
+    intention.selectedIndex = 1;
+  });
+  // Another tab, to which nobody has given a right.
+  const other = await browser.open(`${calls.url}/plain/?other`);
+  await panel.click('button', say('start'));
+  await panel.reads(say('refused'));
+  await takePanel(panel, '02-refused');
+  await other.close();
+  await page.bringToFront();
+  await panel.click('button', say('start'));
+  await panel.reads('50 min left');
+  await takePanel(panel, '03-running');
+  const hour = new Hour(browser, page);
+  for (let cues = 0; cues < 6; cues++) {
+    await hour.words();
+    await browser.key(keys.glance);
+    await hour.nothing();
+  }
+  await browser.key(keys.hold);
+  await panel.reads(/Quiet for/);
+  await hour.pass(5 * minute);
+  await hour.dot();
+  await panel.find('button', say('did_it'));
+  await panel.click('summary', /so far/);
+  await takePanel(panel, '04-cue');
+  await panel.click('summary', /so far/);
+  await panel.click('button', /The call froze/);
+  await panel.reads('You pressed');
+  await takePanel(panel, '05-moment');
+  await browser.screenshot(`${folder}/panel-screen.png`);
+  await panel.click('button', say('did_it'));
+  await panel.click('button', say('crisis'));
+  await panel.reads(say('crisis_on'));
+  await takePanel(panel, '06-crisis-empty');
+  await panel.click('summary', say('card'));
+  for (const [who, number] of [['Crisis line', '0800 111 0 111'], ['Supervisor, M.', '+43 660 555 01 23'], ['Ambulance', '144']]) {
+    await panel.click('button', say('card_add'));
+    await browser.type(`${who}\t${number}\t`);
+    await panel.reads(number);
+  }
+  await takePanel(panel, '07-crisis');
+  await panel.click('button', say('card_remove', 'Ambulance'));
+  await panel.reads(say('card_removed', 'Ambulance'));
+  await takePanel(panel, '08-card-removed');
+  await panel.click('button', say('undo'));
+  await panel.click('summary', say('card'));
+  await withPopup(page, (popup) => takePopup(popup, '16-crisis-card'));
+  await panel.click('button', say('crisis_off'));
+  await panel.click('button', say('end'));
+  await panel.click('button', say('end_now'));
+  await panel.find('button', say('done'));
+  await takePanel(panel, '09-ended');
+  await panel.click('button', say('done'));
+  await panel.find('button', say('start'));
+}
+
 try {
   const welcome = await browser.open(browser.extensionUrl('welcome.html'));
   for (const title of ['1-promise', '2-keys', '3-try']) {
@@ -103,6 +188,15 @@ try {
 
   const page = await browser.open(`${calls.url}/plain/`);
   await callIsUp(page);
+  if (!onlyPanel) await takeAll(page);
+  await takePanels(page);
+} finally {
+  await browser.close();
+  await calls.close();
+}
+
+/** The popup and the strip, through a whole session. @param {Page} page */
+async function takeAll(page) {
 
   await withPopup(page, async (popup) => {
     await takePopup(popup, '01-ready');
@@ -196,7 +290,4 @@ try {
     await popup.find('button', 'Done');
     await takePopup(popup, '15-ended');
   });
-} finally {
-  await browser.close();
-  await calls.close();
 }

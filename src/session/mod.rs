@@ -15,7 +15,7 @@ mod parts;
 
 pub use parts::{Answer, Entry, Event, Gap, Hold, Notice, Outcome, Showing, Stage, Start};
 
-use crate::deck::{Deck, Trigger};
+use crate::deck::{Deck, Prompt, Trigger};
 use crate::fading::Fading;
 use crate::message::Message;
 use crate::pacing::{Cause, Ledger, Next, Pacing};
@@ -435,6 +435,29 @@ impl Session {
         let next = Next { prompt, at: now, until: now, cause: Cause::Moment };
         let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
         self.show(next, Stage::Card(now + CARD), why);
+    }
+
+    /// The key for what can happen: the first of the deck's moments.
+    pub fn moment_key(&mut self, deck: &Deck) {
+        if let Some(prompt) = self.first_moment(deck, false) {
+            self.moment(deck, prompt);
+        }
+    }
+
+    /// The crisis key: the deck's moment of crisis, silence where it has none, and the end of it where there is silence.
+    pub fn crisis_key(&mut self, deck: &Deck) {
+        match self.first_moment(deck, true) {
+            Some(prompt) if !self.crisis && self.paused.is_none() => self.moment(deck, prompt),
+            Some(_) | None => self.crisis(!self.crisis),
+        }
+    }
+
+    fn first_moment(&self, deck: &Deck, crisis: bool) -> Option<usize> {
+        let is = |(index, prompt): &(usize, &Prompt)| match &prompt.trigger {
+            Trigger::Moment(moment) => moment.crisis == crisis && !self.ledger.never[*index],
+            Trigger::Timer(_) | Trigger::Checklist(_) => false,
+        };
+        deck.prompts.iter().enumerate().find(is).map(|(index, _)| index)
     }
 
     /// Hides the strip at once, or lets it come back after a minute of quiet.

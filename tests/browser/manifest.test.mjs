@@ -35,7 +35,9 @@ async function sources() {
 test('README gives a reason for each permission, and for no other', () => {
   const rows = table('Permissions');
   for (const [name, manifest] of every) {
-    const listed = rows.map(([permission]) => permission.replaceAll('`', ''));
+    const known = rows.map(([permission]) => permission.replaceAll('`', ''));
+    // Firefox knows no such permission, and the README says so.
+    const listed = known.filter((permission) => name !== 'firefox' || permission !== 'sidePanel');
     assert.deepEqual(listed.toSorted(), manifest.permissions.toSorted(), name);
     assert.equal(new Set(listed).size, listed.length, 'one row each');
   }
@@ -97,9 +99,12 @@ test('what ships is the source, less what only the other browser knows', async (
   const chromium = structuredClone(source);
   delete chromium.browser_specific_settings;
   delete chromium.background.scripts;
+  delete chromium.sidebar_action;
   const firefox = structuredClone(source);
   delete firefox.minimum_chrome_version;
   delete firefox.background.service_worker;
+  delete firefox.side_panel;
+  firefox.permissions = firefox.permissions.filter((/** @type {string} */ name) => name !== 'sidePanel');
   delete firefox.web_accessible_resources[0].use_dynamic_url;
   assert.deepEqual(shipped.chromium, { ...chromium, version: await version() });
   assert.deepEqual(shipped.firefox, { ...firefox, version: await version() });
@@ -110,6 +115,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
     const manifest = shipped[name];
     const paths = [
       ...Object.values(manifest.icons), ...Object.values(manifest.action.default_icon), manifest.action.default_popup,
+      manifest.side_panel?.default_path ?? manifest.sidebar_action.default_panel,
       manifest.background.service_worker ?? manifest.background.scripts[0],
       ...manifest.web_accessible_resources.flatMap((/** @type {{resources: string[]}} */ { resources }) => resources),
       `_locales/${manifest.default_locale}/messages.json`,
@@ -117,6 +123,21 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
     assert.ok(paths.length >= 10);
     for (const path of paths) assert.ok((await readFile(`dist/${name}/${path}`)).length > 0, path);
   });
+
+test('what the popup and the side panel share, they show alike', async () => {
+  const [popup, panel] = await Promise.all(['popup', 'panel'].map((name) => readFile(`extension/${name}.html`, 'utf8')));
+  /** Small parts, by name. @param {string} page */
+  const parts = (page) => new Map([...page.matchAll(/<template id="([\w-]+)">(.*?)<\/template>/gs)].map(([, id, part]) => [id, part]));
+  const ofPanel = parts(panel);
+  for (const id of ['choice', 'stretch', 'mark', 'item', 'entry', 'number', 'key']) {
+    assert.ok(parts(popup).has(id), id);
+    assert.equal(ofPanel.get(id), parts(popup).get(id), id);
+  }
+  // Whatever can be pressed while an hour runs in the popup can be pressed in the panel, too.
+  const deeds = (/** @type {string} */ page) => [...page.matchAll(/data-do="(\w+)"/g)].map(([, deed]) => deed);
+  const missing = deeds(popup).filter((deed) => deed !== 'panel' && !deeds(panel).includes(deed));
+  assert.deepEqual(missing, []);
+});
 
 test('a page can find out about the strip only, and about nothing by guessing', () => {
   const [strip, ...others] = source.web_accessible_resources;

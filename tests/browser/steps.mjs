@@ -121,6 +121,7 @@ async function inRoom(browser, calls, what, body) {
 
 /** Ends what runs and forgets what is stored, as if Attune had just been installed. @param {Browser} browser */
 export async function forget(browser) {
+  await browser.closePanel();
   if (await browser.popupIsOpen()) await closePopup(browser);
   const page = await browser.open(browser.extensionUrl('popup.html'));
   await page.evaluate(async () => {
@@ -146,6 +147,16 @@ export async function openPopup(browser, page) {
   const popup = await browser.popup();
   await until('the popup to be filled', () => popup.evaluate(() => document.querySelector('#stage > *') !== null));
   return popup;
+}
+
+/** Opens the side panel with the popup's button, and waits until it shows what it has. @param {Browser} browser @param {Page} page */
+export async function openPanel(browser, page) {
+  const popup = await openPopup(browser, page);
+  await popup.click('button', say('panel_open'));
+  const panel = await browser.panel();
+  await until('the panel to be filled', () => panel.evaluate(() => document.querySelector('#stage > *') !== null));
+  await popup.closed();
+  return panel;
 }
 
 /** Puts the popup away with the Escape key. @param {Browser} browser */

@@ -5,14 +5,14 @@
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
 import { enlarge, faint, misfits } from './sight.mjs';
-import { closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, second, start } from './steps.mjs';
+import { closePopup, dotName, Hour, inEachBrowser, keys, minute, openPanel, openPopup, second, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
 /** @typedef {import('./drive/index.mjs').Surface} Surface */
 
 /** What can be pressed, ticked, chosen or typed in. */
-const operable = ['button', 'radio', 'checkbox', 'spinbutton', 'textbox', 'link', 'summary'];
+const operable = ['button', 'radio', 'checkbox', 'combobox', 'spinbutton', 'textbox', 'link', 'summary'];
 
 /** Everything that can be operated, as a screen reader tells it, in order. @param {Surface} surface */
 async function controls(surface) {
@@ -183,8 +183,11 @@ inEachBrowser('surfaces', (test) => {
       'radio First', 'radio Early', 'radio Ongoing, checked',
       'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Other length',
       'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
-      'button Start beside this call', 'summary Keys',
+      'combobox To practise', 'summary Ready check, 0 of 16',
+      'button Start beside this call', 'button Side panel', 'summary Keys',
     ]);
+    await to('shift+Tab', 'summary Ready check, 0 of 16');
+    await to('shift+Tab', 'combobox To practise');
     await to('shift+Tab', 'radio Standard');
     await to('Right', 'radio Trainee');
     await ready.reads('trainees');
@@ -206,12 +209,16 @@ inEachBrowser('surfaces', (test) => {
     await browser.key('ctrl+a');
     await browser.type('55');
     await to('Tab', 'radio Trainee');
+    await to('Tab', 'combobox To practise');
+    await to('Tab', 'summary Ready check, 0 of 19');
     await to('Tab', 'button Start beside this call');
+    await to('Tab', 'button Side panel');
     await to('Tab', 'summary Keys');
     await browser.key('space');
     await ready.reads('Alt+Shift+U open this window');
     await to('Tab', 'button Change the keys');
     await to('shift+Tab', 'summary Keys');
+    await to('shift+Tab', 'button Side panel');
     await to('shift+Tab', 'button Start beside this call');
     await browser.key('Return');
     await ready.closed();
@@ -226,7 +233,7 @@ inEachBrowser('surfaces', (test) => {
       'button Pause', 'button +5 min, to 60 minutes in all',
       'button Did it', 'button Already do', 'button Not now', 'button Never',
       'button 5 min', 'button 10 min', 'button To the end', 'button Silence everything',
-      tally, 'button Hide the strip', 'button End session', 'summary Keys',
+      tally, 'button Hide the strip', 'button End session', 'button Side panel', 'summary Keys',
     ]);
     assert.match(tally, /^summary Checklist, 0 of \d+$/);
     // Tab goes through all of them, in the order in which they are read.
@@ -485,5 +492,38 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     await page.bringToFront();
     await browser.key('ctrl+0');
     await until('the page to be as it was', dots, (now) => now === 1);
+  });
+
+  test('the side panel fits when it is narrow, at 200 %, and in forced colours', async ({ browser, name, openCall }) => {
+    const page = await openCall('plain/');
+    const panel = await openPanel(browser, page);
+    const rules = { 'color-contrast': { enabled: name === 'chromium' } };
+    /** @param {string} what */
+    const fits = async (what) => {
+      assert.deepEqual(await panel.evaluate(faint), [], what);
+      assert.deepEqual(await panel.axe({ rules }), [], what);
+      // Firefox begins with a sidebar of 240 px, of which 200 % leave 120.
+      for (const zoom of name === 'chromium' ? [1, 1.4, 2] : [1]) {
+        await panel.evaluate(enlarge, zoom, false);
+        await until(`${what} to fit at ${zoom * 100} %`, () => panel.evaluate(misfits), (all) => all.length === 0, 5000);
+      }
+      await panel.evaluate(enlarge, 1, false);
+    };
+    await panel.click('summary', 'Emergency card');
+    await panel.click('button', 'Add a number');
+    await fits('the ready check');
+    await panel.click('button', 'Start beside this call');
+    await panel.find('button', 'Pause');
+    await new Hour(browser, page).dot();
+    await panel.find('button', 'Did it');
+    await panel.click('summary', /so far$/);
+    await fits('a running hour');
+    await panel.click('button', 'Silence everything');
+    await panel.reads('All is silent.');
+    await fits('a crisis');
+    await panel.click('button', 'End session');
+    await panel.click('button', 'End now');
+    await panel.find('button', 'Done');
+    await fits('an hour that has ended');
   });
 }, fewColours);

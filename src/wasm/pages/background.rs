@@ -21,16 +21,23 @@ pub enum Place {
     Nowhere,
 }
 
+/// How things stand in a tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Where the strip is.
+    pub strip: Place,
+    /// Whether the strip can be placed in this tab.
+    pub open: bool,
+}
+
 /// What the background answers.
 pub struct Reply {
     /// The whole picture.
     pub view: View,
     /// Why the input was refused.
     pub problem: Option<Message>,
-    /// Where the strip is.
-    pub strip: Place,
-    /// Whether the strip can be placed in the tab that asked.
-    pub open: bool,
+    /// How things stand in the tab that was asked about, if one was.
+    pub beside: Option<Beside>,
     /// Whether the state could be written.
     pub saved: bool,
     /// Whether the saved state could not be read.
@@ -46,7 +53,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Sends an input; for the popup also the tab that it is about. `Err` if nobody answered.
+    /// Sends an input, and asks how things stand in a tab. `Err` if nobody answered.
     pub async fn send(&self, input: &Input, tab: Option<i32>) -> Result<Answer, ()> {
         let request = to_background();
         request.set_input(&wire::write(input));
@@ -165,12 +172,14 @@ fn read(said: &Said) -> Option<Reply> {
     Some(Reply {
         view: wire::read(&said.view()?)?,
         problem: said.problem().and_then(|problem| wire::read(&problem)),
-        strip: match said.strip().as_deref() {
-            Some("here") => Place::Here,
-            Some("elsewhere") => Place::Elsewhere,
-            _ => Place::Nowhere,
-        },
-        open: said.page().as_deref() == Some("open"),
+        beside: said.strip().map(|strip| Beside {
+            strip: match strip.as_str() {
+                "here" => Place::Here,
+                "elsewhere" => Place::Elsewhere,
+                _ => Place::Nowhere,
+            },
+            open: said.page().as_deref() == Some("open"),
+        }),
         saved: said.saved() != Some(false),
         afresh: said.afresh() == Some(true),
     })

@@ -102,6 +102,8 @@ extern "C" {
     type Tab;
     #[wasm_bindgen(method, getter)]
     fn id(this: &Tab) -> Option<i32>;
+    #[wasm_bindgen(method, getter, js_name = windowId)]
+    fn window(this: &Tab) -> i32;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     async fn query_tabs(question: &Question) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
@@ -134,6 +136,30 @@ extern "C" {
     pub fn name(this: &Command) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     pub fn shortcut(this: &Command) -> Option<String>;
+
+    /// Where a panel can be opened: Chromium's side panel, Firefox's sidebar.
+    #[derive(Clone)]
+    type Panels;
+    #[wasm_bindgen(thread_local_v2, js_namespace = chrome, js_name = sidePanel)]
+    static SIDE_PANEL: Option<Panels>;
+    #[wasm_bindgen(thread_local_v2, js_namespace = chrome, js_name = sidebarAction)]
+    static SIDEBAR: Option<Panels>;
+    #[wasm_bindgen(method, js_name = open, catch)]
+    fn open_in(this: &Panels, window: &InWindow) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, js_name = open, catch)]
+    fn open_here(this: &Panels) -> Result<Promise, JsValue>;
+    type InWindow;
+    #[wasm_bindgen(method, setter, js_name = windowId)]
+    fn set_window(this: &InWindow, id: i32);
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs", "onActivated"], js_name = addListener)]
+    fn add_tab_listener(listener: &JsValue);
+
+    /// What is kept of the emergency card, and what has changed in what is kept.
+    type Stored;
+    #[wasm_bindgen(method, getter)]
+    fn emergency(this: &Stored) -> JsValue;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "onChanged"], js_name = addListener)]
+    fn add_stored_listener(listener: &JsValue);
 
     type PluralRules;
     #[wasm_bindgen(js_namespace = Intl, constructor)]
@@ -183,18 +209,57 @@ pub async fn keep(key: &str, text: &str) -> Result<(), JsValue> {
     store(&fields).await.map(drop)
 }
 
-/// The tab that the popup was opened beside.
-pub async fn tab_beside() -> Option<i32> {
+/// A tab, and the window that it is in.
+#[derive(Clone, Copy, Debug)]
+pub struct Front {
+    /// The tab.
+    pub tab: i32,
+    /// Its window.
+    pub window: i32,
+}
+
+/// The tab that this page stands beside: the one in front in its window.
+pub async fn tab_beside() -> Option<Front> {
     let question: Question = object();
     question.set_active(true);
     question.set_current_window(true);
     let tabs: js_sys::Array = query_tabs(&question).await.ok()?.unchecked_into();
-    tabs.get(0).unchecked_into::<Tab>().id()
+    let tab = tabs.get(0);
+    if !tab.is_object() {
+        return None;
+    }
+    let tab: Tab = tab.unchecked_into();
+    Some(Front { tab: tab.id()?, window: tab.window() })
+}
+
+/// Has `listener` called when another tab comes to the front.
+pub fn on_tab(listener: impl FnMut() + 'static) {
+    add_tab_listener(&Closure::<dyn FnMut()>::new(listener).into_js_value());
+}
+
+/// Opens the panel of a window. Browsers do this only at once after a click.
+pub fn open_panel(window: i32) -> Option<Promise> {
+    if let Some(panels) = SIDE_PANEL.with(Clone::clone) {
+        let place: InWindow = object();
+        place.set_window(window);
+        return panels.open_in(&place).ok();
+    }
+    SIDEBAR.with(Clone::clone)?.open_here().ok()
+}
+
+/// Has `listener` called when the emergency card that is kept has changed.
+pub fn on_stored_card(mut listener: impl FnMut() + 'static) {
+    let closure = Closure::<dyn FnMut(JsValue)>::new(move |changes: JsValue| {
+        if !changes.unchecked_into::<Stored>().emergency().is_undefined() {
+            listener();
+        }
+    });
+    add_stored_listener(&closure.into_js_value());
 }
 
 /// Closes the tab in front, and never the whole window with it.
 pub async fn close_tab() -> Option<()> {
-    let tab = tab_beside().await?;
+    let tab = tab_beside().await?.tab;
     let question: Question = object();
     question.set_current_window(true);
     let tabs: js_sys::Array = query_tabs(&question).await.ok()?.unchecked_into();

@@ -14,6 +14,23 @@ pub fn by_id<T: JsCast>(id: &str) -> Done<T> {
     document().get_element_by_id(id).and_then(|element| element.dyn_into().ok()).ok_or_else(|| JsValue::from_str(id))
 }
 
+/// The element with this id, on a page that has it.
+pub fn maybe<T: JsCast>(id: &str) -> Option<T> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// All elements of the page that fit the selector, in the order in which they stand.
+pub fn all(selector: &str) -> Done<Vec<HtmlElement>> {
+    let found = document().query_selector_all(selector)?;
+    Ok((0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect())
+}
+
+/// The elements directly inside.
+pub fn children(element: &Element) -> Vec<Element> {
+    let children = element.children();
+    (0..children.length()).filter_map(|index| children.item(index)).collect()
+}
+
 /// The first element inside `root` that fits the selector.
 pub fn find<T: JsCast>(root: &Element, selector: &str) -> Done<T> {
     let found = root.query_selector(selector)?;
@@ -49,6 +66,11 @@ pub fn write_or_hide(id: &str, text: Option<&str>) -> Done {
     show_by_id(id, text.is_some())
 }
 
+/// Says `text` in the element with this id, or hides it if there is none, on a page that has it.
+pub fn write_or_hide_maybe(id: &str, text: Option<&str>) -> Done {
+    if maybe::<Element>(id).is_some() { write_or_hide(id, text) } else { Ok(()) }
+}
+
 /// Sets an attribute.
 pub fn attribute(element: &Element, name: &str, value: &str) -> Done {
     if element.get_attribute(name).as_deref() == Some(value) { Ok(()) } else { element.set_attribute(name, value) }
@@ -79,8 +101,7 @@ pub fn rows(list: &Element, template: &str, count: usize) -> Done<Vec<Element>> 
         let row = copy(template)?;
         list.append_child(&row)?;
     }
-    let children = list.children();
-    Ok((0..children.length()).filter_map(|index| children.item(index)).collect())
+    Ok(children(list))
 }
 
 /// Has `handler` called for an event, for as long as the page lives.
@@ -136,6 +157,7 @@ pub fn keeping_focus(draw: impl FnOnce() -> Done) -> Done {
     Ok(())
 }
 
-fn is_on_screen(element: &HtmlElement) -> bool {
+/// Whether an element is drawn.
+pub fn is_on_screen(element: &HtmlElement) -> bool {
     element.is_connected() && element.get_client_rects().length() > 0
 }

@@ -7,11 +7,13 @@ use super::dom::{self, Done};
 use super::words;
 
 /// The commands in the order in which they are listed, and what their keys do.
-const COMMANDS: [(&str, &str); 5] = [
+const COMMANDS: [(&str, &str); 7] = [
     ("glance", "key_glance"),
     ("not-now", "key_not_now"),
     ("hold", "key_hold"),
     ("hide", "key_hide"),
+    ("moment-1", "key_moment_1"),
+    ("crisis", "key_crisis"),
     ("_execute_action", "key_open"),
 ];
 

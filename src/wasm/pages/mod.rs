@@ -17,7 +17,11 @@ mod keys;
 #[cfg(feature = "workshop")]
 mod options;
 #[cfg(feature = "pages")]
+mod panel;
+#[cfg(feature = "pages")]
 mod popup;
+#[cfg(feature = "pages")]
+mod session;
 #[cfg(feature = "pages")]
 mod strip;
 #[cfg(feature = "pages")]
@@ -52,6 +56,16 @@ pub async fn options(shipped: String) -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub fn popup() -> Result<(), JsValue> {
     popup::run()
+}
+
+/// Runs the side panel.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[cfg(feature = "pages")]
+#[wasm_bindgen]
+pub fn panel() -> Result<(), JsValue> {
+    panel::run()
 }
 
 /// Runs the strip beside the call. `size` is the promise of a port to whoever sizes the strip's frame, `picture` that of

@@ -357,6 +357,7 @@ impl Page {
         write(".text", &card.text)?;
         write(".say", card.say.as_deref().unwrap_or_default())?;
         write(".why", &words::word(&card.why))?;
+        write(".reason", card.reason.as_deref().unwrap_or_default())?;
         let keys = self.keys.borrow();
         let keys = keys.as_ref();
         // A long one breaks after a plus.

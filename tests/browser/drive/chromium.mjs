@@ -22,7 +22,7 @@ const FLAGS = [
 ];
 
 /** @param {import('./index.mjs').Setup} setup @returns {Promise<import('./index.mjs').Engine>} */
-export async function startChromium({ display, env, extension, profile, popup, flags }) {
+export async function startChromium({ display, env, extension, profile, popup, panel, flags }) {
   /** @type {Browser} */
   let browser;
   /** @type {Awaited<ReturnType<typeof watchWorkers>>} */
@@ -61,8 +61,25 @@ export async function startChromium({ display, env, extension, profile, popup, f
   }
   await start();
 
-  const popups = () =>
-    browser.targets().filter((one) => one.url() === `chrome-extension://${id}/${popup}` && !opened.has(one));
+  /** Documents of the extension that are in no tab. @param {string} path */
+  const besides = (path) =>
+    browser.targets().filter((one) => one.url() === `chrome-extension://${id}/${path}` && !opened.has(one));
+  const popups = () => besides(popup);
+
+  /** A side panel does not know where it is on the screen; the mouse over it does. @param {Page} page */
+  async function cornerByMouse(page) {
+    await page.evaluate(() => {
+      const note = (/** @type {MouseEvent} */ event) =>
+        Object.assign(self, { corner: { x: event.screenX - event.clientX, y: event.screenY - event.clientY } });
+      Object.assign(self, { corner: null });
+      document.addEventListener('mousemove', note, { once: true });
+    });
+    // From one spot to another, because a mouse that stays where it is says nothing.
+    const [x, y] = [display.width - 60, display.height - 60];
+    await display.move({ x, y: y - 20 });
+    await display.move({ x, y });
+    return until('the mouse over the side panel', () => page.evaluate(() => /** @type {any} */ (self).corner));
+  }
 
   return {
     name: 'chromium',
@@ -90,6 +107,18 @@ export async function startChromium({ display, env, extension, profile, popup, f
       const page = await (await until('the popup', () => popups()[0])).asPage();
       await until('the popup to be drawn', () => page.evaluate(() => document.readyState === 'complete' && innerWidth > 0));
       return wayInto(page.mainFrame(), page, () => page.evaluate(() => ({ x: screenX, y: screenY })));
+    },
+    async panel() {
+      const target = await until('the side panel', () => besides(panel)[0]);
+      const page = await target.asPage();
+      await until('the side panel to be drawn', () => page.evaluate(() => document.readyState === 'complete' && innerWidth > 0));
+      return wayInto(page.mainFrame(), page, () => cornerByMouse(page));
+    },
+    async closePanel() {
+      const [target] = besides(panel);
+      if (!target) return;
+      await (await target.asPage()).evaluate(() => window.close()).catch(() => {}); // it is gone before it can answer
+      await until('the side panel to close', () => besides(panel).length, (open) => open === 0);
     },
     workerRuns: async () => workers.run(),
     inWorker: (fn, args) => workers.evaluate(fn, args),

@@ -110,6 +110,17 @@ export function openPopup(addon) {
   return 0;
 }
 
+/** The browsing context of the sidebar that is open, or 0. @param {string} addon */
+export function openSidebar(addon) {
+  for (const { viewType, xulBrowser } of WebExtensionPolicy.getByID(addon)?.extension.views ?? [])
+    if (viewType === 'sidebar' && xulBrowser?.isConnected) return xulBrowser.browsingContext.id;
+  return 0;
+}
+
+export function closeSidebar() {
+  /** @type {any} */ (window).SidebarController.hide();
+}
+
 /** The browsing context of a frame in a tab, by the beginning of its address, or 0. @param {string} panel @param {string} url */
 export function findFrame(panel, url) {
   const { browsingContext } = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));

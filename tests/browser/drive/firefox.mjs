@@ -113,6 +113,16 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
       await until('the popup to be drawn', () => way.evaluate(() => document.readyState === 'complete' && innerWidth > 0));
       return { ...way, isOpen: async () => (await browser.chrome(inside.openPopup, addon)) === id };
     },
+    async panel() {
+      const id = await until('the sidebar', () => browser.chrome(inside.openSidebar, addon));
+      const way = wayInto(browser, { id });
+      await until('the sidebar to be drawn', () => way.evaluate(() => document.readyState === 'complete' && innerWidth > 0));
+      return { ...way, isOpen: async () => (await browser.chrome(inside.openSidebar, addon)) === id };
+    },
+    async closePanel() {
+      await browser.chrome(inside.closeSidebar);
+      await until('the sidebar to close', () => browser.chrome(inside.openSidebar, addon), (open) => open === 0);
+    },
     workerRuns: () => browser.chrome(inside.backgroundRuns, addon),
     async inWorker(fn, args) {
       await until('the background', () => browser.chrome(inside.backgroundRuns, addon));

@@ -34,7 +34,7 @@ export { Page, Surface, until };
 /** @typedef {import('./surface.mjs').Way} Way */
 /** @typedef {{kind: string, text: string, url: string}} Problem */
 /** @typedef {{display: import('./display.mjs').Display, env: NodeJS.ProcessEnv, extension: string, profile: string,
- *   popup: string, addon: string, flags: string[], preferences: Record<string, unknown>}} Setup */
+ *   popup: string, panel: string, addon: string, flags: string[], preferences: Record<string, unknown>}} Setup */
 
 /**
  * What each of the two browsers brings.
@@ -49,6 +49,8 @@ export { Page, Surface, until };
  * @property {(tab: Tab) => Promise<unknown>} pressToolbarButton
  * @property {() => Promise<boolean>} popupIsOpen
  * @property {() => Promise<Way>} popup
+ * @property {() => Promise<Way>} panel
+ * @property {() => Promise<unknown>} closePanel
  * @property {() => Promise<boolean>} workerRuns
  * @property {(fn: Function, args: unknown[]) => Promise<any>} inWorker
  * @property {() => Promise<void>} killWorker
@@ -87,6 +89,7 @@ export async function launch(name, { width, height, scale, welcome = false, flag
     extension,
     profile,
     popup: manifest.action?.default_popup,
+    panel: manifest.side_panel?.default_path,
     addon: manifest.browser_specific_settings?.gecko?.id,
     flags,
     preferences,
@@ -146,6 +149,16 @@ export class Browser {
   /** The popup, once it is open and drawn. */
   async popup() {
     return new Surface(await this.engine.popup(), this.display);
+  }
+
+  /** The browser's side panel, or sidebar, once it is open and drawn. */
+  async panel() {
+    return new Surface(await this.engine.panel(), this.display);
+  }
+
+  /** Closes the side panel, if it is open. */
+  async closePanel() {
+    await this.engine.closePanel();
   }
 
   popupIsOpen() {

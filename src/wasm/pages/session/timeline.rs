@@ -1,4 +1,5 @@
-//! The hour as a line: its quiet ends, what has come so far, and now.
+//! The hour as a line: its quiet ends, what has come so far, now, and, where there is room, the stretches in which
+//! something may come or was silenced. When exactly something comes is not told: it would draw the eye.
 
 use web_sys::{Element, HtmlElement};
 
@@ -13,14 +14,14 @@ pub fn draw(running: &Running) -> Done {
     let line: HtmlElement = dom::by_id("line")?;
     dom::style(&line, "--now", &place(running.elapsed, running.length))?;
 
-    let list: Element = dom::by_id("quiet")?;
-    for (row, (from, to)) in dom::rows(&list, "stretch", running.quiet.len())?.iter().zip(&running.quiet) {
-        dom::style(row.unchecked_ref(), "--from", &place(*from, running.length))?;
-        dom::style(row.unchecked_ref(), "--to", &place(*to, running.length))?;
-    }
+    stretches("quiet", &running.quiet, running.length)?;
+    stretches("may", &running.may, running.length)?;
+    stretches("silences", &running.silences, running.length)?;
     let list: Element = dom::by_id("marks")?;
     for (row, mark) in dom::rows(&list, "mark", running.marks.len())?.iter().zip(&running.marks) {
         dom::style(row.unchecked_ref(), "--at", &place(mark.at, running.length))?;
+        let parts = [&mark.at.minute().to_string(), &mark.cue, &words::word(&mark.outcome)];
+        dom::attribute(row, "title", &words::fill("mark", &parts.map(String::as_str)))?;
     }
 
     let length = running.length.minutes_down();
@@ -33,6 +34,15 @@ pub fn draw(running: &Running) -> Done {
         number => words::count("cues_so_far", number as u32, &[]),
     };
     dom::write_to("so-far", &[&minutes, " · ", &so_far].concat())
+}
+
+fn stretches(list: &str, stretches: &[(Offset, Offset)], length: Span) -> Done {
+    let Some(list) = dom::maybe::<Element>(list) else { return Ok(()) };
+    for (row, (from, to)) in dom::rows(&list, "stretch", stretches.len())?.iter().zip(stretches) {
+        dom::style(row.unchecked_ref(), "--from", &place(*from, length))?;
+        dom::style(row.unchecked_ref(), "--to", &place(*to, length))?;
+    }
+    Ok(())
 }
 
 /// How far along the line a moment is, in thousandths.

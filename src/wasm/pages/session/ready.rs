@@ -1,11 +1,14 @@
-//! Before Start: the last choices, to be changed or simply confirmed.
+//! Before Start: the last choices, to be changed or simply confirmed; a ready check, to be used or passed over; one
+//! intention for the hour.
 
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::deck::SessionKind;
+use super::{Surface, checklist};
+
+use crate::deck::{Kind, SessionKind};
 use crate::memory::Choices;
 use crate::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
-use crate::view::Ready;
+use crate::view::{Ready, Row, Skill};
 use crate::wasm::pages::browser::document;
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::words;
@@ -40,7 +43,51 @@ pub fn fill(ready: &Ready) -> Done {
         dom::attribute(row, "data-suits", &profile.for_whom)?;
         dom::attribute(row, "data-per-50", &profile.timed_per_50.to_string())?;
     }
+    skills(&ready.skills)?;
     chosen(false)
+}
+
+/// What may be practised, by kind.
+fn skills(skills: &[Skill]) -> Done {
+    let list: Element = dom::by_id("intention")?;
+    while list.child_element_count() > 1 {
+        if let Some(last) = list.last_element_child() {
+            last.remove();
+        }
+    }
+    for (kind, key) in [
+        (Kind::Nonverbal, "skills_nonverbal"),
+        (Kind::Verbal, "skills_verbal"),
+        (Kind::Reflective, "skills_reflective"),
+    ] {
+        let group = document().create_element("optgroup")?;
+        dom::attribute(&group, "label", &words::say(key))?;
+        for skill in skills.iter().filter(|skill| skill.kind == kind) {
+            let option = document().create_element("option")?;
+            dom::attribute(&option, "value", &skill.id)?;
+            dom::attribute(&option, "dir", "auto")?;
+            dom::write(&option, &skill.cue);
+            group.append_child(&option)?;
+        }
+        if group.child_element_count() > 0 {
+            list.append_child(&group)?;
+        }
+    }
+    dom::show_by_id("intention-line", !skills.is_empty())
+}
+
+/// Draws the ready check: what a first session needs counts only when one is chosen.
+pub fn check(ready: &Ready) -> Done {
+    let first = dom::by_id::<HtmlInputElement>("first")?.checked();
+    let counts: Vec<_> = ready.checklist.iter().filter(|check| first || !check.first).collect();
+    let rows =
+        |core: bool| counts.iter().filter(|check| check.core == core).map(|check| &check.row).collect::<Vec<&Row>>();
+    let (core, more) = (rows(true), rows(false));
+    checklist::draw("core-items", core.iter().copied())?;
+    checklist::draw("more-items", more.iter().copied())?;
+    checklist::tally("ready-tally", "ready_check", counts.iter().map(|check| &check.row))?;
+    dom::show_by_id("if-time", !more.is_empty() && !core.is_empty())?;
+    dom::show_by_id("check", !counts.is_empty())
 }
 
 fn choice(row: &Element, group: &str, value: &str, label: &str, checked: bool) -> Done {
@@ -52,10 +99,11 @@ fn choice(row: &Element, group: &str, value: &str, label: &str, checked: bool) -
     Ok(())
 }
 
-/// Offers the choices where the strip can be placed, and elsewhere says what to do instead.
-pub fn draw(open: bool) -> Done {
-    dom::show_by_id("choices", open)?;
-    dom::show_by_id("closed", !open)
+/// Offers the choices where the strip can be placed, and elsewhere says what to do instead. A panel stays open while
+/// tabs come and go: there the choices stay, and what to do is said once Start was of no use.
+pub fn draw(surface: Surface, closed: bool) -> Done {
+    dom::show_by_id("choices", !closed || surface == Surface::Panel)?;
+    dom::show_by_id("closed", closed)
 }
 
 /// Gives Start the focus if nothing has it yet, so that Enter starts.
@@ -99,7 +147,9 @@ pub fn choices() -> Done<Option<Choices>> {
         _ => SessionKind::Ongoing,
     };
     let profile = picked("profile")?.map(|input| input.value()).unwrap_or_default();
-    Ok(Some(Choices { minutes, kind, profile, intention: None }))
+    let intention: HtmlElement = dom::by_id("intention")?;
+    let intention = dom::find::<Element>(&intention, "option:checked")?.get_attribute("value");
+    Ok(Some(Choices { minutes, kind, profile, intention: intention.filter(|id| !id.is_empty()) }))
 }
 
 fn minutes() -> Done<Option<u16>> {

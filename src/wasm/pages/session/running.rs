@@ -1,17 +1,19 @@
 //! While a session runs.
 
-use web_sys::{Element, HtmlInputElement};
+use web_sys::Element;
 
+use super::{checklist, ended, moments};
 use crate::deck::Phase;
 use crate::engine::Input;
 use crate::session::Answer;
-use crate::view::{Card, Popup, Row, Running, Silence};
-use crate::wasm::pages::background::Place;
+use crate::view::{Card, Popup, Running, Silence};
+use crate::wasm::pages::background::{Beside, Place};
+use crate::wasm::pages::browser::window;
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::{kind_name, words};
 
 /// Draws a running session.
-pub fn draw(running: &Running, strip: Place, open: bool) -> Done {
+pub fn draw(running: &Running, beside: Beside) -> Done {
     let phase = words::say(phase(running.phase));
     dom::write_to("about", &[&phase, " · ", &running.profile].concat())?;
     dom::write_to("left", &words::word(&running.left))?;
@@ -26,14 +28,20 @@ pub fn draw(running: &Running, strip: Place, open: bool) -> Done {
     }
     super::timeline::draw(running)?;
     ask_after_sleep(running)?;
-    place(strip, open)?;
+    place(beside)?;
     banned(running)?;
     dom::show_by_id("cue", running.cue.is_some())?;
     if let Some(cue) = &running.cue {
         card(cue)?;
     }
     silence(&running.silence)?;
-    checklist(running)
+    moments::draw(running)?;
+    let intention = running.intention.as_ref().map(|cue| words::fill("intention_now", &[cue]));
+    dom::write_or_hide_maybe("intention-now", intention.as_deref())?;
+    if dom::maybe::<Element>("entries").is_some() {
+        ended::log(&running.marks)?;
+    }
+    items(running)
 }
 
 fn phase(phase: Phase) -> &'static str {
@@ -50,8 +58,8 @@ fn ask_after_sleep(running: &Running) -> Done {
     dom::show_by_id("question", question.is_some())
 }
 
-fn place(strip: Place, open: bool) -> Done {
-    let key = match (strip, open) {
+fn place(beside: Beside) -> Done {
+    let key = match (beside.strip, beside.open) {
         (Place::Here, _) => None,
         (Place::Elsewhere, _) => Some("place_elsewhere"),
         (Place::Nowhere, true) => Some("place_nowhere"),
@@ -59,7 +67,7 @@ fn place(strip: Place, open: bool) -> Done {
     };
     dom::show_by_id("place", key.is_some())?;
     dom::write_to("place-words", &key.map(words::say).unwrap_or_default())?;
-    dom::show_by_id("mount", open)
+    dom::show_by_id("mount", beside.open)
 }
 
 fn banned(running: &Running) -> Done {
@@ -74,7 +82,8 @@ fn card(card: &Card) -> Done {
     dom::write_to("cue-words", &card.cue)?;
     dom::write_to("cue-text", &card.text)?;
     dom::write_or_hide("cue-say", card.say.as_deref())?;
-    dom::write_to("cue-why", &words::word(&card.why))
+    dom::write_to("cue-why", &words::word(&card.why))?;
+    dom::write_or_hide_maybe("cue-reason", card.reason.as_deref())
 }
 
 fn silence(silence: &Silence) -> Done {
@@ -96,38 +105,28 @@ fn silence(silence: &Silence) -> Done {
     if *silence == Silence::Paused {
         dom::show_by_id("resume", false)?;
     }
+    emergency(*silence == Silence::Crisis)?;
     dom::show_by_id("hide", !matches!(silence, Silence::Hidden | Silence::Crisis))?;
     dom::show_by_id("crisis-why", *silence != Silence::Crisis)?;
     dom::show_by_id("crisis", *silence != Silence::Crisis)
 }
 
-fn checklist(running: &Running) -> Done {
-    let items = &running.checklist;
-    let list: Element = dom::by_id("items")?;
-    let phase = phase(running.phase);
-    if list.get_attribute("data-phase").as_deref() != Some(phase) {
-        // Other items come: what was open or focused among the old ones means nothing for them.
-        list.set_text_content(None);
-        dom::attribute(&list, "data-phase", phase)?;
+/// Shows the emergency card, from the top of the page: whoever has just pressed for it may be at its end.
+fn emergency(on: bool) -> Done {
+    let card: Element = dom::by_id("emergency")?;
+    let comes = on && card.has_attribute("hidden");
+    dom::show(&card, on)?;
+    if comes {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     }
-    for (row, item) in dom::rows(&list, "item", items.len())?.iter().zip(items) {
-        draw_item(row, item)?;
-    }
-    let done = items.iter().filter(|item| item.done).count();
-    dom::write_to("tally", &words::fill("checklist", &[&done.to_string(), &items.len().to_string()]))?;
-    dom::show_by_id("checklist", !items.is_empty())
+    Ok(())
 }
 
-fn draw_item(row: &Element, item: &Row) -> Done {
-    let input: HtmlInputElement = dom::find(row, "input")?;
-    dom::attribute(&input, "data-tick", &item.id)?;
-    if input.checked() != item.done {
-        input.set_checked(item.done);
-    }
-    dom::write(&dom::find::<Element>(row, "label span")?, &item.label);
-    dom::attribute(&dom::find::<Element>(row, "summary")?, "aria-label", &words::fill("item_more", &[&item.label]))?;
-    dom::write(&dom::find::<Element>(row, "p")?, &item.explanation);
-    Ok(())
+fn items(running: &Running) -> Done {
+    let items = &running.checklist;
+    checklist::draw("items", items.iter())?;
+    checklist::tally("tally", "checklist", items.iter())?;
+    dom::show_by_id("checklist", !items.is_empty())
 }
 
 /// Asks before the session is ended, or takes the question back.

@@ -2,7 +2,8 @@
 
 use web_sys::Element;
 
-use crate::view::Ended;
+use super::checklist;
+use crate::view::{Ended, Mark};
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::words;
 
@@ -15,11 +16,19 @@ pub fn draw(ended: &Ended) -> Done {
     };
     dom::write_to("came", &came)?;
     dom::show_by_id("by-itself", ended.by_itself)?;
+    log(&ended.marks)?;
+    checklist::draw("after-items", ended.checklist.iter())?;
+    checklist::tally("after-tally", "checklist", ended.checklist.iter())?;
+    dom::show_by_id("after", !ended.checklist.is_empty())
+}
+
+/// What has come, line by line.
+pub fn log(marks: &[Mark]) -> Done {
     let list: Element = dom::by_id("entries")?;
-    for (row, mark) in dom::rows(&list, "entry", ended.marks.len())?.iter().zip(&ended.marks) {
+    for (row, mark) in dom::rows(&list, "entry", marks.len())?.iter().zip(marks) {
         dom::write(&dom::find::<Element>(row, "td")?, &mark.at.minute().to_string());
         dom::write(&dom::find::<Element>(row, ".words")?, &mark.cue);
         dom::write(&dom::find::<Element>(row, ".outcome")?, &words::word(&mark.outcome));
     }
-    dom::show_by_id("log", !ended.marks.is_empty())
+    dom::show_by_id("log", !marks.is_empty())
 }

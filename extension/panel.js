@@ -1,0 +1,7 @@
+// @ts-check
+// Starts the side panel. What it shows is drawn in Rust: src/wasm/pages/session.
+
+import init, { panel } from './wasm/pages.js';
+
+await init();
+panel();
