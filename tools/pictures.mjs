@@ -200,10 +200,10 @@ async function takeAll(page) {
 
   await withPopup(page, async (popup) => {
     await takePopup(popup, '01-ready');
-    await popup.click('summary', 'Keys');
+    await popup.click('summary', 'Keys and options');
     await popup.reads('glance at the cue');
     await takePopup(popup, '02-keys');
-    await popup.click('summary', 'Keys');
+    await popup.click('summary', 'Keys and options');
     await popup.click('radio', 'Other length');
     await popup.reads('Minutes, from 5 to 180');
     await takePopup(popup, '03-another-length');

@@ -66,10 +66,10 @@ inEachBrowser('surfaces', (test) => {
 
     let strip = /** @type {Surface | undefined} */ (undefined);
     let popup = await openPopup(browser, page);
-    await popup.click('summary', 'Keys');
+    await popup.click('summary', 'Keys and options');
     await popup.reads('Alt+Shift+K');
     await clean(popup, 'ready, with the keys');
-    await popup.click('summary', 'Keys');
+    await popup.click('summary', 'Keys and options');
     await popup.click('radio', 'Other length');
     await popup.click('spinbutton');
     await browser.key('ctrl+a');
@@ -184,7 +184,7 @@ inEachBrowser('surfaces', (test) => {
       'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Other length',
       'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
       'combobox To practise', 'summary Ready check, 0 of 16',
-      'button Start beside this call', 'button Side panel', 'summary Keys',
+      'button Start beside this call', 'button Side panel', 'summary Keys and options',
     ]);
     await to('shift+Tab', 'summary Ready check, 0 of 16');
     await to('shift+Tab', 'combobox To practise');
@@ -213,11 +213,15 @@ inEachBrowser('surfaces', (test) => {
     await to('Tab', 'summary Ready check, 0 of 19');
     await to('Tab', 'button Start beside this call');
     await to('Tab', 'button Side panel');
-    await to('Tab', 'summary Keys');
+    await to('Tab', 'summary Keys and options');
     await browser.key('space');
     await ready.reads('Alt+Shift+U open this window');
     await to('Tab', 'button Change the keys');
-    await to('shift+Tab', 'summary Keys');
+    await to('Tab', 'button Options');
+    await to('Tab', 'button Show me around');
+    await to('shift+Tab', 'button Options');
+    await to('shift+Tab', 'button Change the keys');
+    await to('shift+Tab', 'summary Keys and options');
     await to('shift+Tab', 'button Side panel');
     await to('shift+Tab', 'button Start beside this call');
     await browser.key('Return');
@@ -233,7 +237,7 @@ inEachBrowser('surfaces', (test) => {
       'button Pause', 'button +5 min, to 60 minutes in all',
       'button Did it', 'button Already do', 'button Not now', 'button Never',
       'button 5 min', 'button 10 min', 'button To the end', 'button Silence everything',
-      tally, 'button Hide the strip', 'button End session', 'button Side panel', 'summary Keys',
+      tally, 'button Hide the strip', 'button End session', 'button Side panel', 'summary Keys and options',
     ]);
     assert.match(tally, /^summary Checklist, 0 of \d+$/);
     // Tab goes through all of them, in the order in which they are read.
@@ -361,7 +365,7 @@ inEachBrowser('surfaces', (test) => {
     const page = await openCall('plain/');
     const list = async () => {
       const popup = await openPopup(browser, page);
-      await popup.click('summary', 'Keys');
+      await popup.click('summary', 'Keys and options');
       const rows = await until('the keys', () => popup.evaluate(() =>
         [...document.querySelectorAll('#keys-list li')].map(({ children }) => [...children].map(({ textContent }) => textContent))));
       await closePopup(browser);
@@ -452,7 +456,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     };
     const ready = await openPopup(browser, page);
     await ready.click('radio', 'Other length');
-    await ready.click('summary', 'Keys');
+    await ready.click('summary', 'Keys and options');
     await ready.reads('Alt+Shift+K');
     await fits(ready, 'what to choose');
     await closePopup(browser);

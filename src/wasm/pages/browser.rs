@@ -30,6 +30,8 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
     async fn store(fields: &JsValue) -> Result<JsValue, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
+    fn get_url(path: &str) -> String;
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub fn get_message(key: &str, args: Vec<String>) -> String;
 
@@ -292,6 +294,13 @@ pub fn open_key_settings() {
         question.set_url("chrome://extensions/shortcuts");
         let _ = create_tab(&question);
     }
+}
+
+/// Opens one of Attune's own pages in a tab.
+pub fn open_page(name: &str) {
+    let question: Question = object();
+    question.set_url(&get_url(&[name, ".html"].concat()));
+    let _ = create_tab(&question);
 }
 
 /// The plural category of a number in a language: `one`, `other`, …

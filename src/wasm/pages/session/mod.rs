@@ -217,6 +217,10 @@ impl Page {
                 browser::open_key_settings();
                 Ok(())
             }
+            page @ ("options" | "welcome") => {
+                browser::open_page(page);
+                Ok(())
+            }
             "panel" => {
                 if let Some(opened) = self.front.get().and_then(|front| browser::open_panel(front.window)) {
                     // Chromium closes a popup by itself when something else opens.
