@@ -123,7 +123,7 @@ async function takePanels(page) {
   await panel.click('summary', /so far/);
   await takePanel(panel, '04-cue');
   await panel.click('summary', /so far/);
-  await panel.click('button', /The call froze/);
+  await panel.click('button', /Call froze/);
   await panel.reads('You pressed');
   await takePanel(panel, '05-moment');
   await browser.screenshot(`${folder}/panel-screen.png`);

@@ -295,7 +295,7 @@ inEachBrowser('pages', (test, name) => {
       await popup.find('heading', say('closed'));
       await popup.reads(say('closed_why'));
       await popup.reads(say('closed_do'));
-      assert.equal(await popup.has('button'), false);
+      assert.equal(await popup.has('button', say('start')), false);
       assert.equal(await popup.has('radio'), false);
     });
 }, options);

@@ -143,7 +143,7 @@ inEachBrowser('a session', (test) => {
     await strip.reads(say('notice_hold', 5));
     assert.equal((await hour.look(5 * second)).strip, 'clear');
     await hour.nothing();
-    // The next cue would have come 90 seconds after the first.
+    // The next cue would have come two minutes after the first.
     for (let time = 0; time < 4 * minute; time += 30 * second) {
       assert.equal((await hour.look(30 * second)).strip, 'clear');
       assert.equal(await strip.text(), '');
