@@ -121,6 +121,12 @@ export function closeSidebar() {
   /** @type {any} */ (window).SidebarController.hide();
 }
 
+/** A sidebar that is being put away has no view any more, and would still put away one that is opened meanwhile. */
+export function sidebarIsAway() {
+  const { isOpen, _box: box } = /** @type {any} */ (window).SidebarController;
+  return !isOpen && box.hidden && box.getAnimations().length === 0;
+}
+
 /** The browsing context of a frame in a tab, by the beginning of its address, or 0. @param {string} panel @param {string} url */
 export function findFrame(panel, url) {
   const { browsingContext } = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));

@@ -121,7 +121,8 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
     },
     async closePanel() {
       await browser.chrome(inside.closeSidebar);
-      await until('the sidebar to close', () => browser.chrome(inside.openSidebar, addon), (open) => open === 0);
+      await until('the sidebar to close', () => browser.chrome(inside.sidebarIsAway));
+      await until('its page to go', () => browser.chrome(inside.openSidebar, addon), (open) => open === 0);
     },
     workerRuns: () => browser.chrome(inside.backgroundRuns, addon),
     async inWorker(fn, args) {
