@@ -190,7 +190,7 @@ inEachBrowser('surfaces', (test) => {
     await to('shift+Tab', 'combobox To practise');
     await to('shift+Tab', 'radio Standard');
     await to('Right', 'radio Trainee');
-    await ready.reads('trainees');
+    await ready.reads('supervised');
     await to('shift+Tab', 'radio 50');
     await to('Right', 'radio 60');
     await to('Right', 'radio 90');
