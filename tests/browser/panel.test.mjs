@@ -98,8 +98,8 @@ inEachBrowser('the side panel', (test) => {
     await panel.click('button', say('crisis'));
     await panel.reads(say('crisis_on'));
     assert.match(await panel.evaluate(() => document.querySelector('#numbers')?.textContent ?? ''), /Crisis line0800 111 0 111/);
-    const digits = await panel.evaluate(() => getComputedStyle(document.querySelector('#numbers .digits') ?? document.body).fontSize);
-    assert.ok(Number.parseFloat(digits) >= 20, 'to be read at arm’s length');
+    const size = () => panel.evaluate(() => parseFloat(getComputedStyle(document.querySelector('#numbers .digits') ?? document.body).fontSize));
+    await until('digits to be read at arm’s length', size, (px) => px >= 20);
     for (let time = 0; time < 6 * minute; time += 2 * minute) {
       assert.equal((await hour.look(2 * minute)).strip, 'clear');
       await hour.nothing();

@@ -223,7 +223,8 @@ inEachBrowser('resilience', (test) => {
       const after = told(await strip.reads(/\d min left/));
       // What was due before anybody can have noticed counts as part of the session.
       const passed = went ? 25 : awake;
-      assert.ok(Math.abs(before - passed - after) <= 1, `${what}: ${before} minutes left before, ${after} after`);
+      // Both are told in whole minutes, and some seconds pass between them.
+      assert.ok(Math.abs(before - passed - after) <= 1.2, `${what}: ${before} minutes left before, ${after} after`);
 
       // No burst: all that was due in the meantime is dropped, and a minute of quiet comes first.
       assert.deepEqual((await hour.look(50 * second)).strip, 'clear', what);
