@@ -139,7 +139,7 @@ inEachBrowser('the welcome page', (test, name) => {
     // A key is heard by the background, too, which writes down that there is no session.
     await page.evaluate(() => chrome.runtime.sendMessage({ to: 'background', input: '"glance"' }));
     const before = await stored(page);
-    assert.match(before, /"session\\*":null/);
+    assert.doesNotMatch(before, /\bsession\\+t/);
     const again = async () => {
       await page.click('button', say('welcome_try_again'));
       await says(page, 'dot');

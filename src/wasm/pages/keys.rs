@@ -7,7 +7,7 @@ use super::dom::{self, Done};
 use super::words;
 
 /// The commands in the order in which they are listed, and what their keys do.
-const COMMANDS: [(&str, &str); 7] = [
+pub const ALL: [(&str, &str); 7] = [
     ("glance", "key_glance"),
     ("not-now", "key_not_now"),
     ("hold", "key_hold"),
@@ -16,6 +16,9 @@ const COMMANDS: [(&str, &str); 7] = [
     ("crisis", "key_crisis"),
     ("_execute_action", "key_open"),
 ];
+
+/// Those that somebody needs who has just begun.
+pub const FIRST: [(&str, &str); 5] = [ALL[0], ALL[1], ALL[2], ALL[3], ALL[6]];
 
 /// The keys of all commands.
 pub struct Keys(Vec<Command>);
@@ -35,13 +38,13 @@ impl Keys {
 
 /// Lists the commands that people can press a key for. What a key does is said in the page's own words, whose names
 /// begin with `page`.
-pub fn draw(keys: &Keys, page: &str) -> Done {
+pub fn draw(keys: &Keys, commands: &[(&str, &str)], page: &str) -> Done {
     let list: Element = dom::by_id("keys-list")?;
-    for (row, (command, does)) in dom::rows(&list, "key", COMMANDS.len())?.iter().zip(COMMANDS) {
+    for (row, (command, does)) in dom::rows(&list, "key", commands.len())?.iter().zip(commands) {
         let shortcut = keys.of(command);
         dom::attribute(row, "data-set", if shortcut.is_some() { "yes" } else { "no" })?;
         dom::write(&dom::find::<Element>(row, "kbd")?, &shortcut.unwrap_or_else(|| words::say("key_none")));
-        dom::write(&dom::find::<Element>(row, "span")?, &words::say(&[page, does].concat()));
+        dom::write(&dom::find::<Element>(row, "span")?, &words::say(&[page, *does].concat()));
     }
     Ok(())
 }

@@ -144,7 +144,7 @@ impl Welcome {
         let page = self.clone();
         spawn_local(async move {
             let keys = Keys::now().await;
-            dom::report(keys::draw(&keys, "welcome_"));
+            dom::report(keys::draw(&keys, &keys::FIRST, "welcome_"));
             page.glance.replace(keys.of("glance"));
             dom::report(page.explain());
             dom::report(draw_pin(browser::is_on_toolbar().await == Some(true)));

@@ -81,7 +81,7 @@ pub fn run(surface: Surface) -> Done {
     page.numbers.run();
     page.look();
     spawn_local(async {
-        dom::report(keys::draw(&Keys::now().await, ""));
+        dom::report(keys::draw(&Keys::now().await, &keys::ALL, ""));
     });
     Ok(())
 }
