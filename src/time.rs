@@ -55,6 +55,11 @@ impl Offset {
     /// The start of the session.
     pub const START: Offset = Offset(0);
 
+    /// How far along a session of `length` this moment is, in thousandths; at most 1000.
+    pub fn thousandths(self, length: Span) -> u64 {
+        self.0.saturating_mul(1000).checked_div(length.0).unwrap_or(0).min(1000)
+    }
+
     /// How long it is from `earlier` to this moment; zero if `earlier` is in fact later.
     pub const fn since(self, earlier: Offset) -> Span {
         Span(self.0.saturating_sub(earlier.0))

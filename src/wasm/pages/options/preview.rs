@@ -39,7 +39,7 @@ pub fn draw(deck: &Deck) -> Done {
         dom::write(&dom::find::<Element>(row, ".cue")?, &deck.prompts[*prompt].cue);
         let track: Element = dom::find(row, ".track")?;
         for (dot, at) in dom::rows(&track, "ahead-dot", times.len())?.iter().zip(times) {
-            dom::style(dot.unchecked_ref(), "--at", &place(*at, length))?;
+            dom::style(dot.unchecked_ref(), "--at", &at.thousandths(length).to_string())?;
         }
         let from = times.iter().min().copied().unwrap_or_default().minute().to_string();
         let to = times.iter().max().copied().unwrap_or_default().minute().to_string();
@@ -51,7 +51,11 @@ pub fn draw(deck: &Deck) -> Done {
     let scale: Element = dom::by_id("ahead-scale")?;
     for (tick, minute) in dom::rows(&scale, "ahead-tick", minutes.len())?.iter().zip(minutes) {
         dom::write(tick, &minute.to_string());
-        dom::style(tick.unchecked_ref(), "--at", &place(Offset::START + Span::minutes(minute), length))?;
+        dom::style(
+            tick.unchecked_ref(),
+            "--at",
+            &(Offset::START + Span::minutes(minute)).thousandths(length).to_string(),
+        )?;
     }
     Ok(())
 }
@@ -76,9 +80,4 @@ fn choice(id: &str, options: &[(String, String)], usual: usize) -> Done<usize> {
         select.set_selected_index(same.unwrap_or(usual) as i32);
     }
     Ok(usize::try_from(select.selected_index()).unwrap_or(usual).min(options.len().saturating_sub(1)))
-}
-
-/// How far along the hour a moment is, in thousandths.
-fn place(at: Offset, length: Span) -> String {
-    at.0.saturating_mul(1000).checked_div(length.0).unwrap_or(0).min(1000).to_string()
 }

@@ -12,14 +12,14 @@ use wasm_bindgen::JsCast;
 /// Draws the line and says the same in words.
 pub fn draw(running: &Running) -> Done {
     let line: HtmlElement = dom::by_id("line")?;
-    dom::style(&line, "--now", &place(running.elapsed, running.length))?;
+    dom::style(&line, "--now", &running.elapsed.thousandths(running.length).to_string())?;
 
     stretches("quiet", &running.quiet, running.length)?;
     stretches("may", &running.may, running.length)?;
     stretches("silences", &running.silences, running.length)?;
     let list: Element = dom::by_id("marks")?;
     for (row, mark) in dom::rows(&list, "mark", running.marks.len())?.iter().zip(&running.marks) {
-        dom::style(row.unchecked_ref(), "--at", &place(mark.at, running.length))?;
+        dom::style(row.unchecked_ref(), "--at", &mark.at.thousandths(running.length).to_string())?;
         let parts = [&mark.at.minute().to_string(), &mark.cue, &words::word(&mark.outcome)];
         dom::attribute(row, "title", &words::fill("mark", &parts.map(String::as_str)))?;
     }
@@ -39,13 +39,8 @@ pub fn draw(running: &Running) -> Done {
 fn stretches(list: &str, stretches: &[(Offset, Offset)], length: Span) -> Done {
     let Some(list) = dom::maybe::<Element>(list) else { return Ok(()) };
     for (row, (from, to)) in dom::rows(&list, "stretch", stretches.len())?.iter().zip(stretches) {
-        dom::style(row.unchecked_ref(), "--from", &place(*from, length))?;
-        dom::style(row.unchecked_ref(), "--to", &place(*to, length))?;
+        dom::style(row.unchecked_ref(), "--from", &from.thousandths(length).to_string())?;
+        dom::style(row.unchecked_ref(), "--to", &to.thousandths(length).to_string())?;
     }
     Ok(())
-}
-
-/// How far along the line a moment is, in thousandths.
-fn place(at: Offset, length: Span) -> String {
-    at.0.saturating_mul(1000).checked_div(length.0).unwrap_or(0).min(1000).to_string()
 }
