@@ -75,6 +75,11 @@ inEachBrowser('surfaces', (test) => {
     await browser.key('ctrl+a');
     await browser.type('400\t');
     await popup.reads('A session lasts from 5 to 180 whole minutes.');
+    const [edge, words] = await popup.evaluate(() => {
+      const style = (/** @type {string} */ id) => getComputedStyle(/** @type {Element} */ (document.getElementById(id)));
+      return [style('length').borderTopColor, style('length-problem').color];
+    });
+    assert.equal(edge, words, 'the field has the colour of what is said about it');
     await clean(popup, 'a length that cannot be');
     await closePopup(browser);
 
