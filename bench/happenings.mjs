@@ -11,6 +11,16 @@ const kinds = {
   'a moment was declared in a pause': ({ input, before }) => input.moment && before.popup.running?.silence === 'paused',
   'a moment took the place of a prompt': ({ input, before }) => input.moment && before.popup.running?.cue,
   'a crisis was declared': ({ input, view }) => input.moment === 'odd.crisis' && view.popup.running?.silence === 'crisis',
+  'a moment came by its key': ({ input, view }) =>
+    input === 'moment_key' && view.popup.running?.cue?.why.key === 'why_moment',
+  'a moment by its key passed over one that is away': ({ input, view, before }) =>
+    input === 'moment_key' && view.popup.running?.cue?.why.key === 'why_moment' && isAway(before, firstMoment),
+  'a moment that is away was declared': ({ input, before }) => input.moment && isAway(before, input.moment),
+  'a crisis came by its key': ({ input, view, before }) =>
+    input === 'crisis_key' && before.popup.running && view.popup.running.cue?.why.key === 'why_moment',
+  'a crisis ended by its key': ({ input, view, before }) =>
+    input === 'crisis_key' && before.popup.running?.silence === 'crisis' && view.popup.running.silence !== 'crisis',
+  'a crisis was to be put away': ({ input, before }) => input.answer?.answer === 'never' && before.popup.running?.cue?.never === false,
   'an item was ticked before Start': ({ input, view }) => input.tick?.done && view.popup.ready?.checklist.some(isTicked),
   'a ready check was forgotten': ({ view, before }) =>
     before?.popup.ready?.checklist.some(isTicked) && view.popup.ready && !view.popup.ready.checklist.some(isTicked),
@@ -29,6 +39,11 @@ const kinds = {
   'a prompt was allowed again': ({ input, view, before }) => input.allow && view.resting.length < before.resting.length,
 };
 
+/** The moment that the key stands for in the shipped deck. */
+const firstMoment = 'vb.glitch';
+/** @param {any} view @param {string} id */
+const isAway = (view, id) =>
+  view?.popup.running && view.resting.some((/** @type {any} */ one) => one.id === id && one.why.key === 'resting_never');
 /** @param {any} check */
 const isTicked = ({ row }) => row.done;
 /** @param {any} view @param {string} why */

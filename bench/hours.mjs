@@ -122,13 +122,13 @@ function whim(random, { popup: { running }, resting }, deck) {
   if (running?.cue && random(3) > 0) {
     const { number } = running.cue;
     const answer = { answer: { number, answer: any(['did_it', 'already', 'already', 'not_now', 'not_now', 'never']) } };
-    return any([answer, answer, { linger: number }, { open: number }, { close: number }, 'glance']);
+    return any([answer, answer, { linger: number }, { open: number }, { close: number }, 'glance', 'moment_key']);
   }
   if (running && running.silence !== 'none' && random(3) > 0) {
-    return any(['release', 'hold_key', 'hide_key', { crisis: false }, { pause: false }, { hide: false }]);
+    return any(['release', 'hold_key', 'hide_key', 'moment_key', 'crisis_key', { crisis: false }, { pause: false }, { hide: false }]);
   }
   return any([
-    'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'release', { answer: { number: 1, answer: 'did_it' } },
+    'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'moment_key', 'crisis_key', 'release', { answer: { number: 1, answer: 'did_it' } },
     { hold: any([5, 10, null]) },
     { crisis: on }, { pause: on }, { hide: on }, { extend_to: any([30, 55, 95, 180]) },
     { tick: { item: any(deck.checklist).id, done: on } }, { allow: running?.banned?.id ?? any([...resting, ...deck.prompts]).id },

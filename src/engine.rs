@@ -279,7 +279,7 @@ impl Engine {
             Input::Linger(number) => session.linger(number),
             Input::Hold(minutes) => session.hold(minutes.map(|minutes| minutes.min(MINUTES_MAX))),
             Input::Release => session.release(),
-            Input::Crisis(on) => session.crisis(on),
+            Input::Crisis(on) => session.crisis(deck, on),
             Input::Pause(on) => session.pause(now, on),
             Input::Hide(on) => session.hide(on),
             Input::ExtendTo(minutes) => session.extend_to(minutes),

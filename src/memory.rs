@@ -62,7 +62,10 @@ impl Memory {
             began,
             tallies: vec![Tally::default(); prompts.len()],
             ages: prompts.iter().map(|prompt| age(&prompt.id)).collect(),
-            never: prompts.iter().map(|prompt| past(&prompt.id).is_some_and(|past| past.never)).collect(),
+            never: prompts
+                .iter()
+                .map(|prompt| prompt.can_be_put_away() && past(&prompt.id).is_some_and(|past| past.never))
+                .collect(),
             fading: prompts
                 .iter()
                 .map(|prompt| past(&prompt.id).map_or_else(Fading::default, |past| past.fading))

@@ -88,6 +88,8 @@ pub struct Card {
     pub reason: Option<String>,
     /// The time left.
     pub left: Message,
+    /// Whether it takes *never* for an answer.
+    pub never: bool,
 }
 
 /// What the popup shows.
@@ -304,6 +306,7 @@ fn card(deck: &Deck, session: &Session, showing: &Showing) -> Card {
         why: showing.why.clone(),
         reason: prompt.reason.clone(),
         left: left(deck, session),
+        never: prompt.can_be_put_away(),
     }
 }
 
@@ -377,7 +380,11 @@ pub fn resting(deck: &Deck, memory: &Memory) -> Vec<Resting> {
         (false, None, _) => None,
     };
     let entry = |past: &Past| {
-        let cue = deck.prompts[deck.prompt(&past.id)?].cue.clone();
+        let prompt = &deck.prompts[deck.prompt(&past.id)?];
+        if !prompt.can_be_put_away() {
+            return None;
+        }
+        let cue = prompt.cue.clone();
         let until = past.fading.rests_until().filter(|_| !past.never);
         Some(Resting { id: past.id.clone(), cue, why: Message::plain(why(past)?), until })
     };

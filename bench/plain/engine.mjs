@@ -69,6 +69,8 @@ export class Engine {
     if (verb === 'not_now') session.notNow();
     if (verb === 'hold_key') session.holdKey();
     if (verb === 'hide_key') session.hide(!session.hidden);
+    if (verb === 'moment_key') session.momentKey();
+    if (verb === 'crisis_key') session.crisisKey();
     if (verb === 'answer') session.answer(value.number, value.answer);
     if (verb === 'open') session.open(value);
     if (verb === 'close') session.close(value);

@@ -235,6 +235,7 @@ export class Session {
     const { prompt } = this.showing;
     const { id, item } = this.deck.prompts[prompt];
     const tally = this.tallies[prompt];
+    if (answer === 'never' && this.isCrisis(prompt)) return;
     this.endShowing(answer);
     if (answer === 'already') tally.rests = true;
     if (answer === 'not_now') {
@@ -293,19 +294,46 @@ export class Session {
       this.notice = null;
     } else if (this.crisisOn) {
       this.settle = this.elapsed + SETTLE;
+      if (this.showing && this.isCrisis(this.showing.prompt)) this.endShowing('faded');
     }
     this.crisisOn = on;
+  }
+
+  /** What helps in a crisis cannot be put away. @param {number} prompt */
+  isCrisis(prompt) {
+    return this.deck.prompts[prompt].moment?.crisis === true;
+  }
+
+  /** @param {number} prompt */
+  isAway(prompt) {
+    return this.memory.never.includes(this.deck.prompts[prompt].id);
   }
 
   /** @param {string} id */
   moment(id) {
     const prompt = this.deck.prompts.findIndex((row) => row.id === id);
     const { moment } = this.deck.prompts[prompt] ?? {};
-    if (!moment || this.pausedSince !== null) return;
+    if (!moment || this.pausedSince !== null || this.isAway(prompt)) return;
     if (moment.crisis) this.crisis(true);
     this.endShowing('silenced');
     this.gap = null;
     this.show({ prompt, at: this.elapsed, until: this.elapsed, cause: 'moment' }, 'card', this.elapsed + CARD);
+  }
+
+  momentKey() {
+    const first = this.firstMoment(false);
+    if (first) this.moment(first.id);
+  }
+
+  crisisKey() {
+    const first = this.firstMoment(true);
+    if (first && !this.crisisOn && this.pausedSince === null) this.moment(first.id);
+    else this.crisis(!this.crisisOn);
+  }
+
+  /** @param {boolean} crisis */
+  firstMoment(crisis) {
+    return this.deck.prompts.find(({ moment }, prompt) => moment?.crisis === crisis && !this.isAway(prompt));
   }
 
   /** @param {boolean} on */

@@ -33,7 +33,7 @@ export function strip(session) {
 /** @param {Session} session @param {Showing} showing */
 function card(session, { number, prompt, why }) {
   const { kind, cue, text, say, reason } = session.deck.prompts[prompt];
-  return { number, kind, cue, text, say, why, reason, left: left(session) };
+  return { number, kind, cue, text, say, why, reason, left: left(session), never: !session.isCrisis(prompt) };
 }
 
 /** @param {Session} session */
@@ -96,8 +96,8 @@ export function skills({ prompts }, { never }) {
 }
 
 /** @param {Session} session */
-function moments({ deck, memory }) {
-  return deck.prompts.flatMap(({ id, moment }) => (moment && !memory.never.includes(id) ? [{ id, ...moment }] : []));
+function moments(session) {
+  return session.deck.prompts.flatMap(({ id, moment }, prompt) => (moment && !session.isAway(prompt) ? [{ id, ...moment }] : []));
 }
 
 /** What does not come, or comes more seldom. @param {Deck} deck @param {Memory} memory */

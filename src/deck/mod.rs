@@ -324,6 +324,16 @@ impl Prompt {
             Trigger::Moment(_) => None,
         }
     }
+
+    /// Whether it speaks in a crisis.
+    pub const fn is_crisis(&self) -> bool {
+        matches!(&self.trigger, Trigger::Moment(moment) if moment.crisis)
+    }
+
+    /// Whether it takes *never* for an answer. What helps in a crisis does not: nobody is to be without it.
+    pub const fn can_be_put_away(&self) -> bool {
+        !self.is_crisis()
+    }
 }
 
 impl Item {

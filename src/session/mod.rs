@@ -335,9 +335,12 @@ impl Session {
         }
     }
 
-    /// Answers showing `number`; does nothing if it is no longer on screen.
+    /// Answers showing `number`; does nothing if it is no longer on screen, or does not take this answer.
     pub fn answer(&mut self, deck: &Deck, number: u32, answer: Answer) {
         let Some(prompt) = self.showing_of(number).map(|showing| showing.prompt) else { return };
+        if answer == Answer::Never && !deck.prompts[prompt].can_be_put_away() {
+            return;
+        }
         self.end_showing(Outcome::Answered(answer));
         let tally = &mut self.ledger.tallies[prompt];
         match answer {
@@ -408,26 +411,31 @@ impl Session {
         }
     }
 
-    /// Silences everything but the time left, or ends that.
-    pub fn crisis(&mut self, on: bool) {
+    /// Silences everything but the time left, or ends that and takes away what the deck has to say in a crisis.
+    pub fn crisis(&mut self, deck: &Deck, on: bool) {
+        let speaks = |showing: &Showing| deck.prompts[showing.prompt].is_crisis();
         if on {
             self.end_showing(Outcome::Silenced);
             self.gap = None;
             self.notice = None;
         } else if self.crisis {
             self.settle = self.elapsed() + SETTLE;
+            if self.showing.as_ref().is_some_and(speaks) {
+                self.end_showing(Outcome::Faded);
+            }
         }
         self.crisis = on;
     }
 
-    /// A moment that the therapist declares: its prompt comes at once, with all it has to say. In a pause there is none.
+    /// A moment that the therapist declares: its prompt comes at once, with all it has to say. In a pause there is none,
+    /// and what is put away is none.
     pub fn moment(&mut self, deck: &Deck, prompt: usize) {
         let Trigger::Moment(moment) = &deck.prompts[prompt].trigger else { return };
-        if self.paused.is_some() {
+        if self.paused.is_some() || self.ledger.never[prompt] {
             return;
         }
         if moment.crisis {
-            self.crisis(true);
+            self.crisis(deck, true);
         }
         self.end_showing(Outcome::Silenced);
         self.gap = None;
@@ -448,7 +456,7 @@ impl Session {
     pub fn crisis_key(&mut self, deck: &Deck) {
         match self.first_moment(deck, true) {
             Some(prompt) if !self.crisis && self.paused.is_none() => self.moment(deck, prompt),
-            Some(_) | None => self.crisis(!self.crisis),
+            Some(_) | None => self.crisis(deck, !self.crisis),
         }
     }
 

@@ -319,6 +319,8 @@ pub fn plain_input() -> impl Strategy<Value = Input> {
         5 => Just(Input::NotNow),
         2 => Just(Input::HoldKey),
         2 => Just(Input::HideKey),
+        1 => Just(Input::MomentKey),
+        1 => Just(Input::CrisisKey),
         2 => option::of(prop_oneof![6 => 0..=10_u16, 1 => any::<u16>()]).prop_map(Input::Hold),
         4 => Just(Input::Release),
         1 => Just(Input::Crisis(true)),

@@ -147,7 +147,9 @@ impl Watch {
                     self.ticked[item] = *done;
                 }
             }
-            Input::Crisis(false) if running.silence == Silence::Crisis => self.quiet = self.quiet.max(settled),
+            Input::Crisis(false) | Input::CrisisKey if running.silence == Silence::Crisis => {
+                self.quiet = self.quiet.max(settled)
+            }
             Input::Hide(false) | Input::HideKey if running.silence == Silence::Hidden => {
                 self.quiet = self.quiet.max(settled);
             }
@@ -170,7 +172,7 @@ impl Watch {
                 self.gone[prompt] |= self.put_off[prompt] > 1;
                 self.returning[prompt] = self.put_off[prompt] == 1;
             }
-            Answer::Never => self.never[prompt] = true,
+            Answer::Never => self.never[prompt] |= deck.prompts[prompt].can_be_put_away(),
         }
     }
 
@@ -241,7 +243,15 @@ impl Watch {
         self.numbers += 1;
         assert_eq!(cue.number, self.numbers);
         if came.moment {
-            assert_eq!(input, &Input::Moment(deck.prompts[prompt].id.clone()), "a moment came that nobody declared");
+            let crisis = deck.prompts[prompt].is_crisis();
+            let declared = match input {
+                Input::Moment(id) => *id == deck.prompts[prompt].id,
+                Input::MomentKey => !crisis,
+                Input::CrisisKey => crisis,
+                _ => false,
+            };
+            assert!(declared, "a moment came that nobody declared");
+            assert!(!self.never[prompt], "a moment came that was put away");
             self.live = Some(Live { number: cue.number, until: came.at, stays: came.at + CARD, worded: true });
             self.came.push(came);
             return;

@@ -264,14 +264,199 @@ fn teaches_the_pacing_nothing() {
 }
 
 #[test]
-fn that_is_never_to_come_again_is_no_button_until_it_is_allowed() {
+fn by_its_key_is_the_first_that_is_no_crisis() {
+    let mut rows = with_moments();
+    let prompts = rows["prompts"].as_array_mut().unwrap();
+    let crisis = prompts.pop().unwrap();
+    prompts.insert(0, crisis);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    hour.to(0, 30);
+    hour.send(Input::MomentKey);
+    assert!(hour.shows_card());
+    assert_eq!(hour.card().cue, "Say what you last heard");
+    assert_eq!(said(&hour.card().why), "You pressed “The call froze”.");
+    assert_eq!(hour.running().silence, Silence::None);
+}
+
+/// It happens again, or the key was pressed twice: one prompt at a time.
+#[test]
+fn by_its_key_again_comes_anew() {
+    let mut hour = ticked();
+    hour.send(Input::MomentKey);
+    hour.pass(10);
+    hour.send(Input::MomentKey);
+    assert_eq!((hour.number(), hour.shows_card()), (2, true));
+    assert_eq!(hour.came(), ["0:00 Say what you last heard, silenced"]);
+    hour.pass(60);
+    assert_eq!(hour.came()[1], "0:10 Say what you last heard, faded");
+}
+
+#[test]
+fn by_its_key_comes_wherever_its_button_would() {
+    for before in [Input::Hold(Some(10)), Input::Hold(None), Input::Crisis(true), Input::Hide(true), Input::Pause(true)]
+    {
+        let moment = |input: Input| {
+            let mut hour = ticked();
+            hour.to(2, 0);
+            hour.send(before.clone());
+            hour.send(input);
+            hour.pair.engine.snapshot()
+        };
+        assert_eq!(moment(Input::MomentKey), moment(Input::Moment("froze".to_owned())), "{before:?}");
+    }
+}
+
+#[test]
+fn by_its_key_does_nothing_where_there_is_none() {
+    let mut hour = Hour::before(read(&with_moments()));
+    for key in [Input::MomentKey, Input::CrisisKey] {
+        let before = hour.pair.engine.snapshot();
+        hour.send(key);
+        assert_eq!(hour.pair.engine.snapshot(), before, "without a session");
+    }
+    let mut hour = Hour::plain();
+    let before = hour.pair.engine.snapshot();
+    hour.send(Input::MomentKey);
+    assert_eq!(hour.pair.engine.snapshot(), before, "a deck without moments");
+}
+
+#[test]
+fn by_its_key_passes_over_what_is_put_away() {
+    let mut rows = with_moments();
+    let mut dropped = rows["prompts"][4].clone();
+    dropped["id"] = json!("dropped");
+    dropped["cue"] = json!("Follow the backup plan");
+    rows["prompts"].as_array_mut().unwrap().push(dropped);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    for cue in ["Say what you last heard", "Follow the backup plan"] {
+        hour.send(Input::MomentKey);
+        assert_eq!(hour.card().cue, cue);
+        hour.send(Input::Answer { number: hour.number(), answer: Answer::Never });
+    }
+    hour.send(Input::MomentKey);
+    assert_eq!(hour.running().cue, None, "no moment is left");
+    hour.send(Input::CrisisKey);
+    assert_eq!(hour.card().cue, "Stay with them");
+}
+
+#[test]
+fn of_crisis_by_its_key_comes_with_its_silence_and_goes_with_it() {
+    let mut hour = ticked();
+    hour.to(5, 0);
+    hour.send(Input::CrisisKey);
+    assert_eq!((hour.card().cue.as_str(), &hour.running().silence), ("Stay with them", &Silence::Crisis));
+    assert!(hour.shows_card());
+    hour.pass(10);
+    hour.send(Input::CrisisKey);
+    assert_eq!((&hour.view.strip, &hour.running().silence), (&Strip::Clear, &Silence::None), "pressed by mistake");
+    assert_eq!(hour.came(), ["5:00 Stay with them, faded"]);
+    assert_eq!(hour.comes_until(13), ["12:15 Lean in a little, faded"], "it has come, and counts for the gap");
+}
+
+/// What else has happened meanwhile is still to be read.
+#[test]
+fn of_crisis_takes_no_other_moment_with_it() {
+    let mut hour = ticked();
+    hour.send(Input::CrisisKey);
+    hour.declare("froze");
+    hour.send(Input::CrisisKey);
+    assert_eq!((hour.card().cue.as_str(), &hour.running().silence), ("Say what you last heard", &Silence::None));
+}
+
+#[test]
+fn of_crisis_by_its_key_comes_in_a_hold_and_onto_no_hidden_strip() {
+    let mut hour = ticked();
+    hour.send(Input::Hold(Some(10)));
+    hour.send(Input::CrisisKey);
+    assert!(hour.shows_card());
+    hour.send(Input::CrisisKey);
+    assert!(matches!(hour.running().silence, Silence::Hold(_)), "the hold goes on");
+    hour.send(Input::Hide(true));
+    hour.send(Input::CrisisKey);
+    assert_eq!((&hour.view.strip, hour.card().cue.as_str()), (&Strip::Clear, "Stay with them"));
+}
+
+#[test]
+fn of_crisis_by_its_key_is_silence_alone_where_the_deck_has_no_word_for_it_or_time_stands_still() {
+    let mut paused = ticked();
+    paused.send(Input::Pause(true));
+    for mut hour in [Hour::plain(), paused] {
+        hour.send(Input::CrisisKey);
+        assert_eq!((&hour.view.strip, &hour.running().silence), (&Strip::Clear, &Silence::Crisis));
+        assert_eq!(hour.running().cue, None);
+        hour.send(Input::CrisisKey);
+        assert_ne!(hour.running().silence, Silence::Crisis);
+    }
+}
+
+/// The moments that have a button.
+fn buttons(hour: &Hour) -> Vec<&str> {
+    hour.running().moments.iter().map(|moment| moment.id.as_str()).collect()
+}
+
+fn put_away(hour: &mut Hour, moment: &str) {
+    hour.declare(moment);
+    hour.send(Input::Answer { number: hour.number(), answer: Answer::Never });
+}
+
+#[test]
+fn that_is_put_away_does_not_come_until_it_is_allowed() {
     let mut hour = ticked();
     hour.declare("froze");
-    hour.send(Input::Answer { number: 1, answer: Answer::Never });
-    let ids = |hour: &Hour| hour.running().moments.iter().map(|moment| moment.id.clone()).collect::<Vec<_>>();
-    assert_eq!(ids(&hour), ["crisis"]);
+    assert!(hour.card().never);
+    put_away(&mut hour, "froze");
+    assert_eq!(buttons(&hour), ["crisis"]);
+    hour.pass(10);
+    hour.declare("froze");
+    assert_eq!((&hour.view.strip, &hour.running().cue), (&Strip::Clear, &None), "however it is declared");
     hour.send(Input::Allow("froze".to_owned()));
-    assert_eq!(ids(&hour), ["froze", "crisis"]);
+    assert_eq!(buttons(&hour), ["froze", "crisis"]);
+    hour.declare("froze");
+    assert!(hour.shows_card());
+}
+
+#[test]
+fn that_is_put_away_is_listed_and_brought_back_without_a_session_too() {
+    let mut hour = ticked();
+    put_away(&mut hour, "froze");
+    hour.send(Input::End);
+    let resting: Vec<_> = hour.view.resting.iter().map(|one| (one.cue.as_str(), said(&one.why))).collect();
+    assert_eq!(resting, [("Say what you last heard", "You said never.".to_owned())]);
+    hour.restart();
+    hour.send(start(50, SessionKind::Ongoing, "plain"));
+    assert_eq!(buttons(&hour), ["crisis"], "also in another hour");
+    hour.send(Input::End);
+    hour.send(Input::Allow("froze".to_owned()));
+    assert_eq!(hour.view.resting, []);
+    hour.send(start(50, SessionKind::Ongoing, "plain"));
+    assert_eq!(buttons(&hour), ["froze", "crisis"]);
+}
+
+/// Whoever answers in haste must not be without it the next time.
+#[test]
+fn of_crisis_cannot_be_put_away() {
+    let mut hour = ticked();
+    hour.declare("crisis");
+    assert!(!hour.card().never, "so it is not offered");
+    let before = hour.pair.engine.snapshot();
+    hour.send(Input::Answer { number: 1, answer: Answer::Never });
+    assert_eq!(hour.pair.engine.snapshot(), before);
+    assert!(hour.shows_card());
+}
+
+/// Another version of a deck may make a crisis of what has been put away.
+#[test]
+fn of_crisis_is_there_whatever_was_put_away_before() {
+    let mut rows = with_moments();
+    rows["prompts"][5]["moment"]["crisis"] = json!(false);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    put_away(&mut hour, "crisis");
+    assert_eq!(hour.view.resting.len(), 1);
+    hour.pair.engine.adopt(read(&with_moments()));
+    hour.send(Input::Look);
+    assert_eq!((buttons(&hour), hour.view.resting.len()), (vec!["froze", "crisis"], 0));
+    hour.send(Input::CrisisKey);
+    assert_eq!(hour.card().cue, "Stay with them");
 }
 
 #[test]

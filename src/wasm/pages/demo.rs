@@ -58,6 +58,7 @@ impl Demo {
                 why: Message::with("why_turn_first", ["6".to_owned()]),
                 reason: None,
                 left: Message::with("time_left", ["44".to_owned()]),
+                never: true,
             }),
             Step::Over => Strip::Clear,
         }

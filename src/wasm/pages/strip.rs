@@ -358,6 +358,7 @@ impl Page {
         write(".say", card.say.as_deref().unwrap_or_default())?;
         write(".why", &words::word(&card.why))?;
         write(".reason", card.reason.as_deref().unwrap_or_default())?;
+        dom::show(&dom::find(layer, "[data-do=never]")?, card.never)?;
         let keys = self.keys.borrow();
         let keys = keys.as_ref();
         // A long one breaks after a plus.

@@ -83,6 +83,7 @@ fn card(card: &Card) -> Done {
     dom::write_to("cue-text", &card.text)?;
     dom::write_or_hide("cue-say", card.say.as_deref())?;
     dom::write_to("cue-why", &words::word(&card.why))?;
+    dom::show(&dom::find(&cue, "[data-do=never]")?, card.never)?;
     dom::write_or_hide_maybe("cue-reason", card.reason.as_deref())
 }
 
