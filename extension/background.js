@@ -24,6 +24,8 @@ let running = false;
 /** Whether the strip has lost its place and waits for a key or a click to come back. */
 let lost = false;
 let alarmAt = /** @type {number | null | undefined} */ (undefined);
+/** The newest picture. */
+let picture = '';
 
 const ready = boot();
 
@@ -86,9 +88,9 @@ async function dispatch(input) {
   /** @type {{view: unknown, effects: Effect[], problem: unknown}} */
   const outcome = JSON.parse(engine.dispatch(Date.now(), input));
   for (const effect of outcome.effects) await perform(effect);
-  const view = JSON.stringify(outcome.view);
-  tell({ to: 'surfaces', view });
-  return { view, problem: outcome.problem ? JSON.stringify(outcome.problem) : null };
+  picture = JSON.stringify(outcome.view);
+  tell({ to: 'surfaces', view: picture });
+  return { view: picture, problem: outcome.problem ? JSON.stringify(outcome.problem) : null };
 }
 
 /** @param {Effect} effect */
@@ -312,7 +314,8 @@ async function answer({ input = '"look"', tab, mount: place, keys: askKeys, deck
   const open = place !== undefined && running ? await mount(place) : await isOpen(here);
   await comeHome(here);
   const strip = !(await isHome()) ? 'nowhere' : home === here ? 'here' : 'elsewhere';
-  return { ...taken, strip, page: open ? 'open' : 'closed', saved, afresh };
+  // To find out took a while, in which surfaces may have been told something newer.
+  return { ...taken, view: picture, strip, page: open ? 'open' : 'closed', saved, afresh };
 }
 
 /** @param {string} input */

@@ -16,6 +16,7 @@ const deck = JSON.parse(readFileSync(new URL('../../extension/decks/en.json', im
 const before = deck.checklist.filter(({ phase, applies }) => phase === 'before' && applies !== 'when_needed');
 const always = before.filter(({ applies }) => applies === 'every');
 const moments = deck.prompts.filter(({ moment }) => moment && !moment.crisis);
+const [crisis] = deck.prompts.filter(({ moment }) => moment?.crisis);
 
 /** Ticks an item, and waits until the engine has taken it. @param {Surface} surface @param {string} item */
 async function tick(surface, item) {
@@ -155,6 +156,95 @@ inEachBrowser('the side panel', (test) => {
     await until('the panel to outlive the worker', () => account(panel), ({ ticks }) => ticks[0]);
     await hour.dot();
     await (await hour.strip()).find('button', dotName);
+  });
+
+  test('and the strip show what a key of one’s own declares: a moment, a crisis', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const panel = await openPanel(browser, page);
+    const hour = await startFromPanel(browser, page, panel);
+    const strip = await hour.strip();
+    const [moment, another] = ['Alt+Shift+U', 'Alt+Shift+Y'];
+    await browser.setKey('moment-1', moment);
+    await browser.setKey('crisis', another);
+    await page.bringToFront();
+
+    /** @param {{cue: string, text: string, moment?: {label: string}}} declared */
+    const comes = async ({ cue, text, moment: { label } = { label: '' } }) => {
+      await strip.find('button', say('did_it'));
+      for (const surface of [strip, panel]) {
+        await surface.find('heading', cue);
+        await surface.reads(text);
+        await surface.reads(say('why_moment', label));
+      }
+    };
+    await browser.key(moment.toLowerCase());
+    await comes(moments[0]);
+    await browser.key(keys.glance);
+    await hour.nothing();
+    await until('the cue to leave the panel', () => account(panel), ({ cue }) => cue === null);
+
+    await browser.key(another.toLowerCase());
+    await comes(crisis);
+    await panel.reads(say('crisis_on'));
+    for (const surface of [strip, panel]) assert.equal(await surface.has('button', /^Never/), false, 'it cannot be put away');
+    await browser.key(another.toLowerCase());
+    await hour.nothing();
+    await until('the silence to end', () => account(panel), ({ cue, silence }) => cue === null && silence === null);
+  });
+
+  test('puts a moment away, and the options bring it back', async ({ browser, openCall, open }) => {
+    const page = await openCall('plain/');
+    const panel = await openPanel(browser, page);
+    const hour = await startFromPanel(browser, page, panel);
+    const [first, second] = moments.map(({ cue, moment }) => ({ cue, label: moment?.label ?? '' }));
+    const button = (/** @type {string} */ label) => new RegExp(`^${label}`);
+    await browser.setKey('moment-1', 'Alt+Shift+U');
+    await page.bringToFront();
+    await browser.key('alt+shift+u');
+    await panel.find('heading', first.cue);
+    await panel.click('button', say('never'));
+    await panel.reads(say('banned', first.cue));
+    await until('its button to go', () => panel.has('button', button(first.label)), (there) => !there);
+    await hour.nothing();
+    await page.bringToFront();
+    await browser.key('alt+shift+u');
+    await panel.find('heading', second.cue);
+    await browser.key(keys.glance);
+    await hour.nothing();
+
+    await browser.closePanel();
+    const options = await open(browser.extensionUrl('options.html'));
+    await options.find('button', say('options_allow_named', first.cue)); // scrolls to it
+    await options.reads(say('resting_never'));
+    await options.click('button', say('options_allow_named', first.cue));
+    await options.reads(say('options_none_resting'));
+    await (await openPanel(browser, page)).find('button', button(first.label));
+    await page.bringToFront();
+    await browser.key('alt+shift+u');
+    await (await hour.strip()).find('heading', first.cue);
+  });
+
+  test('is never answered with an older picture than it was told', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const panel = await openPanel(browser, page);
+    await startFromPanel(browser, page, panel);
+    const older = await panel.evaluate(async () => {
+      const told = /** @type {string[]} */ ([]);
+      chrome.runtime.onMessage.addListener((message) => void (message.to === 'surfaces' && told.push(message.view)));
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      let older = 0;
+      for (let turn = 0; turn < 20; turn++) {
+        // To say how things stand in the tab takes a while, in which something happens.
+        const asked = chrome.runtime.sendMessage({ to: 'background', input: '"look"', tab: tab.id });
+        const input = JSON.stringify({ crisis: turn % 2 === 0 });
+        const done = chrome.runtime.sendMessage({ to: 'background', input });
+        const { view } = await asked;
+        if (told.includes(view) && told.at(-1) !== view) older += 1;
+        await done;
+      }
+      return older;
+    });
+    assert.equal(older, 0);
   });
 
   test('says what to do where Start has no right to the page', async ({ browser, calls, open, openCall }) => {

@@ -102,6 +102,16 @@ export async function startChromium({ display, env, extension, profile, popup, p
     async pressToolbarButton(tab) {
       await (await browser.extensions()).get(id)?.triggerAction(/** @type {any} */ (tab).page);
     },
+    async setKey(command, key) {
+      const page = await browser.newPage();
+      await page.goto('chrome://extensions/shortcuts');
+      // What the page itself calls for a key that is typed into it.
+      await page.evaluate(
+        (change) => /** @type {any} */ (chrome).developerPrivate.updateExtensionCommand(change),
+        { extensionId: id, commandName: command, keybinding: key },
+      );
+      await page.close();
+    },
     popupIsOpen: async () => popups().length > 0,
     async popup() {
       const page = await (await until('the popup', () => popups()[0])).asPage();

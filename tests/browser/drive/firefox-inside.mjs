@@ -103,6 +103,11 @@ export function toolbarButton(addon) {
   return { x: button.screenX + width / 2, y: button.screenY + height / 2 };
 }
 
+/** Does what the page of the extensions' shortcuts does for a key that is typed into it. @param {string} addon @param {string} name @param {string} shortcut */
+export async function setKey(addon, name, shortcut) {
+  await WebExtensionPolicy.getByID(addon).extension.shortcuts.updateCommand({ name, shortcut });
+}
+
 /** The browsing context of the popup that is open, or 0. @param {string} addon */
 export function openPopup(addon) {
   for (const { viewType, xulBrowser } of WebExtensionPolicy.getByID(addon)?.extension.views ?? [])

@@ -106,6 +106,7 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
     },
     lookAway: () => browser.chrome(inside.selectTab, home),
     pressToolbarButton: async () => display.click(await browser.chrome(inside.toolbarButton, addon)),
+    setKey: (command, key) => browser.chrome(inside.setKey, addon, command, key),
     popupIsOpen: async () => (await browser.chrome(inside.openPopup, addon)) !== 0,
     async popup() {
       const id = await until('the popup', () => browser.chrome(inside.openPopup, addon));

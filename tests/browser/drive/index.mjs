@@ -47,6 +47,7 @@ export { Page, Surface, until };
  * @property {(url: string) => Promise<Tab | null>} tabAt the tab that has loaded this address, whoever opened it
  * @property {() => Promise<void>} lookAway shows another tab
  * @property {(tab: Tab) => Promise<unknown>} pressToolbarButton
+ * @property {(command: string, key: string) => Promise<unknown>} setKey
  * @property {() => Promise<boolean>} popupIsOpen
  * @property {() => Promise<Way>} popup
  * @property {() => Promise<Way>} panel
@@ -159,6 +160,11 @@ export class Browser {
   /** Closes the side panel, if it is open. */
   async closePanel() {
     await this.engine.closePanel();
+  }
+
+  /** Gives a command a key, such as `Alt+Shift+U`, as a person does in the browser's own settings. @param {string} command @param {string} key */
+  async setKey(command, key) {
+    await this.engine.setKey(command, key);
   }
 
   popupIsOpen() {
