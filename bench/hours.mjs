@@ -156,7 +156,7 @@ export function transcript(engine, deck, setting, say) {
   let last = '';
   let wakes = 0;
   live(engine, deck, setting, (now, view, input) => {
-    const seconds = Math.floor((now - NINE) / 1000);
+    const seconds = Math.floor((now - NINE - (setting.begins ?? 0)) / 1000);
     const clock = `${String(Math.floor(seconds / 60)).padStart(3)}:${String(seconds % 60).padStart(2, '0')}`;
     if (input === 'look' || input.tick) wakes += 1;
     if (input.answer) lines.push(`${clock}  did it`);

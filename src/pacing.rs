@@ -6,7 +6,8 @@
 //!
 //! The rules: a timed prompt needs a slot of the working phase, its own window, the profile's gap since whatever came
 //! before, and a kind that does not run on too long. A checklist prompt needs its window, its item unticked, a share of
-//! the checklist budget, and the shorter checklist gap. In the closing phase only the profile's important priorities
+//! the checklist budget, and the shorter checklist gap; a step of safety loses neither its share nor its window to anything
+//! else on the checklist, however long that has waited. In the closing phase only the profile's important priorities
 //! come; in the last quiet moments, nothing.
 
 use std::cmp::Ordering;
@@ -20,6 +21,9 @@ use crate::time::{Offset, Span, Timestamp};
 
 /// How long a prompt stays away after *not now*, at least. A judgement: long enough to finish a train of thought.
 pub const NOT_NOW_REST: Span = Span::minutes(5);
+
+/// Checklist prompts of this priority are steps of safety: where the client is, who is there, whom to call.
+pub const SAFETY: u8 = 5;
 
 /// What the intention adds to a prompt's claim: more than any other has.
 const INTENTION: u32 = 1_000_000_000;
@@ -121,15 +125,23 @@ struct Candidate {
     at: Offset,
     until: Offset,
     score: u32,
+    safety: bool,
     repeated: bool,
     /// Whether its window counts from the start. Of equals, the end of the hour comes first: it cannot be made up for.
     from_start: bool,
 }
 
 impl Candidate {
-    /// Its claim on the checklist budget; the smallest is the best.
-    fn claim(&self) -> (bool, u32, bool, Offset, usize) {
-        (self.repeated, u32::MAX - self.score, self.from_start, self.until, self.prompt)
+    /// Its claim on the checklist budget; the smallest is the best. Nothing that has waited comes before safety.
+    fn claim(&self) -> (bool, bool, u32, bool, Offset, usize) {
+        (self.repeated, !self.safety, u32::MAX - self.score, self.from_start, self.until, self.prompt)
+    }
+
+    /// Its turn among those that have a share of the budget; the smallest is the first. Of two steps of safety it is the
+    /// one whose window closes first, however long the other has waited.
+    fn turn(&self) -> (Offset, bool, u32, bool, Offset, usize) {
+        let score = if self.safety { u32::from(SAFETY) } else { self.score };
+        (self.at, self.repeated, u32::MAX - score, !self.safety, self.until, self.prompt)
     }
 }
 
@@ -180,7 +192,7 @@ impl Pacing<'_> {
     /// The next checklist prompt.
     ///
     /// The budget left is promised to those with the best claim among all that may still come, first showings before
-    /// repeats: otherwise the opening would spend in ten minutes what the closing needs.
+    /// repeats and safety before the rest: otherwise the opening would spend in ten minutes what the closing needs.
     fn next_checklist(&self, from: Offset) -> Option<Next> {
         let budget = self.hour.budget(self.profile().checklist_per_50);
         let left = budget.saturating_sub(self.ledger.checklist_shown) as usize;
@@ -198,15 +210,46 @@ impl Pacing<'_> {
             let (at, until) = (due.max(free), self.worth_until(index, timing, due));
             if at <= until {
                 let repeated = self.ledger.tallies[index].shown > 0;
-                let (score, from_start) = (self.score(index), timing.anchor == Anchor::Start);
-                chasing.push(Candidate { prompt: index, at, until, score, repeated, from_start });
+                let (score, safety) = (self.score(index), prompt.priority >= SAFETY);
+                let from_start = timing.anchor == Anchor::Start;
+                chasing.push(Candidate { prompt: index, at, until, score, safety, repeated, from_start });
                 if chasing.len() > left {
                     chasing.pop();
                 }
             }
         }
-        let first = chasing.into_iter().min_by_key(|c| (c.at, c.claim()))?;
+        let chasing = chasing.into_vec();
+        let steps = self.steps(&chasing);
+        let harmless = chasing.iter().filter(|one| one.safety || !self.costs_a_step(one, &steps));
+        let first = harmless.min_by_key(|one| one.turn())?;
         Some(Next { prompt: first.prompt, at: first.at, until: first.until, cause: Cause::Checklist })
+    }
+
+    /// The steps of safety that would come if nothing else did, in their order.
+    fn steps<'c>(&self, chasing: &'c [Candidate]) -> Vec<&'c Candidate> {
+        let mut rest: Vec<&Candidate> = chasing.iter().filter(|one| one.safety).collect();
+        let mut steps = Vec::new();
+        let mut free = Offset::START;
+        loop {
+            rest.retain(|step| step.at.max(free) <= step.until);
+            let in_turn = |step: &&Candidate| (step.at.max(free), step.repeated, step.until, step.prompt);
+            let Some(next) = rest.iter().copied().min_by_key(in_turn) else { return steps };
+            rest.retain(|step| step.prompt != next.prompt);
+            free = next.at.max(free) + self.deck.rules.checklist_gap;
+            steps.push(next);
+        }
+    }
+
+    /// Whether one of these would miss its window, pushed by one gap after the other, if `first` came before them. What
+    /// costs a step now costs it later, too, so that it makes no difference when this is asked.
+    fn costs_a_step(&self, first: &Candidate, steps: &[&Candidate]) -> bool {
+        let gap = self.deck.rules.checklist_gap;
+        let mut free = first.at + gap;
+        steps.iter().any(|step| {
+            let at = step.at.max(free);
+            free = at + gap;
+            at > step.until
+        })
     }
 
     /// The next timed prompt: the first slot that has a candidate, and in it the earliest and best.

@@ -10,10 +10,12 @@ import { MINUTE } from './plan.mjs';
 /** @import { Session, Tally } from './session.mjs' */
 /** @typedef {{prompt: number, at: number, until: number, cause: Cause}} Next */
 /** The number of a slot, if it is a prompt's turn. @typedef {'moment' | 'checklist' | number} Cause */
-/** @typedef {{prompt: number, at: number, until: number, score: number, repeated: boolean,
+/** @typedef {{prompt: number, at: number, until: number, score: number, safety: boolean, repeated: boolean,
  *   fromStart: boolean}} Candidate */
 
 const NOT_NOW_REST = 5 * MINUTE;
+/** Checklist prompts of this priority come before the rest. */
+const SAFETY = 5;
 /** More than any other claim. */
 const INTENTION = 1e9;
 /** @type {Readonly<Tally>} */
@@ -55,19 +57,56 @@ export class Pacing {
       if (at > until) return;
       const repeated = this.tally(index).shown > 0;
       const fromStart = timing.anchor === 'start';
-      chasing.push({ prompt: index, at, until, score: this.score(prompt, index), repeated, fromStart });
+      const safety = prompt.priority >= SAFETY;
+      chasing.push({ prompt: index, at, until, score: this.score(prompt, index), safety, repeated, fromStart });
     });
-    // What is left of the budget belongs to those with the best claim; of them, the earliest comes.
+    // What is left of the budget belongs to those with the best claim.
     chasing.sort(
       (a, b) =>
         Number(a.repeated) - Number(b.repeated) ||
+        Number(b.safety) - Number(a.safety) ||
         b.score - a.score ||
         Number(a.fromStart) - Number(b.fromStart) ||
         a.until - b.until ||
         a.prompt - b.prompt,
     );
-    const [first] = chasing.slice(0, left).sort((a, b) => a.at - b.at);
+    // Of them, the earliest comes, but nothing that would make a step of safety miss its window.
+    const score = (/** @type {Candidate} */ one) => (one.safety ? SAFETY : one.score);
+    const inTurn = chasing.slice(0, left).sort(
+      (a, b) =>
+        a.at - b.at ||
+        Number(a.repeated) - Number(b.repeated) ||
+        score(b) - score(a) ||
+        Number(b.safety) - Number(a.safety) ||
+        a.until - b.until ||
+        a.prompt - b.prompt,
+    );
+    const steps = this.steps(inTurn);
+    const first = inTurn.find((one) => one.safety || !this.costsAStep(one, steps));
     return first ? { prompt: first.prompt, at: first.at, until: first.until, cause: 'checklist' } : null;
+  }
+
+  /** The steps of safety that would come if nothing else did. @param {Candidate[]} chasing @returns {Candidate[]} */
+  steps(chasing, free = 0) {
+    const when = (/** @type {Candidate} */ { at }) => Math.max(at, free);
+    const rest = chasing.filter((one) => one.safety && when(one) <= one.until);
+    const [next] = rest.toSorted(
+      (a, b) => when(a) - when(b) || Number(a.repeated) - Number(b.repeated) || a.until - b.until || a.prompt - b.prompt,
+    );
+    if (!next) return [];
+    const later = rest.filter((one) => one !== next);
+    return [next, ...this.steps(later, when(next) + this.deck.rules.checklistGap)];
+  }
+
+  /** @param {Candidate} first @param {Candidate[]} steps */
+  costsAStep(first, steps) {
+    const gap = this.deck.rules.checklistGap;
+    let free = first.at + gap;
+    return steps.some(({ at, until }) => {
+      const comes = Math.max(at, free);
+      free = comes + gap;
+      return comes > until;
+    });
   }
 
   /** @param {number} from @returns {Next | null} */

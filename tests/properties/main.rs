@@ -15,9 +15,10 @@ mod watch;
 
 use std::cell::Cell;
 
-use attune::deck::{SessionKind, Trigger};
+use attune::deck::{Deck, Prompt, SessionKind, Trigger};
 use attune::engine::{Effect, Engine, Input, Outcome};
 use attune::memory::Choices;
+use attune::pacing::SAFETY;
 use attune::session::Answer;
 use attune::time::Timestamp;
 use attune::view::{Popup, Strip, View};
@@ -206,17 +207,53 @@ fn punctual(world: &World, steps: &[(u64, Act)], looks: &[u64]) -> Vec<(Timestam
     views
 }
 
-/// Rotation starves nothing: in 30 hours, every prompt comes that this profile and this kind of session can show.
+/// An hour in which the therapist ticks nothing; the cues of what came.
+fn quiet_hour(engine: &mut Engine, now: &mut Timestamp, choices: Choices, seed: u32, diligent: bool) -> Vec<String> {
+    let end = Timestamp(now.0 + u64::from(choices.minutes) * 60_000);
+    engine.step(*now, Input::Start { choices, seed });
+    while let Some(wake) = engine.poll_timeout().filter(|wake| *wake < end) {
+        *now = wake;
+        engine.step(*now, Input::Look);
+        if diligent && let Strip::Words { number, .. } = engine.view().strip {
+            engine.step(*now, Input::Answer { number, answer: Answer::DidIt });
+        }
+    }
+    *now = end;
+    engine.step(*now, Input::End);
+    match engine.view().popup {
+        Popup::Ended(ended) => ended.marks.into_iter().map(|mark| mark.cue).collect(),
+        Popup::Ready(_) | Popup::Running(_) => panic!("it has ended"),
+    }
+}
+
+const KINDS: [SessionKind; 3] = [SessionKind::First, SessionKind::Early, SessionKind::Ongoing];
+
+/// The steps of safety that a profile and a kind of session have.
+fn safety(deck: &Deck, profile: usize, kind: SessionKind) -> impl Iterator<Item = &Prompt> {
+    deck.prompts.iter().filter(move |prompt| {
+        prompt.in_profile(profile)
+            && prompt.session_kinds.has(kind)
+            && prompt.priority >= SAFETY
+            && matches!(prompt.trigger, Trigger::Checklist(_))
+    })
+}
+
+/// Rotation starves nothing: in 30 hours, every prompt comes that this profile and this kind of session can show. Only
+/// where safety needs the whole checklist budget, the rest of the checklist has to wait for somebody who ticks.
 #[test]
 fn in_thirty_sessions_everything_comes() {
-    let kinds = [SessionKind::First, SessionKind::Early, SessionKind::Ongoing];
-    let cases = (0..4_usize, prop::sample::select(kinds.to_vec()), any::<bool>(), any::<u32>());
+    let cases = (0..4_usize, prop::sample::select(KINDS.to_vec()), any::<bool>(), any::<u32>());
     let shipped = support::deck();
     holds(cases, |(profile, kind, diligent, seed)| {
+        let budget = shipped.profiles[profile].checklist_per_50 as usize;
+        let room = safety(&shipped, profile, kind).count() < budget;
         let prompts = shipped.prompts.iter().filter(|prompt| {
-            prompt.in_profile(profile)
-                && prompt.session_kinds.has(kind)
-                && !matches!(prompt.trigger, Trigger::Moment(_))
+            let comes = match &prompt.trigger {
+                Trigger::Timer(_) => true,
+                Trigger::Checklist(_) => room || prompt.priority >= SAFETY,
+                Trigger::Moment(_) => false,
+            };
+            comes && prompt.in_profile(profile) && prompt.session_kinds.has(kind)
         });
         let mut missing: Vec<&str> = prompts.map(|prompt| prompt.cue.as_str()).collect();
         let mut engine = Engine::new(shipped.clone());
@@ -226,21 +263,38 @@ fn in_thirty_sessions_everything_comes() {
                 return;
             }
             let choices = Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.clone(), intention: None };
-            engine.step(now, Input::Start { choices, seed: seed.wrapping_add(session) });
-            let end = Timestamp(now.0 + 50 * 60_000);
-            while let Some(wake) = engine.poll_timeout().filter(|wake| *wake < end) {
-                now = wake;
-                engine.step(now, Input::Look);
-                if diligent && let Strip::Words { number, .. } = engine.view().strip {
-                    engine.step(now, Input::Answer { number, answer: Answer::DidIt });
-                }
-            }
-            now = end;
-            engine.step(now, Input::End);
-            if let Popup::Ended(ended) = engine.view().popup {
-                missing.retain(|cue| ended.marks.iter().all(|mark| mark.cue != *cue));
-            }
+            let came = quiet_hour(&mut engine, &mut now, choices, seed.wrapping_add(session), diligent);
+            missing.retain(|cue| !came.iter().any(|came| came == cue));
         }
         assert!(missing.is_empty(), "never came: {missing:?}");
+    });
+}
+
+/// Whatever came in the hours before, and however long something else has waited: where they are, who is there and whom to
+/// call is asked.
+#[test]
+fn safety_is_left_out_for_nothing_that_has_waited() {
+    let hours = vec((0..4_usize, prop::sample::select(KINDS.to_vec()), 50..=90_u16, any::<bool>()), 1..7);
+    let shipped = support::deck();
+    holds((hours, any::<u32>()), |(hours, seed)| {
+        let mut engine = Engine::new(shipped.clone());
+        let mut now = NINE;
+        // The session in which each last came.
+        let mut last = vec![None; shipped.prompts.len()];
+        for (session, (profile, kind, minutes, diligent)) in (0..).zip(hours) {
+            let choices = Choices { minutes, kind, profile: shipped.profiles[profile].id.clone(), intention: None };
+            let came = quiet_hour(&mut engine, &mut now, choices, seed.wrapping_add(session), diligent);
+            for prompt in safety(&shipped, profile, kind) {
+                let index = shipped.prompt(&prompt.id).unwrap();
+                let every = if kind == SessionKind::Ongoing { prompt.ongoing_every } else { 1 };
+                let due = last[index].is_none_or(|last: u32| session - last >= every);
+                assert!(!due || came.contains(&prompt.cue), "{} is missing in session {session}: {came:?}", prompt.id);
+            }
+            for (prompt, last) in shipped.prompts.iter().zip(&mut last) {
+                if came.contains(&prompt.cue) {
+                    *last = Some(session);
+                }
+            }
+        }
     });
 }

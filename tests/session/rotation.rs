@@ -48,3 +48,78 @@ fn takes_the_first_of_two_by_priority_and_then_what_waited() {
     assert!(["Lean in a little", "Match their pace"].contains(&hour.card().cue.as_str()));
     hour.send(Input::End);
 }
+
+/// Two checklist prompts in an hour: one that matters most, and one that does not and has its window beside it.
+fn with_less(from: f64, to: f64) -> Value {
+    let mut rows = rows();
+    rows["prompts"][0]["timing"] = json!({
+        "anchor": "start", "from_min": 2, "to_min": 4, "repeat_every_min": null, "max_per_session": 1,
+        "cooldown_min": 0, "expires_after_min": 2
+    });
+    let mut less = rows["prompts"][0].clone();
+    less["id"] = json!("framing");
+    less["cue"] = json!("Check your framing");
+    less["priority"] = json!(2);
+    less["unless_ticked"] = json!("framing");
+    less["timing"]["from_min"] = json!(from);
+    less["timing"]["to_min"] = json!(to);
+    let mut item = rows["checklist"][0].clone();
+    item["id"] = json!("framing");
+    rows["checklist"].as_array_mut().unwrap().push(item);
+    let prompts = rows["prompts"].as_array_mut().unwrap();
+    // Without timed prompts, and without the closing.
+    prompts.truncate(1);
+    prompts.push(less);
+    rows
+}
+
+/// It came in the first session, and would have more points than what matters most in the sixth.
+#[test]
+fn never_takes_the_budget_from_what_matters_most() {
+    let mut rows = with_less(2.0, 6.0);
+    rows["profiles"][0]["checklist_per_50_min"] = json!(1);
+    let deck = read(&rows);
+    let all: Vec<usize> = (1..=9).collect();
+    assert_eq!(sessions_with(deck.clone(), "Where are you today?", SessionKind::First, 9), all);
+    assert_eq!(sessions_with(deck, "Check your framing", SessionKind::First, 9), [0; 0]);
+}
+
+#[test]
+fn never_takes_the_window_from_what_matters_most() {
+    let all: Vec<usize> = (1..=9).collect();
+    // The gap after it ends at 2:45 in one hour, and at 4:15 in the other.
+    for (from, comes) in [(1.25, true), (2.75, false)] {
+        let mut rows = with_less(from, from + 0.5);
+        if !comes {
+            rows["prompts"][0]["timing"]["from_min"] = json!(3);
+        }
+        let deck = read(&rows);
+        assert_eq!(sessions_with(deck.clone(), "Where are you today?", SessionKind::First, 9), all);
+        assert_eq!(!sessions_with(deck, "Check your framing", SessionKind::First, 9).is_empty(), comes);
+    }
+}
+
+/// Where nothing is lost, what has waited long comes first for once.
+#[test]
+fn lets_what_has_waited_come_before_what_has_time() {
+    let mut rows = with_less(2.0, 3.0);
+    rows["prompts"][0]["timing"]["to_min"] = json!(6);
+    rows["prompts"][0]["timing"]["expires_after_min"] = json!(4);
+    let deck = read(&rows);
+    assert_eq!(sessions_with(deck.clone(), "Where are you today?", SessionKind::First, 9).len(), 9);
+    assert_eq!(sessions_with(deck, "Check your framing", SessionKind::First, 9), [4, 8]);
+}
+
+/// Two steps of safety, and the one that has waited has more time: the other still comes first.
+#[test]
+fn of_what_matters_most_the_first_is_what_has_least_time() {
+    let mut rows = with_less(2.0, 6.0);
+    rows["prompts"][1]["priority"] = json!(5);
+    rows["prompts"][1]["ongoing_every"] = json!(4);
+    rows["prompts"][1]["timing"]["expires_after_min"] = json!(4);
+    rows["prompts"][0]["timing"]["to_min"] = json!(3);
+    let deck = read(&rows);
+    let all: Vec<usize> = (1..=9).collect();
+    assert_eq!(sessions_with(deck.clone(), "Where are you today?", SessionKind::Ongoing, 9), all);
+    assert_eq!(sessions_with(deck, "Check your framing", SessionKind::Ongoing, 9), [1, 5, 9]);
+}

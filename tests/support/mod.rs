@@ -147,16 +147,30 @@ fn ticks(deck: &Deck, minutes: u16) -> Vec<(u64, String)> {
     ticks
 }
 
-/// A whole hour, line by line.
-pub fn transcript(minutes: u16, kind: SessionKind, profile: &str, seed: u32, habit: Habit) -> String {
-    let words = Words::shipped();
+/// A whole hour, line by line, after so many others like it on the same day.
+pub fn transcript(minutes: u16, kind: SessionKind, profile: &str, habit: Habit, earlier: u32) -> String {
     let mut pair = Pair::new(deck());
+    let mut text = String::new();
+    for session in 0..=earlier {
+        let begins = Timestamp(NINE.0 + u64::from(session) * 2 * 60 * 60_000);
+        (pair.now, pair.wakes) = (begins, 0);
+        text = lived(&mut pair, minutes, kind, profile, 1 + session, habit);
+        pair.send(Input::End);
+    }
+    text
+}
+
+/// One hour of it.
+fn lived(pair: &mut Pair, minutes: u16, kind: SessionKind, profile: &str, seed: u32, habit: Habit) -> String {
+    let words = Words::shipped();
+    let begins = pair.now;
+    let clock = |now: Timestamp| clock(Timestamp(NINE.0 + now.since(begins).0));
     let mut ticks = if habit == Habit::Diligent { ticks(pair.engine.deck(), minutes) } else { Vec::new() };
     ticks.reverse();
     let mut text = String::new();
     let mut last = String::new();
     let mut view = pair.start(minutes, kind, profile, seed);
-    let end = Timestamp(NINE.0 + u64::from(minutes) * 60_000);
+    let end = Timestamp(begins.0 + u64::from(minutes) * 60_000);
     loop {
         let line = match (&view.strip, &view.popup) {
             (Strip::Words { kind, cue, .. }, Popup::Running(running)) => {
@@ -179,7 +193,7 @@ pub fn transcript(minutes: u16, kind: SessionKind, profile: &str, seed: u32, hab
             writeln!(text, "{}  did it", clock(pair.now)).unwrap();
             continue;
         }
-        let tick_at = ticks.last().map(|(second, _)| Timestamp(NINE.0 + second * 1_000)).filter(|at| *at < end);
+        let tick_at = ticks.last().map(|(second, _)| Timestamp(begins.0 + second * 1_000)).filter(|at| *at < end);
         view = pair.step(tick_at.unwrap_or(end));
         if tick_at.is_some_and(|at| pair.now >= at) {
             let (_, item) = ticks.pop().unwrap();
