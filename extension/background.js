@@ -31,10 +31,10 @@ const ready = boot();
 
 async function boot() {
   const stored = chrome.storage.local.get(['engine', 'deck']).catch(() => ({}));
-  const session = chrome.storage.session.get('home').catch(() => ({}));
+  const session = chrome.storage.session.get(['home', 'lost']).catch(() => ({}));
   await init();
   const { engine: snapshot, deck } = /** @type {{engine?: string, deck?: string}} */ (await stored);
-  home = /** @type {{home?: number}} */ (await session).home;
+  ({ home, lost = false } = /** @type {{home?: number, lost?: boolean}} */ (await session));
   const engine = await build(deck, snapshot);
   running = engine.running;
   if (engine.unreadable) {
@@ -89,7 +89,7 @@ async function dispatch(input) {
   const outcome = JSON.parse(engine.dispatch(Date.now(), input));
   for (const effect of outcome.effects) await perform(effect);
   picture = JSON.stringify(outcome.view);
-  tell({ to: 'surfaces', view: picture });
+  tell({ to: 'surfaces', view: picture, home: lost ? null : (home ?? null) });
   return { view: picture, problem: outcome.problem ? JSON.stringify(outcome.problem) : null };
 }
 
@@ -160,14 +160,15 @@ async function mount(tab) {
   } catch {
     return false;
   }
-  if (home !== tab) {
+  const moved = home !== tab;
+  if (moved) {
     await unmount();
     home = tab;
-    await chrome.storage.session.set({ home });
   }
-  if (lost) {
+  if (moved || lost) {
     lost = false;
-    take('"look"');
+    await chrome.storage.session.set({ home, lost });
+    if (running) take('"look"'); // surfaces are told where it is now
   }
   return true;
 }
@@ -176,7 +177,8 @@ async function unmount() {
   if (home === undefined) return;
   const left = home;
   home = undefined;
-  await chrome.storage.session.remove('home');
+  lost = false;
+  await chrome.storage.session.remove(['home', 'lost']);
   await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }, { frameId: 0 }).catch(() => {});
 }
 
@@ -245,6 +247,7 @@ async function afterLeaving(back) {
   chrome.tabs.onUpdated.removeListener(onUpdated);
   chrome.tabs.onRemoved.removeListener(onRemoved);
   lost = running && !back;
+  await chrome.storage.session.set({ lost });
   if (lost) await take('"look"');
 }
 

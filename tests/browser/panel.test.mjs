@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { until } from './drive/index.mjs';
-import { choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, openPanel, openPopup, say, second } from './steps.mjs';
+import { badge, choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, openPanel, openPopup, say, second, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -222,6 +222,32 @@ inEachBrowser('the side panel', (test) => {
     await page.bringToFront();
     await browser.key('alt+shift+u');
     await (await hour.strip()).find('heading', first.cue);
+  });
+
+  test('hears at once where the strip is', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const panel = await openPanel(browser, page);
+    const place = () => panel.evaluate(() => document.querySelector('#place:not([hidden]) p')?.textContent ?? null);
+    await start(browser, page, { minutes: '50', prompts: 'Standard' });
+    await panel.reads('50 min left');
+    await until('the strip to be here', place, (words) => words === null);
+
+    const call = await page.tab.url();
+    await page.goto('about:blank');
+    await until('the strip to be nowhere', place, (words) => words === say('place_nowhere_closed'));
+    assert.equal(await badge(browser), '!');
+    // Another background knows it, too.
+    await browser.killWorker();
+    await panel.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('#items input')).click());
+    await until('the tick', () => account(panel), ({ ticks }) => ticks[0]);
+    assert.equal(await place(), say('place_nowhere_closed'));
+    assert.equal(await badge(browser), '!');
+
+    await page.goto(call);
+    await browser.pressToolbarButton(page);
+    await until('the strip to be back', place, (words) => words === null);
+    await until('the minutes to be back', () => badge(browser), (text) => text === '50');
+    await closePopup(browser);
   });
 
   test('is never answered with an older picture than it was told', async ({ browser, openCall }) => {

@@ -126,15 +126,16 @@ pub async fn resting(input: &Input) -> Option<Vec<Resting>> {
 
 /// Has `listener` called with the prompts that rest, whenever the background hands a picture to all surfaces.
 pub fn on_resting(mut listener: impl FnMut(Vec<Resting>) + 'static) {
-    on_picture(move |Away { resting }| listener(resting));
+    on_picture(move |Away { resting }, _| listener(resting));
 }
 
-/// Has `listener` called with each picture that the background hands to all surfaces.
-pub fn on_view(listener: impl FnMut(View) + 'static) {
+/// Has `listener` called with each picture that the background hands to all surfaces, and the tab that has the strip, if
+/// one has.
+pub fn on_view(listener: impl FnMut(View, Option<i32>) + 'static) {
     on_picture(listener);
 }
 
-fn on_picture<T: serde::de::DeserializeOwned + 'static>(mut listener: impl FnMut(T) + 'static) {
+fn on_picture<T: serde::de::DeserializeOwned + 'static>(mut listener: impl FnMut(T, Option<i32>) + 'static) {
     let closure = Closure::<dyn FnMut(JsValue)>::new(move |said: JsValue| {
         if !said.is_object() {
             return;
@@ -143,7 +144,7 @@ fn on_picture<T: serde::de::DeserializeOwned + 'static>(mut listener: impl FnMut
         if said.to().as_deref() == Some("surfaces")
             && let Some(view) = said.view().and_then(|view| wire::read(&view))
         {
-            listener(view);
+            listener(view, said.home());
         }
     });
     browser::on_message(&closure.into_js_value());

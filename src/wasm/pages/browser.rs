@@ -65,6 +65,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn page(this: &Said) -> Option<String>;
     #[wasm_bindgen(method, getter)]
+    pub fn home(this: &Said) -> Option<i32>;
+    #[wasm_bindgen(method, getter)]
     pub fn saved(this: &Said) -> Option<bool>;
     #[wasm_bindgen(method, getter)]
     pub fn afresh(this: &Said) -> Option<bool>;

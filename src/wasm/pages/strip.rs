@@ -44,7 +44,7 @@ struct Page {
 pub fn run(port: Promise, picture: Promise) -> Done {
     let page = page(port, None)?;
     let told = page.clone();
-    background::on_view(move |view| {
+    background::on_view(move |view, _| {
         told.try_again();
         if told.line.is_quiet() {
             dom::report(told.draw(view));

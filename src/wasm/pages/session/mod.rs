@@ -108,9 +108,14 @@ impl Page {
             Ok(())
         })?;
         let page = self.clone();
-        background::on_view(move |view| {
+        background::on_view(move |view, home| {
+            let moved = page.moves(home);
             if page.line.is_quiet() {
                 page.redraw(view);
+                // Whether it could be placed here is another question.
+                if moved {
+                    page.look();
+                }
             }
         });
         for opened in dom::all("footer details")? {
@@ -314,6 +319,18 @@ impl Page {
             Err(()) => {}
         }
         self.draw()
+    }
+
+    /// Takes in which tab has the strip, and says whether that is news.
+    fn moves(&self, home: Option<i32>) -> bool {
+        let here = self.front.get().map(|front| front.tab);
+        let strip = match home {
+            None => Place::Nowhere,
+            Some(home) if Some(home) == here => Place::Here,
+            Some(_) => Place::Elsewhere,
+        };
+        let before = self.beside.replace(Beside { strip, ..self.beside.get() });
+        before.strip != strip
     }
 
     /// Draws a picture that came unasked.
