@@ -2,11 +2,13 @@
 // Takes pictures of everything that Attune shows, for people to look at: dist/pictures, and with `readme` also the one in
 // the README, docs/attune.png.
 //
-//   node tools/pictures.mjs [chromium|firefox] [readme|panel]
+//   node tools/pictures.mjs [chromium|firefox] [readme|panel] [forced]
+//
+// With `forced`, in the few colours of a system that knows no others.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { launch, until } from '../tests/browser/drive/index.mjs';
-import { callIsUp, choose, closePopup, dotName, Hour, keys, minute, openPanel, openPopup, say } from '../tests/browser/steps.mjs';
+import { callIsUp, choose, closePopup, dotName, fewColours, Hour, keys, minute, openPanel, openPopup, say } from '../tests/browser/steps.mjs';
 import { startCalls } from '../tests/calls/server.mjs';
 
 /** @typedef {import('../tests/browser/drive/index.mjs').Surface} Surface */
@@ -15,12 +17,13 @@ import { startCalls } from '../tests/calls/server.mjs';
 const name = process.argv.includes('firefox') ? 'firefox' : 'chromium';
 const onlyPanel = process.argv.includes('panel');
 const forReadme = process.argv.includes('readme');
-const folder = `dist/pictures/${name}`;
+const forced = process.argv.includes('forced');
+const folder = `dist/pictures/${name}${forced ? '-forced' : ''}`;
 const schemes = /** @type {const} */ (['light', 'dark']);
 
 await mkdir(folder, { recursive: true });
 const calls = await startCalls();
-const browser = await launch(name, { extension: `dist/${name}`, width: 1280, height: 860, scale: 2 });
+const browser = await launch(name, { extension: `dist/${name}`, width: 1280, height: 860, scale: 2, ...(forced ? fewColours : {}) });
 
 /** Waits until nothing fades in or out any more. @param {Surface} surface */
 async function atRest(surface) {
@@ -69,16 +72,23 @@ async function withPopup(page, body) {
   await closePopup(browser);
 }
 
-/** Takes the side panel in light and dark, and also narrow. @param {Surface} panel @param {string} title */
+/** Takes the side panel in light and dark; where it can be made so, narrow and wide, and all of it. @param {Surface} panel @param {string} title */
 async function takePanel(panel, title) {
-  for (const colorScheme of schemes) {
+  for (const colorScheme of forced ? /** @type {const} */ (['light']) : schemes) {
     await panel.look({ colorScheme });
     await atRest(panel);
     await panel.screenshot(`${folder}/panel-${title}-${colorScheme}.png`);
-    if (colorScheme === 'dark') continue;
-    await panel.evaluate(() => { document.body.style.width = '260px'; });
-    await panel.screenshot(`${folder}/panel-${title}-narrow.png`);
-    await panel.evaluate(() => { document.body.style.width = ''; });
+    for (const width of panel.way.resize ? [320, 400] : []) {
+      await panel.way.resize?.({ width, height: 700 });
+      await until('the new width', () => panel.evaluate(() => innerWidth), (now) => now === width);
+      const height = await panel.evaluate(() => document.documentElement.scrollHeight);
+      await panel.way.resize?.({ width, height });
+      await until('the new height', () => panel.evaluate(() => innerHeight), (now) => now === height);
+      // What stays at the bottom finds its place a frame later.
+      await panel.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await panel.screenshot(`${folder}/panel-${title}-${colorScheme}-${width}.png`);
+      await panel.way.resize?.(null);
+    }
   }
   await panel.look({});
 }
@@ -135,7 +145,7 @@ async function takePanels(page) {
   for (const [who, number] of [['Crisis line', '0800 111 0 111'], ['Supervisor, M.', '+43 660 555 01 23'], ['Ambulance', '144']]) {
     await panel.click('button', say('card_add'));
     await browser.type(`${who}\t${number}\t`);
-    await panel.reads(number);
+    await until('the number', () => panel.evaluate(() => document.querySelector('#numbers')?.textContent), (text) => text?.includes(number));
   }
   await takePanel(panel, '07-crisis');
   await panel.click('button', say('card_remove', 'Ambulance'));

@@ -40,6 +40,12 @@ export function say(key, ...parts) {
   return message.replace(/\$(\d)/g, (_, number) => String(parts[number - 1]));
 }
 
+/** The colours of a system that knows few: Windows' contrast themes, and Firefox's own setting for it. */
+export const fewColours = {
+  flags: ['--force-high-contrast'],
+  preferences: { 'browser.display.document_color_use': 2, 'ui.useAccessibilityTheme': 1 },
+};
+
 /** What the strip's dot is called. */
 export const dotName = say('strip_dot');
 

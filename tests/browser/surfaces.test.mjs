@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
 import { enlarge, faint, misfits } from './sight.mjs';
-import { closePopup, dotName, Hour, inEachBrowser, keys, minute, openPanel, openPopup, second, start } from './steps.mjs';
+import { closePopup, dotName, fewColours, Hour, inEachBrowser, keys, minute, openPanel, openPopup, second, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -405,11 +405,13 @@ inEachBrowser('surfaces', (test) => {
   });
 });
 
-/** The colours of a system that knows few: Windows' contrast themes, and Firefox's own setting for it. */
-const fewColours = {
-  flags: ['--force-high-contrast'],
-  preferences: { 'browser.display.document_color_use': 2, 'ui.useAccessibilityTheme': 1 },
-};
+/** Whether what stays at the bottom covers a part of the footer, at the very end of the page. */
+function footerIsHidden() {
+  scrollTo(0, document.body.scrollHeight);
+  const [bar, footer] = ['.bottom', 'footer'].map((one) => document.querySelector(one)?.getBoundingClientRect());
+  scrollTo(0, 0);
+  return !bar || !footer || bar.bottom > footer.top;
+}
 
 inEachBrowser('surfaces, in few colours and in large', (test) => {
   test('what is chosen, drawn or marked stands out in forced colours', async ({ browser, name, openCall }) => {
@@ -511,6 +513,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     const fits = async (what) => {
       assert.deepEqual(await panel.evaluate(faint), [], what);
       assert.deepEqual(await panel.axe({ rules }), [], what);
+      assert.equal(await panel.evaluate(footerIsHidden), false, what);
       // Firefox begins with a sidebar of 240 px, of which 200 % leave 120.
       for (const zoom of name === 'chromium' ? [1, 1.4, 2] : [1]) {
         await panel.evaluate(enlarge, zoom, false);

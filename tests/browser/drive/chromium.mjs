@@ -231,6 +231,9 @@ function wayInto(frame, page, corner) {
       await session.detach();
       return Buffer.from(data, 'base64');
     },
+    resize: (size) => /** @type {any} */ (frame).client.send(
+      ...(size ? ['Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 0, mobile: false }] : ['Emulation.clearDeviceMetricsOverride']),
+    ),
     look({ colorScheme, reducedMotion }) {
       const features = [
         { name: 'prefers-color-scheme', value: colorScheme },

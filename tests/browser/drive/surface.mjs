@@ -23,6 +23,7 @@ import { until } from './until.mjs';
  * @property {() => Promise<Box | null>} clip the part of the viewport that the page around it lets be seen
  * @property {(box?: Box) => Promise<Buffer>} capture a PNG of what is drawn
  * @property {(look: Look) => Promise<unknown>} look
+ * @property {(size: {width: number, height: number} | null) => Promise<unknown>} [resize] draws it as large as this, or as it is
  * @property {() => boolean | Promise<boolean>} isOpen
  */
 
