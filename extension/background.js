@@ -8,9 +8,11 @@
 //                       └─► view to all surfaces
 
 import init, { Engine } from './wasm/engine.js';
+import openWorkshop, { newer, settle as make } from './wasm/workshop.js';
 
-/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, deck?: string | null}} Request */
+/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, settle?: true}} Request */
 /** @typedef {{text: string, title: {key: string}}} Badge */
+/** @typedef {{version?: string, deck?: string, offer?: string}} Settled what is made of the settings, and by which version */
 /** @typedef {{save?: string, badge?: Badge, alarm?: number | null, strip?: boolean}} Effect */
 
 /** The tab that has the strip, or had it last. */
@@ -27,15 +29,19 @@ let alarmAt = /** @type {number | null | undefined} */ (undefined);
 /** The newest picture. */
 let picture = '';
 
+const { version } = chrome.runtime.getManifest();
+
 const ready = boot();
 
 async function boot() {
-  const stored = chrome.storage.local.get(['engine', 'deck']).catch(() => ({}));
+  const stored = chrome.storage.local.get(['engine', 'settled']).catch(() => ({}));
   const session = chrome.storage.session.get(['home', 'lost']).catch(() => ({}));
   await init();
-  const { engine: snapshot, deck } = /** @type {{engine?: string, deck?: string}} */ (await stored);
+  const { engine: snapshot, settled } = /** @type {{engine?: string, settled?: Settled}} */ (await stored);
   ({ home, lost = false } = /** @type {{home?: number, lost?: boolean}} */ (await session));
-  const engine = await build(deck, snapshot);
+  const engine = await build(settled, snapshot);
+  // What another version has made of the settings is made anew.
+  if (settled && settled.version !== version) void ready.then(settle);
   running = engine.running;
   if (engine.unreadable) {
     afresh = true;
@@ -45,31 +51,76 @@ async function boot() {
   return engine;
 }
 
-/** The engine, with the deck of one's own if there is one that this version can read. @param {string | undefined} deck @param {string | undefined} snapshot */
-async function build(deck, snapshot) {
+/**
+ * The engine, with the deck that was made of the settings if there is one that this version can read.
+ * @param {Settled} [settled]
+ * @param {string} [snapshot]
+ */
+async function build({ deck, offer = '{}' } = {}, snapshot) {
   try {
-    if (deck !== undefined) return new Engine(deck, snapshot);
+    if (deck !== undefined) return new Engine(deck, offer, snapshot);
   } catch {
-    // It was compiled by another version; the options compile it again.
+    // Another version has compiled it.
   }
-  return new Engine(await shipped(), snapshot);
+  return new Engine(await read('decks/en.deck'), offer, snapshot);
 }
 
-async function shipped() {
-  const file = await fetch(chrome.runtime.getURL('decks/en.deck'));
+/** A file of the extension. @param {string} path */
+async function read(path) {
+  const file = await fetch(chrome.runtime.getURL(path));
   return file.text();
 }
 
+// --- settings --------------------------------------------------------------------------------------------------------
+// They are written by the options, by the browser's policy and by its sync. What the engine goes on with is made of them
+// by the workshop, which is loaded for nothing else.
+
 /**
- * Goes on with another deck, as the options have compiled it; null is the shipped one.
- * @param {string | null} deck
+ * What the browser's policy says. Firefox has no storage for it where there is no policy.
+ * @returns {Promise<{locked?: unknown, sync?: unknown}>}
  */
-async function adopt(deck) {
+const policy = () => chrome.storage.managed.get().catch(() => ({}));
+
+/** The settings, packed. */
+async function stored() {
+  const { settings } = /** @type {{settings?: string}} */ (await chrome.storage.local.get('settings'));
+  return settings;
+}
+
+/** It is made by one after another, so that what was set last counts. */
+let making = Promise.resolve();
+
+/** Makes what the engine goes on with, keeps it, and goes on with it. */
+function settle() {
+  const made = making.then(remake);
+  making = made.then(() => {}, () => {});
+  return made;
+}
+
+async function remake() {
   const engine = await ready;
-  engine.adopt(deck ?? (await shipped()));
-  if (deck === null) await chrome.storage.local.remove('deck');
-  else await chrome.storage.local.set({ deck });
+  const [settings, managed] = await Promise.all([stored(), policy()]);
+  /** @type {Settled} */
+  let settled = {};
+  if (settings !== undefined || Object.keys(managed).length > 0) {
+    const [shipped] = await Promise.all([read('decks/en.json'), openWorkshop()]);
+    settled = { version, ...(await make(settings, JSON.stringify(managed), shipped)) };
+    await chrome.storage.local.set({ settled });
+  } else await chrome.storage.local.remove('settled');
+  engine.adopt(settled.deck ?? (await read('decks/en.deck')), settled.offer ?? '{}');
   return take('"look"');
+}
+
+/** Takes over what another computer has set, where the therapist or her clinic wants that. */
+async function follow() {
+  const [{ sync }, managed] = await Promise.all([chrome.storage.local.get('sync'), policy()]);
+  const locked = Array.isArray(managed.locked) && managed.locked.includes('sync');
+  if (!(locked ? managed.sync : (sync ?? managed.sync))) return;
+  const [items] = await Promise.all([chrome.storage.sync.get(), openWorkshop()]);
+  const found = await newer(JSON.stringify(items), await stored());
+  if (found === undefined) return;
+  await chrome.storage.local.set({ settings: found });
+  await settle();
 }
 
 /** Inputs are taken one after another, so that an older save never lands on a newer one. */
@@ -269,11 +320,14 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
 });
 
 chrome.alarms.onAlarm.addListener(() => void take('"look"'));
-chrome.runtime.onStartup.addListener(() => void take('"look"'));
+chrome.runtime.onStartup.addListener(() => void settle().then(follow));
 chrome.runtime.onInstalled.addListener(({ reason }) => {
-  void take('"look"');
+  void settle().then(follow);
   if (reason === 'install') void welcome();
 });
+
+chrome.storage.managed.onChanged.addListener(() => void settle());
+chrome.storage.sync.onChanged.addListener(() => void follow());
 
 /** Shows, once, what Attune is. Where it was installed by a policy, for many people, nobody has asked for a page. */
 async function welcome() {
@@ -297,8 +351,8 @@ chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, re
 });
 
 /** @param {Request} request */
-async function answer({ input = '"look"', tab, mount: place, keys: askKeys, deck }) {
-  if (deck !== undefined) return adopt(deck);
+async function answer({ input = '"look"', tab, mount: place, keys: askKeys, settle: toSettle }) {
+  if (toSettle) return settle();
   if (askKeys) {
     const commands = await chrome.commands.getAll();
     return { keys: Object.fromEntries(commands.map(({ name, shortcut }) => [name, shortcut])) };

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::deck::{Deck, Phase, SessionKind};
 use crate::memory::{Choices, Memory};
 use crate::message::Message;
+use crate::offer::Offer;
 use crate::plan::{self, MINUTES_MAX, MINUTES_MIN};
 use crate::session::{Answer, Entry, Event, Session, Start};
 use crate::snapshot;
@@ -118,6 +119,7 @@ pub struct Outcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Engine {
     pub(crate) deck: Deck,
+    offer: Offer,
     pub(crate) choices: Choices,
     pub(crate) memory: Memory,
     pub(crate) prepared: Option<Prepared>,
@@ -153,6 +155,7 @@ impl Engine {
     pub fn new(deck: Deck) -> Engine {
         Engine {
             deck,
+            offer: Offer::default(),
             choices: Choices::default(),
             memory: Memory::default(),
             prepared: None,
@@ -179,13 +182,18 @@ impl Engine {
         snapshot::read(self, saved)
     }
 
+    /// What Start offers from now on, in place of last time's choices. It is told anew wherever an engine is built.
+    pub fn offer(&mut self, offer: Offer) {
+        self.offer = offer;
+    }
+
     /// Goes on with another deck. A session that runs keeps its time, and what the new deck knows of it.
     pub fn adopt(&mut self, deck: Deck) {
         let saved = self.snapshot();
         let mut engine = Engine::new(deck);
         // An engine can read what an engine has written.
         if engine.recall(&saved).is_ok() {
-            *self = engine;
+            *self = Engine { offer: std::mem::take(&mut self.offer), ..engine };
         }
     }
 
@@ -307,6 +315,7 @@ impl Engine {
         if self.session.is_some() {
             return Some(Message::plain("problem_already_running"));
         }
+        let choices = self.offer.hold(choices, &self.deck);
         let (min, max) = (MINUTES_MIN, MINUTES_MAX);
         if !(min..=max).contains(&choices.minutes) {
             return Some(Message::with("problem_minutes", [min.to_string(), max.to_string()]));
@@ -396,14 +405,16 @@ impl Engine {
                 timed_per_50: profile.timed_per_50,
             })
             .collect();
+        let offered = self.offer.over(&self.choices, &self.deck);
         // The last profile may be missing from a deck that has been changed since.
-        let known = profiles.iter().find(|profile| profile.id == self.choices.profile).or(profiles.first());
+        let known = profiles.iter().find(|profile| profile.id == offered.profile).or(profiles.first());
         let profile = known.map_or_else(String::new, |profile| profile.id.clone());
         Ready {
-            minutes: self.choices.minutes,
-            kind: self.choices.kind,
+            minutes: offered.minutes,
+            kind: offered.kind,
             profile,
             profiles,
+            locks: self.offer.locks.clone(),
             checklist: view::ready_check(&self.deck, self.prepared.as_ref()),
             skills: view::skills(&self.deck, &self.memory),
         }

@@ -56,9 +56,12 @@ pub fn overlaid(deck: &Deck, ahead: Ahead, hours: u32) -> Vec<(usize, Vec<Offset
             came[prompt].push(at);
         }
     }
-    let mut rows: Vec<_> = came.into_iter().enumerate().filter(|(_, times)| !times.is_empty()).collect();
     let middle = |times: &[Offset]| times.iter().map(|at| at.0).sum::<u64>() / times.len() as u64;
-    rows.sort_by_key(|(prompt, times)| (middle(times), *prompt));
+    let mut rows: Vec<(usize, Vec<Offset>)> = Vec::new();
+    for (prompt, times) in came.into_iter().enumerate().filter(|(_, times)| !times.is_empty()) {
+        let after = rows.partition_point(|(_, other)| middle(other) <= middle(&times));
+        rows.insert(after, (prompt, times));
+    }
     rows
 }
 

@@ -16,26 +16,31 @@
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
 //! | [`reason`] | *why now*, in one sentence |
 //! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
-//! | [`shelf`] | the decks of one's own, kept to the byte, and which one is in use |
+//! | [`offer`] | what Start offers, and what a clinic has locked |
+//! | [`settings`] | what a therapist and her clinic set: decks, changes, defaults; and how they travel |
 //! | [`deck`] | what may be said: read with every mistake placed, changed by its owner, compared |
-//! | [`wire`] | JSON for all that crosses into JavaScript |
+//! | [`json`] | JSON of any kind, as a tree that knows its places: decks, policies, settings |
+//! | [`wire`] | JSON for all that crosses into JavaScript in a known form |
 //! | `tabs` | tables of text for what Attune writes for itself: compiled decks, snapshots |
-//! | [`message`], [`time`], [`chance`] | texts by key, milliseconds by meaning, chance by seed |
+//! | [`message`], [`time`], [`chance`], [`by_id`] | texts by key, milliseconds by meaning, chance by seed, rows by id |
 //!
 //! Behind the features `engine`, `pages` and `workshop` lie the wasm modules, the only code that knows JavaScript.
 
+pub mod by_id;
 pub mod chance;
 pub mod deck;
 pub mod engine;
 pub mod fading;
 pub mod forecast;
+pub mod json;
 pub mod memory;
 pub mod message;
+pub mod offer;
 pub mod pacing;
 pub mod plan;
 pub mod reason;
 pub mod session;
-pub mod shelf;
+pub mod settings;
 pub mod snapshot;
 mod tabs;
 pub mod time;

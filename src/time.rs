@@ -40,6 +40,11 @@ impl Span {
         Span((minutes * MINUTE as f64).round() as u64)
     }
 
+    /// The span in minutes, with a fraction.
+    pub fn as_minutes(self) -> f64 {
+        self.0 as f64 / MINUTE as f64
+    }
+
     /// The span in minutes, rounded up.
     pub const fn minutes_up(self) -> u64 {
         self.0.div_ceil(MINUTE)

@@ -9,6 +9,7 @@ use crate::deck::{Applies, Deck, Item, Kind, Phase, Prompt, SessionKind, Trigger
 use crate::engine::{self, Prepared};
 use crate::memory::{Memory, Past};
 use crate::message::Message;
+use crate::offer::Locks;
 use crate::session::{Answer, Entry, Hold, Outcome, Session, Showing, Stage};
 use crate::time::{Offset, Span, Timestamp};
 
@@ -115,6 +116,8 @@ pub struct Ready {
     pub profile: String,
     /// The profiles of the deck.
     pub profiles: Vec<ProfileChoice>,
+    /// What of these cannot be changed.
+    pub locks: Locks,
     /// The ready check.
     pub checklist: Vec<Check>,
     /// What may be practised in the hour.

@@ -10,8 +10,8 @@ use support::{Words, messages};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What the core's own messages begin with; surfaces have others.
-const FAMILIES: [&str; 9] =
-    ["badge_", "resting_", "time_", "notice_", "silence_", "question_", "why_", "outcome_", "problem_"];
+const FAMILIES: [&str; 10] =
+    ["badge_", "resting_", "time_", "notice_", "silence_", "question_", "why_", "outcome_", "policy_", "problem_"];
 
 #[test]
 fn every_text_that_the_core_names_is_there() {

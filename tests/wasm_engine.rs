@@ -19,7 +19,7 @@ fn deck() -> String {
 }
 
 fn engine() -> Engine {
-    Engine::new(&deck(), None).unwrap()
+    Engine::new(&deck(), "{}", None).unwrap()
 }
 
 fn dispatch(engine: &mut Engine, minutes: f64, input: &str) -> Outcome {
@@ -58,7 +58,7 @@ fn a_worker_that_was_killed_goes_on_from_what_it_saved() {
     let mut first = engine();
     dispatch(&mut first, 0.0, START);
     let dot = dispatch(&mut first, 1.0, r#""look""#);
-    let mut second = Engine::new(&deck(), Some(saved(&dot))).unwrap();
+    let mut second = Engine::new(&deck(), "{}", Some(saved(&dot))).unwrap();
     assert!(!second.unreadable());
     let (kept, restored) = (dispatch(&mut first, 1.1, r#""glance""#), dispatch(&mut second, 1.1, r#""glance""#));
     assert_eq!(kept.view, restored.view);
@@ -66,7 +66,7 @@ fn a_worker_that_was_killed_goes_on_from_what_it_saved() {
 
 #[wasm_bindgen_test]
 fn a_snapshot_that_cannot_be_read_is_left_aside() {
-    let mut engine = Engine::new(&deck(), Some("{\"version\":1".to_owned())).unwrap();
+    let mut engine = Engine::new(&deck(), "{}", Some("{\"version\":1".to_owned())).unwrap();
     assert!(engine.unreadable());
     assert!(matches!(dispatch(&mut engine, 0.0, r#""look""#).view.popup, Popup::Ready(_)));
 }
@@ -76,7 +76,7 @@ fn what_is_no_input_and_what_is_no_deck_is_refused() {
     let mut engine = engine();
     assert!(engine.dispatch(NINE, r#"{"sing":true}"#).is_err());
     assert!(engine.dispatch(NINE, "").is_err());
-    assert!(Engine::new("{}", None).is_err());
+    assert!(Engine::new("{}", "{}", None).is_err());
 }
 
 #[wasm_bindgen_test]

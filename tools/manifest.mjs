@@ -14,6 +14,7 @@ const drop = {
   firefox(manifest) {
     delete manifest.minimum_chrome_version;
     delete manifest.side_panel;
+    delete manifest.storage;
     delete manifest.background?.service_worker;
     for (const resource of manifest.web_accessible_resources ?? []) delete resource.use_dynamic_url;
     for (const list of ['permissions', 'optional_permissions'])

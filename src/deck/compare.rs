@@ -2,12 +2,13 @@
 //!
 //! Only what a deck says is compared, not how its file is laid out, nor the order of its rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::format::{ANCHORS, APPLIES, KINDS, PHASES, SESSION_KINDS};
+use super::format::{ANCHORS, APPLIES, KINDS, PHASES, SESSION_KINDS, named};
 use super::{Deck, Element, Item, Profile, Prompt, Timing, Trigger};
+use crate::json::digits;
 use crate::time::Span;
 
 /// Everything that differs.
@@ -71,10 +72,22 @@ pub struct Difference {
 pub fn compare(old: &Deck, new: &Deck) -> Comparison {
     Comparison {
         deck: differences(of_deck(old), of_deck(new)),
-        elements: rows(&old.elements, &new.elements, of_element, of_element),
-        profiles: rows(&old.profiles, &new.profiles, of_profile, of_profile),
-        items: rows(&old.checklist, &new.checklist, |item| of_item(item, old), |item| of_item(item, new)),
-        prompts: rows(&old.prompts, &new.prompts, |prompt| of_prompt(prompt, old), |prompt| of_prompt(prompt, new)),
+        elements: rows(
+            old.elements.iter().map(|row| (row.row(), of_element(row))).collect(),
+            new.elements.iter().map(|row| (row.row(), of_element(row))).collect(),
+        ),
+        profiles: rows(
+            old.profiles.iter().map(|row| (row.row(), of_profile(row))).collect(),
+            new.profiles.iter().map(|row| (row.row(), of_profile(row))).collect(),
+        ),
+        items: rows(
+            old.checklist.iter().map(|row| (row.row(), of_item(row, old))).collect(),
+            new.checklist.iter().map(|row| (row.row(), of_item(row, new))).collect(),
+        ),
+        prompts: rows(
+            old.prompts.iter().map(|row| (row.row(), of_prompt(row, old))).collect(),
+            new.prompts.iter().map(|row| (row.row(), of_prompt(row, new))).collect(),
+        ),
     }
 }
 
@@ -113,22 +126,25 @@ macro_rules! named {
 
 named!(Element, label; Profile, label; Item, label; Prompt, cue);
 
-fn rows<T: Named>(old: &[T], new: &[T], of_old: impl Fn(&T) -> Fields, of_new: impl Fn(&T) -> Fields) -> Rows {
-    let in_old: BTreeMap<&str, &T> = old.iter().map(|row| (row.id(), row)).collect();
-    let in_new: BTreeSet<&str> = new.iter().map(Named::id).collect();
+fn rows(old: Vec<(Row, Fields)>, new: Vec<(Row, Fields)>) -> Rows {
+    let mut before: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, (row, _)) in old.iter().enumerate() {
+        before.insert(row.id.clone(), index);
+    }
+    let mut old: Vec<Option<(Row, Fields)>> = old.into_iter().map(Some).collect();
     let mut found = Rows::default();
-    for row in new {
-        let Some(before) = in_old.get(row.id()) else {
-            found.added.push(row.row());
+    for (row, fields) in new {
+        let Some((_, known)) = before.get(&row.id).and_then(|index| old[*index].take()) else {
+            found.added.push(row);
             continue;
         };
-        let fields = differences(of_old(before), of_new(row));
+        let fields = differences(known, fields);
         if !fields.is_empty() {
-            let Row { id, label } = row.row();
+            let Row { id, label } = row;
             found.changed.push(Changed { id, label, fields });
         }
     }
-    found.removed = old.iter().filter(|row| !in_new.contains(row.id())).map(Named::row).collect();
+    found.removed = old.into_iter().flatten().map(|(row, _)| row).collect();
     found
 }
 
@@ -141,21 +157,23 @@ fn number(number: impl ToString) -> Option<String> {
 }
 
 fn minutes(span: Span) -> Option<String> {
-    Some((span.0 as f64 / 60_000.0).to_string())
+    Some(digits(span.as_minutes()))
 }
 
 fn seconds(span: Span) -> Option<String> {
     Some((span.0 / 1_000).to_string())
 }
 
-fn name<T: PartialEq + Copy>(names: &[(&'static str, T)], value: T) -> Option<String> {
-    names.iter().find(|(_, known)| *known == value).map(|(name, _)| (*name).to_owned())
+fn name<T: PartialEq>(names: &[(&'static str, T)], value: T) -> Option<String> {
+    text(named(names, value))
 }
 
 /// The ids of rows, by their indices, in an order that does not depend on that of the rows.
 fn ids<'a, T: Named + 'a>(rows: &'a [T], indices: impl IntoIterator<Item = usize>) -> Option<String> {
-    let mut ids: Vec<&str> = indices.into_iter().filter_map(|index| rows.get(index)).map(Named::id).collect();
-    ids.sort_unstable();
+    let mut ids: Vec<&str> = Vec::new();
+    for id in indices.into_iter().filter_map(|index| rows.get(index)).map(Named::id) {
+        ids.insert(ids.partition_point(|known| *known < id), id);
+    }
     (!ids.is_empty()).then(|| ids.join(", "))
 }
 

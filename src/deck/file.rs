@@ -1,8 +1,8 @@
 //! From the bytes of a file to a tree: its size, its encoding, its brackets.
 
-use super::format::{DEPTH_MAX, FILE_MAX};
-use super::json::{Json, Stop, Why};
+use super::format::FILE_MAX;
 use super::problem::Problem;
+use crate::json::{DEPTH_MAX, Json, Stop, Why};
 use crate::message::Message;
 
 /// Some editors put it before a text in UTF-8. It says nothing, and is kept with the file.
@@ -16,10 +16,8 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
     if bytes.len() > FILE_MAX {
         return Err(too_big());
     }
-    std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Problem::of_file(line, Message::plain("deck_not_utf"))
-    })
+    std::str::from_utf8(bytes)
+        .map_err(|error| Problem::of_file(line(bytes, error.valid_up_to()), Message::plain("deck_not_utf")))
 }
 
 /// The tree of a deck file, and the text that its lines are counted in.
@@ -37,15 +35,20 @@ fn too_big() -> Problem {
 
 fn no_json(text: &str, stop: Stop) -> Problem {
     let message = match stop.why {
-        Why::Syntax => Message::with("deck_not_json", [column(text, stop).to_string()]),
+        Why::Syntax => Message::with("deck_not_json", [column(text, stop.at).to_string()]),
         Why::EndsEarly => Message::plain("deck_ends_early"),
         Why::TooDeep => Message::with("deck_too_deep", [DEPTH_MAX.to_string()]),
     };
-    Problem::of_file(stop.line, message)
+    Problem::of_file(line(text.as_bytes(), stop.at), message)
 }
 
-/// The column as an editor counts it, in characters.
-fn column(text: &str, stop: Stop) -> usize {
-    let line = text.split('\n').nth(stop.line - 1).unwrap_or_default();
-    line.char_indices().take_while(|(at, _)| *at < stop.column).count()
+/// The line of the byte at `at`, counted from 1.
+fn line(bytes: &[u8], at: usize) -> usize {
+    bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// Its column as an editor counts it, in characters.
+fn column(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or(text);
+    before.chars().rev().take_while(|c| *c != '\n').count() + 1
 }

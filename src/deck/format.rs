@@ -5,8 +5,6 @@ use super::{Anchor, Applies, Kind, Phase, REFERENCE_MINUTES, SessionKind};
 /// The longest deck file, in bytes: room for 10,000 prompts of 800 bytes. A deck that people write has a hundred times
 /// less; the bound only keeps a wrong file from filling the memory.
 pub const FILE_MAX: usize = 8 << 20;
-/// The deepest nesting of brackets. A deck needs 4 levels.
-pub(super) const DEPTH_MAX: usize = 16;
 /// The most entries a list of a deck may have.
 pub(super) const LIST_MAX: usize = 20_000;
 /// The longest text, in characters as people count them.
@@ -66,7 +64,8 @@ pub(super) const EXPIRES_AFTER_MIN: Bounds = Bounds::new(0.5, HOUR);
 /// The fields of one kind of object, in the order in which people best read them.
 pub(super) struct Fields {
     pub(super) known: &'static [&'static str],
-    /// Those of them that may be left out.
+    /// Those of them that may be left out; only the schema asks.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code))]
     pub(super) optional: &'static [&'static str],
 }
 
@@ -166,6 +165,16 @@ pub(super) const PHASES: Names<Phase, 5> = [
 pub(super) const APPLIES: Names<Applies, 3> =
     [("every", Applies::Every), ("first", Applies::First), ("when_needed", Applies::WhenNeeded)];
 pub(super) const ANCHORS: Names<Anchor, 2> = [("start", Anchor::Start), ("end", Anchor::End)];
+
+/// What a name stands for.
+pub(super) fn called<T: Copy>(names: &[(&'static str, T)], name: &str) -> Option<T> {
+    names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
+
+/// The name of a value.
+pub(super) fn named<T: PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
+    names.iter().find(|(_, known)| *known == value).map_or("", |(name, _)| name)
+}
 
 /// Characters that take no room: joiners, direction marks, the byte order mark.
 pub(super) const UNSEEN: [(char, char); 4] =

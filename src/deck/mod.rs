@@ -11,18 +11,19 @@ pub mod compare;
 mod compiled;
 mod file;
 mod format;
-mod json;
 mod problem;
 mod prompts;
 mod reach;
 mod read;
 mod rows;
+#[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod tables;
 
 pub use file::text_of;
 pub use format::{Bounds, FILE_MAX, TEXT_MAX};
 pub use problem::Problem;
+#[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 
 use serde::{Deserialize, Serialize};
@@ -180,6 +181,18 @@ pub enum SessionKind {
     Early,
     /// Any later one.
     Ongoing,
+}
+
+impl SessionKind {
+    /// The kind of this name.
+    pub fn called(name: &str) -> Option<SessionKind> {
+        format::called(&format::SESSION_KINDS, name)
+    }
+
+    /// The name that decks, policies and settings have for it.
+    pub fn name(self) -> &'static str {
+        format::named(&format::SESSION_KINDS, self)
+    }
 }
 
 /// One thing Attune may suggest.

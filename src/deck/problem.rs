@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use serde::Serialize;
 
-use super::json;
 use crate::message::Message;
 
 /// So many problems are listed; more would not help anyone to mend a deck.
@@ -59,7 +58,7 @@ pub(super) fn shown(name: &str) -> String {
     }
 }
 
-/// Collects problems while a deck is read.
+/// Collects problems while a deck is read, in the order of the file.
 pub(super) struct Problems(RefCell<Vec<(u32, String, Message)>>);
 
 impl Problems {
@@ -67,10 +66,12 @@ impl Problems {
         Problems(RefCell::new(Vec::new()))
     }
 
-    /// Adds a problem at a place; `number` is that of the value there, or of the nearest around it.
-    pub(super) fn add(&self, place: &Place<'_>, number: u32, message: Message) {
+    /// Adds a problem at a place; `at` is where the value there begins, or the nearest around it.
+    pub(super) fn add(&self, place: &Place<'_>, at: u32, message: Message) {
         if !self.is_full() {
-            self.0.borrow_mut().push((number, place.written(), message));
+            let mut found = self.0.borrow_mut();
+            let after = found.partition_point(|(other, ..)| *other <= at);
+            found.insert(after, (at, place.written(), message));
         }
     }
 
@@ -84,10 +85,19 @@ impl Problems {
 
     /// The problems in the order of the file, whose text tells the lines.
     pub(super) fn into_list(self, text: &str) -> Vec<Problem> {
-        let mut found = self.0.into_inner();
-        found.sort_by_key(|(number, ..)| *number);
-        let lines = json::lines(text, found.iter().map(|(number, ..)| *number));
-        found.into_iter().zip(lines).map(|((_, place, message), line)| Problem { place, line, message }).collect()
+        let (mut line, mut read, mut rest) = (0, 0, text.split_inclusive('\n'));
+        let mut line_of = |at: u32| {
+            while read < at as usize {
+                read += rest.next().map_or(at as usize, str::len);
+                line += 1;
+            }
+            line
+        };
+        self.0
+            .into_inner()
+            .into_iter()
+            .map(|(at, place, message)| Problem { place, line: line_of(at), message })
+            .collect()
     }
 }
 

@@ -1,12 +1,10 @@
 //! A cursor over JSON that reads on after a mistake, so that all of them are reported at once.
 
-use std::collections::BTreeSet;
-
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::format::{BYTES_PER_CHARACTER, Bounds, Fields, ID_MAX, LIST_MAX, UNSEEN};
-use super::json::{Json, Value};
+use super::format::{BYTES_PER_CHARACTER, Bounds, Fields, ID_MAX, LIST_MAX, UNSEEN, called};
 use super::problem::{Place, Problems, Step, shown};
+use crate::json::{Json, Value, digits};
 use crate::message::Message;
 
 fn is_unseen(c: char) -> bool {
@@ -27,7 +25,7 @@ impl<'a> Node<'a> {
     }
 
     pub(super) fn report(&self, message: Message) {
-        self.problems.add(&self.place, self.json.number, message);
+        self.problems.add(&self.place, self.json.at, message);
     }
 
     /// Reports a mistake in the field `key`, also where the field is missing.
@@ -36,7 +34,7 @@ impl<'a> Node<'a> {
     }
 
     fn report_at(&self, key: &str, json: &Json<'_>, message: Message) {
-        self.problems.add(&Place::Within(&self.place, Step::Key(key)), json.number, message);
+        self.problems.add(&Place::Within(&self.place, Step::Key(key)), json.at, message);
     }
 
     fn expected<T>(&self, what: &str) -> Option<T> {
@@ -46,18 +44,22 @@ impl<'a> Node<'a> {
 
     /// Whether this is an object; fields that are not known or come twice are reported.
     pub(super) fn is_object(&self, fields: &Fields) -> bool {
-        let Value::Object(found) = &self.json.value else {
+        let Some(found) = self.json.as_object() else {
             self.report(Message::plain("deck_not_object"));
             return false;
         };
-        let mut seen = BTreeSet::new();
+        // Each of them is known, or a problem: there are never many.
+        let mut seen: Vec<&str> = Vec::new();
         for (key, json) in found {
             if self.problems.is_full() {
                 break;
             }
-            if !seen.insert(key.as_ref()) {
+            if seen.contains(&key.as_ref()) {
                 self.report_at(key, json, Message::with("deck_field_twice", [shown(key)]));
-            } else if !fields.known.contains(&key.as_ref()) {
+                continue;
+            }
+            seen.push(key.as_ref());
+            if !fields.known.contains(&key.as_ref()) {
                 self.report_at(key, json, Message::with("deck_unknown_field", [fields.known.join(", ")]));
             }
         }
@@ -66,7 +68,7 @@ impl<'a> Node<'a> {
 
     /// The field `key` of an object, if it is there and not null.
     pub(super) fn optional<'s>(&'s self, key: &'s str) -> Option<Node<'s>> {
-        let json = self.json.get(key).filter(|json| !matches!(json.value, Value::Null))?;
+        let json = self.json.get(key).filter(|json| !json.is_null())?;
         Some(Node { json, place: Place::Within(&self.place, Step::Key(key)), problems: self.problems })
     }
 
@@ -81,7 +83,7 @@ impl<'a> Node<'a> {
 
     /// The entries of a list.
     pub(super) fn list<'s>(&'s self) -> Option<Vec<Node<'s>>> {
-        let Value::List(list) = &self.json.value else { return self.expected("deck_not_list") };
+        let Some(list) = self.json.as_list() else { return self.expected("deck_not_list") };
         if list.len() > LIST_MAX {
             self.report(Message::with("deck_list_long", [list.len().to_string(), LIST_MAX.to_string()]));
             return None;
@@ -148,12 +150,12 @@ impl<'a> Node<'a> {
 
     /// A number within bounds.
     pub(super) fn number(&self, bounds: Bounds) -> Option<f64> {
-        let Value::Number(number) = self.json.value else { return self.expected("deck_not_number") };
-        if !bounds.hold(number) {
-            self.report(out_of_range(number, bounds));
-            return None;
+        let Value::Number(written) = &self.json.value else { return self.expected("deck_not_number") };
+        let number = self.json.as_number().filter(|number| bounds.hold(*number));
+        if number.is_none() {
+            self.report(out_of_range(written, bounds));
         }
-        Some(number)
+        number
     }
 
     /// A whole number within bounds.
@@ -167,13 +169,12 @@ impl<'a> Node<'a> {
 
     /// True or false.
     pub(super) fn flag(&self) -> Option<bool> {
-        if let Value::Flag(flag) = self.json.value { Some(flag) } else { self.expected("deck_not_flag") }
+        self.json.as_flag().or_else(|| self.expected("deck_not_flag"))
     }
 
     /// One of a few names.
-    pub(super) fn one_of<T: Copy>(&self, names: &[(&str, T)]) -> Option<T> {
-        let name = self.raw_text().unwrap_or_default();
-        let found = names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+    pub(super) fn one_of<T: Copy>(&self, names: &[(&'static str, T)]) -> Option<T> {
+        let found = called(names, self.raw_text().unwrap_or_default());
         if found.is_none() {
             let known: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
             self.report(Message::with("deck_not_one_of", [known.join(", ")]));
@@ -182,8 +183,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Says that a number is out of range; a huge one in few digits.
-pub(super) fn out_of_range(number: f64, bounds: Bounds) -> Message {
-    let number = if number.abs() < 1e9 { number.to_string() } else { format!("{number:e}") };
-    Message::with("deck_out_of_range", [number, bounds.least.to_string(), bounds.most.to_string()])
+/// Says that a number is out of range, as it is written.
+pub(super) fn out_of_range(written: &str, bounds: Bounds) -> Message {
+    Message::with("deck_out_of_range", [shown(written), digits(bounds.least), digits(bounds.most)])
 }

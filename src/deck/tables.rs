@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::file::tree_of;
 use super::format::{DECK, NOTE_MAX, PROFILES_MAX};
-use super::json::Json;
 use super::problem::{Problem, Problems, shown};
 use super::prompts::{References, prompt};
 use super::read::Node;
 use super::rows::{element, item, profile, rules};
 use super::{Deck, FORMAT, LABEL_MAX};
+use crate::json::Json;
 use crate::message::Message;
 
 pub(super) fn deck(text: &str) -> Result<Deck, Vec<Problem>> {

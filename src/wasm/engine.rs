@@ -17,23 +17,25 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Builds the engine from a compiled deck and the last saved snapshot, if there is one.
+    /// Builds the engine from a compiled deck, what Start offers (as JSON), and the last saved snapshot, if there is one.
     ///
     /// # Errors
     /// If the deck is no compiled deck. A snapshot that cannot be read is left aside, and [`Engine::unreadable`] says so.
     #[wasm_bindgen(constructor)]
-    pub fn new(deck: &str, saved: Option<String>) -> Result<Engine, JsValue> {
+    pub fn new(deck: &str, offer: &str, saved: Option<String>) -> Result<Engine, JsValue> {
         let mut core = Core::new(compiled(deck)?);
         let unreadable = saved.is_some_and(|saved| core.recall(&saved).is_err());
+        core.offer(wire::read(offer).unwrap_or_default());
         Ok(Engine { core, unreadable })
     }
 
-    /// Goes on with another compiled deck; a running session goes on with it.
+    /// Goes on with another compiled deck and another offer; a running session goes on with the deck.
     ///
     /// # Errors
     /// If the deck is no compiled deck; nothing has changed then.
-    pub fn adopt(&mut self, deck: &str) -> Result<(), JsValue> {
+    pub fn adopt(&mut self, deck: &str, offer: &str) -> Result<(), JsValue> {
         self.core.adopt(compiled(deck)?);
+        self.core.offer(wire::read(offer).unwrap_or_default());
         Ok(())
     }
 

@@ -2,5 +2,9 @@
 
 #[cfg(feature = "engine")]
 pub mod engine;
+#[cfg(feature = "workshop")]
+mod packed;
 #[cfg(any(feature = "pages", feature = "workshop"))]
 mod pages;
+#[cfg(feature = "workshop")]
+mod settle;

@@ -104,6 +104,7 @@ test('what ships is the source, less what only the other browser knows', async (
   delete firefox.minimum_chrome_version;
   delete firefox.background.service_worker;
   delete firefox.side_panel;
+  delete firefox.storage;
   firefox.permissions = firefox.permissions.filter((/** @type {string} */ name) => name !== 'sidePanel');
   delete firefox.web_accessible_resources[0].use_dynamic_url;
   assert.deepEqual(shipped.chromium, { ...chromium, version: await version() });

@@ -2,50 +2,23 @@
 // The options: a supervisor's deck comes in, is used for a session and goes out the same; a broken one changes nothing.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { until } from './drive/index.mjs';
-import { closePopup, inEachBrowser, openPopup, say, start } from './steps.mjs';
+import { drop, exported, fill, hears, openOptions, shipped, spanish, turnTo } from './options.mjs';
+import { closePopup, inEachBrowser, say, start } from './steps.mjs';
 
-/** @typedef {import('./drive/index.mjs').Page} Page */
-
-const spanish = readFileSync('tests/decks/es.json', 'utf8');
 const { title, prompts } = JSON.parse(spanish);
-const shipped = JSON.parse(readFileSync('extension/decks/en.json', 'utf8')).title;
 const cues = prompts.map((/** @type {{cue: string}} */ { cue }) => cue);
 
-/** Drops a file on a page. @param {Page} page @param {string} name @param {string} text */
-const drop = (page, name, text) =>
-  page.evaluate(([name, text]) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], name, { type: 'application/json' }));
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }, [name, text]);
-
-/** @param {Page} page */
-const news = (page) => page.evaluate(() => document.querySelector('#news')?.textContent ?? '');
-
-/** What the browser is handed as a file when a button is clicked. @param {Page} page @param {string} button */
-async function exported(page, button) {
-  await page.evaluate(() => {
-    const real = URL.createObjectURL;
-    URL.createObjectURL = (/** @type {Blob} */ blob) => {
-      void blob.text().then((text) => { document.documentElement.dataset.exported = text; });
-      return real.call(URL, blob);
-    };
-  });
-  await page.click('button', button);
-  return until('a file', () => page.evaluate(() => document.documentElement.dataset.exported), (text) => text !== undefined);
-}
-
-inEachBrowser('options', (test) => {
+inEachBrowser('decks', (test) => {
   test('a deck in Spanish comes in, is used for a session, and goes out the same', async ({ browser, openCall, open }) => {
-    const options = await open(browser.extensionUrl('options.html'));
-    await options.reads(shipped);
+    const options = await openOptions({ browser, open }, 'decks');
     await drop(options, 'es.json', spanish);
-    await options.reads(say('options_imported', title));
+    await hears(options, say('options_imported', title));
     await options.click('radio', new RegExp(title));
-    await options.reads(say('options_chosen', title));
+    await hears(options, say('options_chosen', title));
+    await turnTo(options, 'options_prompts_title');
     await options.reads(cues[0]);
+    await turnTo(options, 'options_decks');
     assert.equal(await exported(options, say('options_export_named', title)), spanish);
 
     const page = await openCall('plain/');
@@ -64,9 +37,8 @@ inEachBrowser('options', (test) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, { minutes: '50' });
     const cue = await hour.words();
-    const options = await open(browser.extensionUrl('options.html'));
-    await options.reads(shipped);
-    const stored = () => options.evaluate(async () => JSON.stringify(await chrome.storage.local.get(['shelf', 'deck'])));
+    const options = await openOptions({ browser, open }, 'decks');
+    const stored = () => options.evaluate(async () => JSON.stringify(await chrome.storage.local.get(['settings', 'settled'])));
     const before = await stored();
     await drop(options, 'broken.json', spanish.replaceAll('"cue"', '"cure"'));
     await options.reads(/“broken.json” was not taken in/);
@@ -83,17 +55,16 @@ inEachBrowser('options', (test) => {
   });
 
   test('a deck that is deleted can be brought back', async ({ browser, open }) => {
-    const options = await open(browser.extensionUrl('options.html'));
-    await options.reads(shipped);
+    const options = await openOptions({ browser, open }, 'decks');
     await drop(options, 'es.json', spanish);
-    await options.reads(say('options_imported', title));
+    await hears(options, say('options_imported', title));
     await options.click('radio', new RegExp(title));
-    await options.reads(say('options_chosen', title));
+    await hears(options, say('options_chosen', title));
     await options.click('button', say('options_delete_named', title));
-    await options.reads(say('options_deleted', title));
-    await until('the shipped deck to be in use', () => options.all('radio', new RegExp(shipped)), ([radio]) => radio?.checked === true);
+    await hears(options, say('options_deleted', title));
+    await until('the shipped deck to be in use', () => options.all('radio', new RegExp(shipped.title)), ([radio]) => radio?.checked === true);
     await options.click('button', say('undo'));
-    await until('it to be back', () => news(options), (text) => text === say('options_back', title));
+    await hears(options, say('options_undone'));
     const [radio] = await options.all('radio', new RegExp(title));
     assert.equal(radio.checked, true);
     await drop(options, 'again.json', spanish);
@@ -105,22 +76,60 @@ inEachBrowser('options', (test) => {
     const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });
     const cue = await hour.card();
     await hour.answer(say('never'));
-    const options = await open(browser.extensionUrl('options.html'));
-    await options.reads(shipped);
-    await options.evaluate(() => document.querySelector('#resting-title')?.scrollIntoView());
+    const options = await openOptions({ browser, open }, 'resting');
     await options.reads(say('resting_never'));
     await options.click('button', say('options_allow_named', cue));
     await options.reads(say('options_none_resting'));
   });
 
-  test('axe finds nothing, light and dark', async ({ browser, open }) => {
-    const options = await open(browser.extensionUrl('options.html'));
-    await options.reads(shipped);
-    await drop(options, 'broken.json', spanish.replaceAll('"cue"', '"cure"'));
-    await options.reads('prompts[0].cue');
-    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-      await options.look({ colorScheme });
-      assert.deepEqual(await options.axe(), []);
-    }
+  test('a deck is compared with the one that came with Attune, with what is changed about it', async ({ browser, open }) => {
+    const options = await openOptions({ browser, open }, 'prompts');
+    await options.click('switch', shipped.prompts[0].cue);
+    await hears(options, say('options_turned_off', shipped.prompts[0].cue));
+    await turnTo(options, 'options_decks');
+    await options.reads(say('options_with_changes'));
+    await options.click('button', say('options_compare_named', shipped.title));
+    await options.reads(say('compare_sum_one', 1));
+    await options.reads(`${shipped.prompts[0].cue} ${say('compare_removed')}`);
+    const changed = JSON.parse(await exported(options, say('options_export_changed_named', shipped.title)));
+    assert.deepEqual(changed.prompts, shipped.prompts.slice(1));
+    await drop(options, 'es.json', spanish);
+    await hears(options, say('options_imported', title));
+    await options.click('button', say('options_compare_named', title));
+    await options.reads(say('compare_title', title));
+  });
+
+  test('a deck of 10,000 prompts comes in, is searched, and runs', async ({ browser, openCall, open }) => {
+    const large = structuredClone(shipped);
+    large.title = 'Ten thousand';
+    const cues = large.prompts.filter((/** @type {{trigger: string}} */ { trigger }) => trigger === 'timer');
+    for (let number = large.prompts.length; number < 10_000; number++)
+      large.prompts.push({ ...cues[number % cues.length], id: `more.${number}`, cue: `Cue number ${number}` });
+    const text = JSON.stringify(large);
+    const options = await openOptions({ browser, open }, 'decks');
+    await drop(options, 'large.json', text);
+    await hears(options, say('options_imported', large.title));
+    await options.click('radio', new RegExp(large.title));
+    await hears(options, say('options_chosen', large.title));
+    assert.equal(await exported(options, say('options_export_named', large.title)), text);
+    await turnTo(options, 'options_prompts_title');
+    await options.reads(say('options_prompts_on_other', 10_000, 10_000));
+    const rows = () => options.evaluate(() => document.querySelectorAll('#prompts-rows > li').length);
+    assert.equal(await rows(), 100);
+    await options.click('button', say('options_more_other', 9_900));
+    await until('more rows', rows, (count) => count === 200);
+    await options.evaluate(() => scrollTo(0, 0));
+    await fill(browser, options, say('options_search'), 'number 9999', 'searchbox');
+    await options.reads(say('options_found_one', 1, 10_000));
+    await options.click('switch', 'Cue number 9999');
+    await hears(options, say('options_turned_off', 'Cue number 9999'));
+
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, { minutes: '50' });
+    const names = new Set(large.prompts.map((/** @type {{cue: string}} */ { cue }) => cue));
+    const cue = await hour.words();
+    assert.ok(names.has(cue), cue);
+    await hour.end();
+    await closePopup(browser);
   });
 });

@@ -213,7 +213,7 @@ inEachBrowser('the side panel', (test) => {
     await hour.nothing();
 
     await browser.closePanel();
-    const options = await open(browser.extensionUrl('options.html'));
+    const options = await open(browser.extensionUrl('options.html#resting'));
     await options.find('button', say('options_allow_named', first.cue)); // scrolls to it
     await options.reads(say('resting_never'));
     await options.click('button', say('options_allow_named', first.cue));

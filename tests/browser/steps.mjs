@@ -74,22 +74,30 @@ const nap = 2.5 * minute;
  * @param {Omit<Parameters<typeof launch>[1], 'extension'>} [options] for `launch`
  */
 export function inEachBrowser(title, define, options = {}) {
-  for (const name of /** @type {const} */ (['chromium', 'firefox']))
-    describe(`${title}, in ${name}`, () => {
-      /** @type {Browser} */
-      let browser;
-      /** @type {Awaited<ReturnType<typeof startCalls>>} */
-      let calls;
-      before(async () => {
-        calls = await startCalls();
-        browser = await launch(name, { extension: `dist/${name}`, ...options });
-      });
-      after(async () => {
-        await browser?.close();
-        await calls?.close();
-      });
-      define((what, body) => test(what, { timeout: 180_000 }, () => inRoom(browser, calls.url, what, body)), name);
+  for (const name of /** @type {const} */ (['chromium', 'firefox'])) inBrowser(name, title, define, options);
+}
+
+/**
+ * Defines tests for one browser.
+ * @param {Name} name
+ * @param {Parameters<typeof inEachBrowser>} args
+ */
+export function inBrowser(name, ...[title, define, options = {}]) {
+  describe(`${title}, in ${name}`, () => {
+    /** @type {Browser} */
+    let browser;
+    /** @type {Awaited<ReturnType<typeof startCalls>>} */
+    let calls;
+    before(async () => {
+      calls = await startCalls();
+      browser = await launch(name, { extension: `dist/${name}`, ...options });
     });
+    after(async () => {
+      await browser?.close();
+      await calls?.close();
+    });
+    define((what, body) => test(what, { timeout: 180_000 }, () => inRoom(browser, calls.url, what, body)), name);
+  });
 }
 
 /**
@@ -133,6 +141,7 @@ export async function forget(browser) {
   await page.evaluate(async () => {
     for (const input of ['"end"', '"dismiss"']) await chrome.runtime.sendMessage({ to: 'background', input });
     await chrome.storage.local.clear();
+    await chrome.storage.sync.clear();
     await chrome.storage.local.set({ welcomed: true }); // else a Chromium that starts again shows its welcome again
   });
   await page.close();

@@ -42,7 +42,7 @@ pub fn mistakes() -> Vec<Mistake> {
         Mistake("rules.closing_min", is(json!("ten")), "deck_not_number", "rules.closing_min", &[]),
         Mistake("rules.jitter_s", is(json!(1.5)), "deck_not_whole", "rules.jitter_s", &[]),
         Mistake("rules.dot_s", is(Value::Null), "deck_missing", "rules.dot_s", &[]),
-        Mistake("rules.dot_s", is(json!(1e300)), "deck_out_of_range", "rules.dot_s", &["1e300", "10", "300"]),
+        Mistake("rules.dot_s", is(json!(1e300)), "deck_out_of_range", "rules.dot_s", &["1e+300", "10", "300"]),
         Mistake("elements", is(json!({})), "deck_not_list", "elements", &[]),
         Mistake("elements", None, "deck_missing", "elements", &[]),
         Mistake("elements[0].id", is(json!("Trust")), "deck_bad_id", "elements[0].id", &[]),

@@ -98,3 +98,32 @@ fn of_any_length_and_seed_announces_the_closing() {
     }
     assert!(missed.is_empty(), "{} hours: {missed:?}", missed.len());
 }
+
+#[test]
+fn offers_what_is_set_in_place_of_the_last_choices() {
+    let mut hour = Hour::of(read(&rows()), 45, SessionKind::First, "quiet");
+    hour.send(Input::End);
+    hour.send(Input::Dismiss);
+    hour.pair.engine.offer(Offer { minutes: Some(60), profile: Some("nobody".to_owned()), ..Offer::default() });
+    hour.send(Input::Look);
+    let ready = hour.ready();
+    assert_eq!((ready.minutes, ready.kind, ready.profile.as_str()), (60, SessionKind::First, "quiet"));
+    assert!(ready.locks.settings.is_empty());
+}
+
+#[test]
+fn holds_to_what_a_clinic_has_locked() {
+    let mut hour = Hour::of(read(&rows()), 45, SessionKind::First, "plain");
+    hour.send(Input::End);
+    let locks = Locks { settings: vec![Setting::Profile], by: "North Clinic".to_owned() };
+    hour.pair.engine.offer(Offer { profile: Some("quiet".to_owned()), locks: locks.clone(), ..Offer::default() });
+    // A new deck does not make it forget.
+    hour.pair.engine.adopt(read(&rows()));
+    hour.send(Input::Dismiss);
+    assert_eq!((hour.ready().profile.as_str(), &hour.ready().locks), ("quiet", &locks));
+    hour.send(start(25, SessionKind::Ongoing, "plain"));
+    hour.send(Input::End);
+    hour.pair.engine.offer(Offer::default());
+    hour.send(Input::Dismiss);
+    assert_eq!((hour.ready().profile.as_str(), hour.ready().minutes), ("quiet", 25), "that is what was chosen last");
+}

@@ -27,6 +27,7 @@ use attune::deck::{Deck, Phase, SessionKind};
 use attune::engine::{Effect, Engine, Input};
 use attune::memory::Choices;
 use attune::message::Message;
+use attune::offer::{Locks, Offer, Setting};
 use attune::session::Answer;
 use attune::time::{Offset, Timestamp};
 use attune::view::{Banned, Card, Ended, Mark, Popup, Ready, Running, Silence, Strip, View};

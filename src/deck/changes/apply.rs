@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use super::Changes;
 use super::places::Places;
 use crate::deck::file::tree_of;
-use crate::deck::json::{Json, Value};
 use crate::deck::tables::deck_of;
 use crate::deck::{Deck, Problem};
+use crate::json::Json;
 
 /// The deck with the changes in it.
 ///
@@ -49,17 +49,14 @@ fn with<'t>(deck: &'t str, changes: &Changes) -> Result<(Deck, impl FnOnce() -> 
     prompts.keep(&mut tree, |row| changes.keeps_prompt(row));
     items.keep(&mut tree, |row| !id(row).is_some_and(|id| changes.is_item_off(id)));
     match deck_of(&tree, text) {
-        Ok(deck) => Ok((deck, move || tree.to_string())),
+        Ok(deck) => Ok((deck, move || tree.to_file())),
         found => Err(Places { changes, tree: &tree, prompts: &prompts, items: &items }.told(found)),
     }
 }
 
 /// The entries of a list in the field `key`.
 pub(super) fn rows<'a, 't>(json: &'a mut Json<'t>, key: &str) -> Option<&'a mut Vec<Json<'t>>> {
-    match &mut json.get_mut(key)?.value {
-        Value::List(rows) => Some(rows),
-        Value::Null | Value::Flag(_) | Value::Number(_) | Value::Text(_) | Value::Object(_) => None,
-    }
+    json.get_mut(key)?.as_list_mut()
 }
 
 pub(super) fn id<'a>(row: &'a Json<'_>) -> Option<&'a str> {
@@ -75,22 +72,25 @@ pub(super) struct Table {
 
 impl Table {
     /// Puts rows of her own into a table: in the place of the row with the same id, or at the end.
-    fn with_own(tree: &mut Json<'_>, name: &'static str, own: &[serde_json::Value]) -> Table {
+    fn with_own(tree: &mut Json<'_>, name: &'static str, own: &[Json<'static>]) -> Table {
         let Some(rows) = rows(tree, name) else { return Table { name, origins: Vec::new() } };
         let mut origins = vec![None; rows.len()];
-        let known: BTreeMap<String, usize> =
-            rows.iter().enumerate().filter_map(|(index, row)| Some((id(row)?.to_owned(), index))).collect();
-        for (index, value) in own.iter().enumerate() {
-            let own = Json::of(value, 0);
-            let taken = id(&own).and_then(|id| known.get(id)).copied();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, row) in rows.iter().enumerate() {
+            if let Some(id) = id(row) {
+                known.insert(id.to_owned(), index);
+            }
+        }
+        for (index, own) in own.iter().enumerate() {
+            let taken = id(own).and_then(|id| known.get(id)).copied();
             // A second row of her own with this id is a mistake, and is told where the two meet.
             match taken.filter(|at| origins.get(*at) == Some(&None)).and_then(|at| Some((at, rows.get_mut(at)?))) {
                 Some((at, row)) => {
-                    *row = own;
+                    *row = own.clone();
                     origins[at] = Some(index);
                 }
                 None => {
-                    rows.push(own);
+                    rows.push(own.clone());
                     origins.push(Some(index));
                 }
             }

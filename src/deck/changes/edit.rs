@@ -4,8 +4,8 @@ use super::apply::{id, rows};
 use super::{CHECKLIST_PER_50_MIN, Changes, GAP_MIN, ItemChange, ProfileChange, PromptChange, TIMED_PER_50_MIN};
 use crate::deck::Problem;
 use crate::deck::format::Bounds;
-use crate::deck::json::{Json, Value};
 use crate::deck::read::out_of_range;
+use crate::json::{Json, digits};
 
 impl Changes {
     pub(super) fn is_item_off(&self, id: &str) -> bool {
@@ -23,7 +23,7 @@ impl Changes {
 
     /// Whether each profile of a prompt has a budget of none for its like.
     fn has_let_go(&self, row: &Json<'_>) -> bool {
-        let Some(Value::List(profiles)) = row.get("enabled_in").map(|list| &list.value) else { return false };
+        let Some(profiles) = row.get("enabled_in").and_then(Json::as_list) else { return false };
         !profiles.is_empty() && profiles.iter().all(|profile| self.lets_go(profile, row))
     }
 
@@ -55,9 +55,11 @@ impl Changes {
     pub(super) fn lend_budgets(&self, tree: &mut Json<'_>) {
         for row in rows(tree, "profiles").into_iter().flatten() {
             let Some(change) = id(row).and_then(|id| self.profiles.get(id)) else { continue };
-            put_number(row, "timed_per_50_min", change.timed_per_50_min.filter(|budget| *budget == 0.0).map(|_| 1.0));
-            let checklist = change.checklist_per_50_min.filter(|budget| *budget == 0.0);
-            put_number(row, "checklist_per_50_min", checklist.map(|_| 1.0));
+            for (key, number, _) in change.numbers() {
+                if number == Some(0.0) && key != "gap_min" {
+                    row.set(key, Some(1.0.into()));
+                }
+            }
         }
     }
 
@@ -65,9 +67,11 @@ impl Changes {
     pub(super) fn edit_profiles(&self, tree: &mut Json<'_>) -> Vec<Problem> {
         let mut problems = Vec::new();
         for row in rows(tree, "profiles").into_iter().flatten() {
-            let Some((id, change)) = id(row).and_then(|id| self.profiles.get_key_value(id)) else { continue };
+            let Some((id, change)) = id(row).and_then(|id| Some((id.to_owned(), self.profiles.get(id)?))) else {
+                continue;
+            };
             change.edit(row);
-            problems.extend(change.out_of_bounds(id));
+            problems.extend(change.out_of_bounds(&id));
         }
         problems
     }
@@ -88,10 +92,8 @@ impl Changes {
         if self.has_let_go(row) {
             return;
         }
-        let goes: Vec<bool> = match row.get("enabled_in").map(|list| &list.value) {
-            Some(Value::List(profiles)) => profiles.iter().map(|profile| self.lets_go(profile, row)).collect(),
-            _ => return,
-        };
+        let profiles = row.get("enabled_in").and_then(Json::as_list).unwrap_or_default();
+        let goes: Vec<bool> = profiles.iter().map(|profile| self.lets_go(profile, row)).collect();
         let mut goes = goes.into_iter();
         if let Some(profiles) = rows(row, "enabled_in") {
             profiles.retain(|_| goes.next() != Some(true));
@@ -99,43 +101,35 @@ impl Changes {
     }
 }
 
-fn put_text(row: &mut Json<'_>, key: &'static str, text: Option<&String>) {
-    if let Some(text) = text {
-        row.set(key, Some(Json::text(text)));
-    }
-}
-
-fn put_number(row: &mut Json<'_>, key: &'static str, number: Option<f64>) {
-    if let Some(number) = number {
-        row.set(key, Some(Json::new(Value::Number(number))));
+/// Puts in what is changed, each field in the part of the row that has it.
+fn put(row: &mut Json<'_>, fields: &[(&'static str, Json<'_>)], part: impl Fn(&str) -> Option<&'static str>) {
+    for (key, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+        let place = match part(key) {
+            Some(part) => row.get_mut(part),
+            None => Some(&mut *row),
+        };
+        if let Some(place) = place {
+            place.set(key, Some(value.owned()));
+        }
     }
 }
 
 impl PromptChange {
     fn edit(&self, row: &mut Json<'_>) {
-        put_text(row, "cue", self.cue.as_ref());
-        put_text(row, "text", self.text.as_ref());
-        match self.say.as_deref() {
-            Some("") => row.set("say", None),
-            Some(_) => put_text(row, "say", self.say.as_ref()),
-            None => {}
-        }
-        if let Some(moment) = row.get_mut("moment") {
-            put_text(moment, "label", self.label.as_ref());
-        }
-        if let Some(timing) = row.get_mut("timing") {
-            put_number(timing, "from_min", self.from_min);
-            put_number(timing, "to_min", self.to_min);
-            put_number(timing, "repeat_every_min", self.repeat_every_min);
-            put_number(timing, "max_per_session", self.max_per_session);
+        put(row, &self.fields(), |key| match key {
+            "cue" | "text" | "say" => None,
+            "label" => Some("moment"),
+            _ => Some("timing"),
+        });
+        if self.say.as_deref() == Some("") {
+            row.set("say", None);
         }
     }
 }
 
 impl ItemChange {
     fn edit(&self, row: &mut Json<'_>) {
-        put_text(row, "label", self.label.as_ref());
-        put_text(row, "explanation", self.explanation.as_ref());
+        put(row, &self.fields(), |_| None);
     }
 }
 
@@ -149,15 +143,17 @@ impl ProfileChange {
     }
 
     fn edit(&self, row: &mut Json<'_>) {
-        for (key, number, _) in self.numbers() {
-            put_number(row, key, number);
-        }
+        put(row, &self.fields(), |_| None);
     }
 
     fn out_of_bounds(&self, id: &str) -> Vec<Problem> {
         let outside = self.numbers().into_iter().filter_map(|(key, number, bounds)| {
             let number = number.filter(|number| !bounds.hold(*number))?;
-            Some(Problem { place: format!("profiles[{id}].{key}"), line: 0, message: out_of_range(number, bounds) })
+            Some(Problem {
+                place: format!("profiles[{id}].{key}"),
+                line: 0,
+                message: out_of_range(&digits(number), bounds),
+            })
         });
         outside.collect()
     }

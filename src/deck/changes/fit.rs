@@ -1,11 +1,10 @@
 //! Old changes and a newer deck: what has lost its place, and what no longer goes together.
 
-use std::collections::BTreeSet;
-
-use super::apply::apply;
+use super::apply::{apply, id as row_id};
 use super::places::is_set;
 use super::{Changes, ItemChange, PromptChange};
 use crate::deck::{Deck, Problem};
+use crate::json::Json;
 
 const TIMING_FIELDS: [&str; 4] = ["from_min", "to_min", "repeat_every_min", "max_per_session"];
 
@@ -42,9 +41,9 @@ pub fn fitted(deck: &str, changes: &Changes) -> Result<Fitted, Vec<Problem>> {
 impl Changes {
     /// The places of changes for which the deck has no row, or a row of another form. They have no effect.
     pub fn stale(&self, deck: &Deck) -> Vec<String> {
-        let own = |rows: &[serde_json::Value], id: &str| rows.iter().any(|row| row["id"] == id);
+        let own = |rows: &[Json<'_>], id: &str| rows.iter().any(|row| row_id(row) == Some(id));
         let mut stale = Vec::new();
-        for (id, change) in &self.prompts {
+        for (id, change) in self.prompts.iter() {
             let Some(prompt) = deck.prompt(id).and_then(|index| deck.prompts.get(index)) else {
                 if !own(&self.own_prompts, id) {
                     stale.push(format!("prompts[{id}]"));
@@ -52,22 +51,22 @@ impl Changes {
                 continue;
             };
             let out_of_place: &[&str] = if prompt.timing().is_some() { &["label"] } else { &TIMING_FIELDS };
-            let set = out_of_place.iter().filter(|field| is_set(change, field));
+            let set = out_of_place.iter().filter(|field| is_set(&change.fields(), field));
             stale.extend(set.map(|field| format!("prompts[{id}].{field}")));
         }
-        let items = self.items.keys().filter(|id| deck.item(id).is_none() && !own(&self.own_items, id));
+        let items = self.items.ids().filter(|id| deck.item(id).is_none() && !own(&self.own_items, id));
         stale.extend(items.map(|id| format!("items[{id}]")));
-        let profiles = self.profiles.keys().filter(|id| deck.profile(id).is_none());
+        let profiles = self.profiles.ids().filter(|id| deck.profile(id).is_none());
         stale.extend(profiles.map(|id| format!("profiles[{id}]")));
         stale
     }
 
     /// The changes without what is wrong: rows that problems are placed in are as the deck has them, or off.
     fn without(&self, problems: &[Problem]) -> Changes {
-        let broken: BTreeSet<&str> =
+        let broken: Vec<&str> =
             problems.iter().filter_map(|problem| problem.place.split_inclusive(']').next()).collect();
-        let stays = |table: &str, row: &str| !broken.contains(format!("{table}[{row}]").as_str());
-        let own = |table: &str, rows: &[serde_json::Value]| {
+        let stays = |table: &str, row: &str| !broken.contains(&format!("{table}[{row}]").as_str());
+        let own = |table: &str, rows: &[Json<'static>]| {
             let numbered = rows.iter().enumerate().filter(|(index, _)| stays(table, &index.to_string()));
             numbered.map(|(_, row)| row.clone()).collect()
         };
@@ -76,21 +75,21 @@ impl Changes {
             own_items: own("own_items", &self.own_items),
             ..self.clone()
         };
-        for (id, change) in &mut fewer.prompts {
+        for (id, change) in fewer.prompts.iter_mut() {
             if !stays("prompts", id) {
                 *change = PromptChange { off: change.off, ..PromptChange::default() };
             }
         }
-        for (id, change) in &mut fewer.items {
+        for (id, change) in fewer.items.iter_mut() {
             if !stays("items", id) {
                 *change = ItemChange { off: change.off, ..ItemChange::default() };
             }
         }
         fewer.profiles.retain(|id, _| stays("profiles", id));
-        if broken.contains("prompts") {
+        if broken.contains(&"prompts") {
             // None was left on.
-            fewer.prompts.values_mut().for_each(|change| change.off = false);
-            fewer.items.values_mut().for_each(|change| change.off = false);
+            fewer.prompts.iter_mut().for_each(|(_, change)| change.off = false);
+            fewer.items.iter_mut().for_each(|(_, change)| change.off = false);
         }
         fewer.tidied()
     }

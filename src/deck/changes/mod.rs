@@ -7,17 +7,20 @@
 mod apply;
 mod edit;
 mod fit;
+mod form;
+mod listing;
 mod places;
+mod written;
 
 pub use apply::{apply, merged};
 pub use fit::{Fitted, fitted};
-
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+pub use form::{OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm};
+pub use listing::{Listed, Listing, Which};
 
 use super::Problem;
 use super::format::Bounds;
+use crate::by_id::ById;
+use crate::json::Json;
 use crate::message::Message;
 
 /// Timed prompts in 50 minutes to which a profile can be tuned. Nothing is tuned to be denser than the shipped
@@ -30,126 +33,69 @@ pub const GAP_MIN: Bounds = Bounds::new(1.5, 30.0);
 
 /// The most rows of a table that can be changed or added.
 const ROWS_MAX: usize = 1_000;
-/// The longest text of changes, in bytes.
-const TEXT_BYTES_MAX: usize = 1 << 20;
 
 /// Everything that one person has changed about a deck. The empty changes are the default.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
-    /// The form they are written in.
-    pub format: Format,
     /// What is changed about prompts, by id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub prompts: BTreeMap<String, PromptChange>,
+    pub prompts: ById<PromptChange>,
     /// What is changed about checklist items, by id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub items: BTreeMap<String, ItemChange>,
+    pub items: ById<ItemChange>,
     /// What is changed about profiles, by id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub profiles: BTreeMap<String, ProfileChange>,
+    pub profiles: ById<ProfileChange>,
     /// Prompts of her own, each as it would stand in a deck. One with the id of a prompt of the deck takes its place.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub own_prompts: Vec<serde_json::Value>,
+    pub own_prompts: Vec<Json<'static>>,
     /// Checklist items of her own, in the same way.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub own_items: Vec<serde_json::Value>,
-}
-
-/// The form that changes are written in; a newer one is refused, not misread.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Format {
-    /// The first.
-    #[default]
-    #[serde(rename = "attune-changes/1")]
-    One,
+    pub own_items: Vec<Json<'static>>,
 }
 
 /// What is changed about a prompt. Numbers are as in a deck, and are checked where the changes are applied.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PromptChange {
     /// It never comes.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub off: bool,
     /// Another cue.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<String>,
     /// Another text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Another way to put it; an empty one takes it away.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub say: Option<String>,
     /// Another label for the button of a moment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Where its window opens, in minutes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_min: Option<f64>,
     /// Where its window closes, in minutes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_min: Option<f64>,
     /// After how many minutes it may come again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeat_every_min: Option<f64>,
     /// How often in one session.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_per_session: Option<f64>,
 }
 
 /// What is changed about a checklist item.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ItemChange {
     /// It is not on the checklist. Prompts that only chase it go with it; a timed prompt or a moment that a tick would
     /// have silenced stays, because it stands on its own.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub off: bool,
     /// Another label.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Another explanation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
 }
 
 /// How a profile is tuned, within [`TIMED_PER_50_MIN`], [`CHECKLIST_PER_50_MIN`] and [`GAP_MIN`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProfileChange {
     /// Timed prompts in 50 minutes, at most. With 0 the profile lets go of them all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timed_per_50_min: Option<f64>,
     /// Checklist prompts in 50 minutes, at most. With 0 the profile lets go of them all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checklist_per_50_min: Option<f64>,
     /// The least minutes from whatever came last to a timed prompt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap_min: Option<f64>,
 }
 
 impl Changes {
-    /// Reads changes as [`Changes::to_json`] wrote them.
-    ///
-    /// # Errors
-    /// A text that is damaged, comes from a newer version, or says more than anyone could have changed.
-    pub fn from_json(text: &str) -> Result<Changes, Problem> {
-        if text.len() > TEXT_BYTES_MAX {
-            let message = Message::with("change_file_big", [(TEXT_BYTES_MAX >> 20).to_string()]);
-            return Err(Problem::of_file(1, message));
-        }
-        let changes: Changes = serde_json::from_str(text)
-            .map_err(|error| Problem::of_file(error.line().max(1), Message::plain("change_not_readable")))?;
-        changes.too_many().map_or(Ok(changes), Err)
-    }
-
-    /// The changes as text to be stored.
-    pub fn to_json(&self) -> String {
-        // Nothing in changes can fail to be written: their keys are texts, and what is no number becomes null.
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
     /// Whether nothing is changed.
     pub fn is_empty(&self) -> bool {
         *self == Changes::default()

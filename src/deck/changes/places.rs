@@ -1,16 +1,14 @@
 //! Where in the changes a mistake was made that shows in the changed deck.
 
-use serde::Serialize;
-
-use super::Changes;
 use super::apply::{Table, id};
-use crate::deck::json::{Json, Value};
+use super::{Changes, ItemChange, ProfileChange, PromptChange};
 use crate::deck::{Deck, Problem};
+use crate::json::Json;
 use crate::message::Message;
 
 /// Whether a change has something in the field of this name.
-pub(super) fn is_set(change: &impl Serialize, field: &str) -> bool {
-    serde_json::to_value(change).is_ok_and(|change| !change[field].is_null())
+pub(super) fn is_set(change: &[(&'static str, Json<'_>)], field: &str) -> bool {
+    change.iter().any(|(name, value)| *name == field && !value.is_null())
 }
 
 /// Where in the changes a place in the changed deck comes from.
@@ -43,29 +41,21 @@ impl Places<'_, '_> {
         let (table, rest) = place.split_once('[')?;
         let (index, path) = rest.split_once(']')?;
         let index: usize = index.parse().ok()?;
-        let Value::List(rows) = &self.tree.get(table)?.value else { return None };
+        let rows = self.tree.get(table)?.as_list()?;
         let id = rows.get(index).and_then(id);
         let field = path.rsplit('.').next().unwrap_or_default();
-        let (table, origins, is_field, is_row) = match table {
-            "prompts" => {
-                let change = id.and_then(|id| self.changes.prompts.get(id));
-                ("prompts", Some(self.prompts), change.is_some_and(|change| is_set(change, field)), change.is_some())
-            }
-            "checklist" => {
-                let change = id.and_then(|id| self.changes.items.get(id));
-                ("items", Some(self.items), change.is_some_and(|change| is_set(change, field)), change.is_some())
-            }
-            "profiles" => {
-                let change = id.and_then(|id| self.changes.profiles.get(id));
-                ("profiles", None, change.is_some_and(|change| is_set(change, field)), change.is_some())
-            }
+        let Changes { prompts, items, profiles, .. } = self.changes;
+        let (table, origins, change) = match table {
+            "prompts" => ("prompts", Some(self.prompts), id.and_then(|id| prompts.get(id)).map(PromptChange::fields)),
+            "checklist" => ("items", Some(self.items), id.and_then(|id| items.get(id)).map(ItemChange::fields)),
+            "profiles" => ("profiles", None, id.and_then(|id| profiles.get(id)).map(ProfileChange::fields)),
             _ => return None,
         };
         let own = origins.and_then(|table| table.origins.get(index).copied().flatten());
-        match (id, own) {
-            (Some(id), _) if is_field => Some(format!("{table}[{id}].{field}")),
-            (_, Some(own)) => Some(format!("own_{table}[{own}]{path}")),
-            (Some(id), None) if is_row => Some(format!("{table}[{id}]")),
+        match (id, own, change) {
+            (Some(id), _, Some(change)) if is_set(&change, field) => Some(format!("{table}[{id}].{field}")),
+            (_, Some(own), _) => Some(format!("own_{table}[{own}]{path}")),
+            (Some(id), None, Some(_)) => Some(format!("{table}[{id}]")),
             _ => None,
         }
     }

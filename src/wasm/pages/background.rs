@@ -6,8 +6,9 @@ use wasm_bindgen::prelude::*;
 
 use super::browser::{self, Keys, Request, Said};
 use crate::engine::Input;
+use crate::json::Json;
 use crate::message::Message;
-use crate::view::{Resting, View};
+use crate::view::View;
 use crate::wire;
 
 /// Where the strip of the running session is.
@@ -104,45 +105,61 @@ pub async fn keys() -> Option<Keys> {
     said(&request).await?.keys()
 }
 
-/// Has the engine go on with a compiled deck, or with the shipped one. `Err` if nobody answered, or it was refused.
-pub async fn adopt(deck: Option<&str>) -> Result<(), ()> {
+/// Has the background make anew what the engine goes on with. `Err` if nobody answered, or it could not be kept.
+pub async fn settle() -> Result<(), ()> {
     let request = to_background();
-    request.set_deck(&deck.map_or(JsValue::NULL, JsValue::from_str));
+    request.set_settle(true);
     said(&request).await.and_then(|said| said.view()).map(drop).ok_or(())
 }
 
-/// What of a picture the options draw: they need not be able to read the rest.
-#[derive(serde::Deserialize)]
-struct Away {
-    resting: Vec<Resting>,
-}
-
-/// Sends an input, and returns the prompts that rest after it.
-pub async fn resting(input: &Input) -> Option<Vec<Resting>> {
+/// The prompts that rest, after one was let come again, if one is to be.
+pub async fn resting(allow: Option<String>) -> Option<Vec<Away>> {
     let request = to_background();
-    request.set_input(&wire::write(input));
-    wire::read(&said(&request).await?.view()?).map(|Away { resting }| resting)
+    let look = || Json::from("look");
+    request.set_input(&allow.map_or_else(look, |id| Json::object(vec![("allow", id.into())])).to_line());
+    away(&said(&request).await?.view()?)
 }
 
 /// Has `listener` called with the prompts that rest, whenever the background hands a picture to all surfaces.
-pub fn on_resting(mut listener: impl FnMut(Vec<Resting>) + 'static) {
-    on_picture(move |Away { resting }, _| listener(resting));
+pub fn on_resting(mut listener: impl FnMut(Vec<Away>) + 'static) {
+    on_picture(away, move |resting, _| listener(resting));
+}
+
+/// A prompt that stays away.
+pub struct Away {
+    /// The name to let it come again by.
+    pub id: String,
+    /// Its cue.
+    pub cue: String,
+    /// Why it stays away.
+    pub why: Message,
+}
+
+/// What of a picture the options draw: they need not be able to read the rest.
+fn away(view: &str) -> Option<Vec<Away>> {
+    let view = Json::parse(view).ok()?;
+    let text = |json: &Json<'_>, key: &str| json.get(key)?.as_text().map(str::to_owned);
+    let one = |row: &Json<'_>| {
+        let why = Message { key: text(row.get("why")?, "key")?, args: Vec::new() };
+        Some(Away { id: text(row, "id")?, cue: text(row, "cue")?, why })
+    };
+    view.get("resting")?.as_list()?.iter().map(one).collect()
 }
 
 /// Has `listener` called with each picture that the background hands to all surfaces, and the tab that has the strip, if
 /// one has.
 pub fn on_view(listener: impl FnMut(View, Option<i32>) + 'static) {
-    on_picture(listener);
+    on_picture(wire::read, listener);
 }
 
-fn on_picture<T: serde::de::DeserializeOwned + 'static>(mut listener: impl FnMut(T, Option<i32>) + 'static) {
+fn on_picture<T: 'static>(read: fn(&str) -> Option<T>, mut listener: impl FnMut(T, Option<i32>) + 'static) {
     let closure = Closure::<dyn FnMut(JsValue)>::new(move |said: JsValue| {
         if !said.is_object() {
             return;
         }
         let said: Said = said.unchecked_into();
         if said.to().as_deref() == Some("surfaces")
-            && let Some(view) = said.view().and_then(|view| wire::read(&view))
+            && let Some(view) = said.view().and_then(|view| read(&view))
         {
             listener(view, said.home());
         }

@@ -29,6 +29,18 @@ extern "C" {
     async fn stored(key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
     async fn store(fields: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "managed"], js_name = get, catch)]
+    async fn managed_fields() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "managed", "onChanged"], js_name = addListener)]
+    fn add_managed_listener(listener: &JsValue);
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "sync"], js_name = get, catch)]
+    async fn carried_fields() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "sync"], js_name = set, catch)]
+    async fn carry_fields(fields: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "sync"], js_name = remove, catch)]
+    async fn drop_fields(keys: Vec<String>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "sync", "onChanged"], js_name = addListener)]
+    fn add_sync_listener(listener: &JsValue);
 
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     fn get_url(path: &str) -> String;
@@ -47,10 +59,8 @@ extern "C" {
     pub fn set_mount(this: &Request, tab: i32);
     #[wasm_bindgen(method, setter)]
     pub fn set_keys(this: &Request, keys: bool);
-
-    /// A compiled deck to go on with; null is the shipped one.
     #[wasm_bindgen(method, setter)]
-    pub fn set_deck(this: &Request, deck: &JsValue);
+    pub fn set_settle(this: &Request, settle: bool);
 
     /// What the background says: an answer, or a picture for all surfaces.
     pub type Said;
@@ -158,11 +168,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "tabs", "onActivated"], js_name = addListener)]
     fn add_tab_listener(listener: &JsValue);
 
-    /// What is kept of the emergency card, and what has changed in what is kept.
-    type Stored;
-    #[wasm_bindgen(method, getter)]
-    fn emergency(this: &Stored) -> JsValue;
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "onChanged"], js_name = addListener)]
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener)]
     fn add_stored_listener(listener: &JsValue);
 
     type PluralRules;
@@ -213,6 +219,63 @@ pub async fn keep(key: &str, text: &str) -> Result<(), JsValue> {
     store(&fields).await.map(drop)
 }
 
+/// The answer that is stored under `key`, if there is one.
+pub async fn recall_flag(key: &str) -> Option<bool> {
+    let fields = stored(key).await.ok()?;
+    js_sys::Reflect::get(&fields, &JsValue::from_str(key)).ok()?.as_bool()
+}
+
+/// Stores an answer under `key`.
+pub async fn keep_flag(key: &str, on: bool) -> Result<(), JsValue> {
+    let fields = js_sys::Object::new();
+    js_sys::Reflect::set(&fields, &JsValue::from_str(key), &JsValue::from_bool(on))?;
+    store(&fields).await.map(drop)
+}
+
+/// What the browser's policy says, as JSON. Firefox has no storage for it where there is no policy.
+pub async fn managed() -> String {
+    match managed_fields().await {
+        Ok(fields) => json(&fields),
+        Err(_) => "{}".to_owned(),
+    }
+}
+
+/// Has `listener` called when the browser's policy has changed.
+pub fn on_managed(listener: impl FnMut() + 'static) {
+    add_managed_listener(&Closure::<dyn FnMut()>::new(listener).into_js_value());
+}
+
+/// What the browser's sync carries, as JSON.
+pub async fn carried() -> String {
+    match carried_fields().await {
+        Ok(fields) => json(&fields),
+        Err(_) => "{}".to_owned(),
+    }
+}
+
+/// Has the browser's sync carry these items.
+pub async fn carry<'a>(items: impl Iterator<Item = (&'a str, &'a String)>) -> Result<(), JsValue> {
+    let fields = js_sys::Object::new();
+    for (key, item) in items {
+        js_sys::Reflect::set(&fields, &JsValue::from_str(key), &JsValue::from_str(item))?;
+    }
+    carry_fields(&fields).await.map(drop)
+}
+
+/// Has the browser's sync drop items.
+pub async fn drop_carried(keys: Vec<String>) -> Result<(), JsValue> {
+    if keys.is_empty() { Ok(()) } else { drop_fields(keys).await.map(drop) }
+}
+
+/// Has `listener` called when the browser's sync has brought something, or taken it away.
+pub fn on_carried(listener: impl FnMut() + 'static) {
+    add_sync_listener(&Closure::<dyn FnMut()>::new(listener).into_js_value());
+}
+
+fn json(value: &JsValue) -> String {
+    js_sys::JSON::stringify(value).map_or_else(|_| "{}".to_owned(), String::from)
+}
+
 /// A tab, and the window that it is in.
 #[derive(Clone, Copy, Debug)]
 pub struct Front {
@@ -251,10 +314,10 @@ pub fn open_panel(window: i32) -> Option<Promise> {
     SIDEBAR.with(Clone::clone)?.open_here().ok()
 }
 
-/// Has `listener` called when the emergency card that is kept has changed.
-pub fn on_stored_card(mut listener: impl FnMut() + 'static) {
+/// Has `listener` called when what is stored under `key` has changed.
+pub fn on_stored(key: &'static str, mut listener: impl FnMut() + 'static) {
     let closure = Closure::<dyn FnMut(JsValue)>::new(move |changes: JsValue| {
-        if !changes.unchecked_into::<Stored>().emergency().is_undefined() {
+        if js_sys::Reflect::has(&changes, &JsValue::from_str(key)) == Ok(true) {
             listener();
         }
     });

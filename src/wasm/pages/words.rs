@@ -58,6 +58,9 @@ fn one(element: &Element) -> Done {
     }
     if let Some(key) = element.get_attribute("data-i18n-label") {
         attribute(element, "aria-label", &say(&key))?;
+        if element.has_attribute("placeholder") {
+            attribute(element, "placeholder", &say(&key))?;
+        }
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Chromium: puppeteer-core reads, the display presses keys and clicks.
 
+import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { browserPath, chromiumFlags } from '../../../tools/browsers.mjs';
 import { chromiumCallFlags } from '../../calls/flags.mjs';
@@ -22,7 +23,7 @@ const FLAGS = [
 ];
 
 /** @param {import('./index.mjs').Setup} setup @returns {Promise<import('./index.mjs').Engine>} */
-export async function startChromium({ display, env, extension, profile, popup, panel, flags }) {
+export async function startChromium({ display, env, extension, profile, popup, panel, flags, policies }) {
   /** @type {Browser} */
   let browser;
   /** @type {Awaited<ReturnType<typeof watchWorkers>>} */
@@ -38,12 +39,12 @@ export async function startChromium({ display, env, extension, profile, popup, p
   async function start() {
     const size = [`--window-size=${display.width},${display.height}`, `--force-device-scale-factor=${display.scale}`];
     browser = await puppeteer.launch({
-      executablePath: browserPath('chromium'),
+      executablePath: policies ? fileURLToPath(new URL('chromium-managed.sh', import.meta.url)) : browserPath('chromium'),
       headless: false,
       pipe: true,
       enableExtensions: true,
       userDataDir: profile,
-      env,
+      env: policies ? { ...env, CHROMIUM: browserPath('chromium'), POLICIES: policies } : env,
       defaultViewport: null,
       ignoreDefaultArgs: ['--enable-automation'],
       // Loaded with the browser, as an installed extension is. Branded builds of Chrome would ignore this flag.

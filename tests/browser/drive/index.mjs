@@ -34,7 +34,8 @@ export { Page, Surface, until };
 /** @typedef {import('./surface.mjs').Way} Way */
 /** @typedef {{kind: string, text: string, url: string}} Problem */
 /** @typedef {{display: import('./display.mjs').Display, env: NodeJS.ProcessEnv, extension: string, profile: string,
- *   popup: string, panel: string, addon: string, flags: string[], preferences: Record<string, unknown>}} Setup */
+ *   popup: string, panel: string, addon: string, flags: string[], policies?: string,
+ *   preferences: Record<string, unknown>}} Setup */
 
 /**
  * What each of the two browsers brings.
@@ -71,6 +72,7 @@ export { Page, Surface, until };
  * @param {number} [options.scale] dots of the screen for one CSS pixel; 2 makes sharp pictures
  * @param {boolean} [options.welcome] leaves the page open that comes after an install, which is closed else
  * @param {string[]} [options.flags] more flags for Chromium
+ * @param {string} [options.policies] folder that Chromium takes for that of the machine's administrator
  * @param {Record<string, unknown>} [options.preferences] more preferences for Firefox
  */
 export async function launch(name, { width, height, scale, welcome = false, flags = [], preferences = {}, ...options }) {
@@ -93,6 +95,7 @@ export async function launch(name, { width, height, scale, welcome = false, flag
     panel: manifest.side_panel?.default_path,
     addon: manifest.browser_specific_settings?.gecko?.id,
     flags,
+    policies: options.policies,
     preferences,
   };
   try {

@@ -1,13 +1,15 @@
-//! The shelf of decks, and what came of the last thing done with it.
+//! The decks to choose from, how they come in and go out, and what is wrong with one that was refused.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Element, File, HtmlAnchorElement, HtmlInputElement, Url};
 
-use super::News;
-use crate::deck::{Deck, FILE_MAX, Problem, text_of};
-use crate::shelf::{OWN_MAX, Refused, Shelf};
+use super::open::{Summaries, Summary};
+use super::start::locked_by;
+use crate::deck::{FILE_MAX, Problem, text_of};
+use crate::offer::Setting;
+use crate::settings::{DeckId, Library, OWN_MAX, Refused};
 use crate::wasm::pages::browser::document;
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::words;
@@ -16,68 +18,87 @@ use crate::wasm::pages::words;
 const SHOWN: usize = 50;
 
 /// Draws the list of decks.
-pub fn draw(shipped: &str, shelf: &Shelf) -> Done {
-    let list: Element = dom::by_id("decks")?;
-    let texts: Vec<(Option<u32>, &str)> = std::iter::once((None, shipped))
-        .chain(shelf.own().iter().map(|own| (Some(own.number), own.text.as_str())))
-        .collect();
-    for (row, (number, text)) in dom::rows(&list, "deck", texts.len())?.iter().zip(texts) {
-        let deck = Deck::from_json(text).ok();
-        let name = number.map_or_else(|| "shipped".to_owned(), |number| number.to_string());
+pub fn draw(library: Library<'_>, known: &Summaries) -> Done {
+    let list: Element = dom::by_id("decks-rows")?;
+    let (decks, in_use) = (library.decks(), library.in_use());
+    let locked = library.policy.locks(Setting::Deck);
+    for (row, deck) in dom::rows(&list, "deck", decks.len())?.iter().zip(&decks) {
+        let summary = known.of(*deck, library.text(*deck));
+        let name = deck.name();
         let input: HtmlInputElement = dom::find(row, "[name=deck]")?;
         dom::attribute(&input, "value", &name)?;
-        input.set_checked(shelf.chosen() == number);
-        let title = deck.as_ref().map_or("", |deck| deck.title.as_str());
+        input.set_checked(*deck == in_use);
+        input.set_disabled(locked);
+        let changed = !library.changes(*deck).is_empty();
+        let title = summary.as_ref().map_or("", |summary| summary.title.as_str());
         dom::write(&dom::find::<Element>(row, ".title")?, title);
-        dom::write(&dom::find::<Element>(row, ".more")?, &about(deck.as_ref(), number.is_none()));
-        for (action, key) in [("export", "options_export_named"), ("delete", "options_delete_named")] {
+        dom::write(&dom::find::<Element>(row, ".more")?, &about(summary.as_ref(), *deck, changed, library));
+        for (action, key, shown) in [
+            ("compare", "options_compare_named", summary.is_some() && (changed || *deck != DeckId::Shipped)),
+            ("export", "options_export_named", true),
+            ("export-changed", "options_export_changed_named", changed && summary.is_some()),
+            ("delete", "options_delete_named", matches!(deck, DeckId::Own(_))),
+        ] {
             let button: Element = dom::find(row, &["[data-do=", action, "]"].concat())?;
             dom::attribute(&button, "data-deck", &name)?;
             dom::attribute(&button, "aria-label", &words::fill(key, &[title]))?;
+            dom::show(&button, shown)?;
         }
-        dom::show(&dom::find::<Element>(row, "[data-do=delete]")?, number.is_some())?;
     }
-    Ok(())
+    dom::show_by_id("import", !locked)?;
+    dom::write_or_hide("deck-locked", locked.then(|| locked_by(&library.policy.locks)).as_deref())
 }
 
-fn about(deck: Option<&Deck>, shipped: bool) -> String {
+fn about(summary: Option<&Summary>, deck: DeckId, changed: bool, library: Library<'_>) -> String {
     // A deck of a later version, or one that this version reads more strictly, stays on the shelf.
-    let Some(deck) = deck else { return words::say("options_deck_broken") };
-    let parts = [
-        if shipped { words::say("options_shipped") } else { deck.language.clone() },
-        words::count("options_prompts", deck.prompts.len() as u32, &[]),
-        words::count("options_items", deck.checklist.len() as u32, &[]),
+    let Some(summary) = summary else { return words::say("options_deck_broken") };
+    let mut parts = vec![
+        match (deck, library.policy.locks.by.as_str()) {
+            (DeckId::Shipped, _) => words::say("options_shipped"),
+            (DeckId::Clinic, "") => words::say("options_from_clinic"),
+            (DeckId::Clinic, by) => words::fill("options_from", &[by]),
+            (DeckId::Own(_), _) => summary.language.clone(),
+        },
+        words::count("options_prompts", summary.prompts as u32, &[]),
+        words::count("options_items", summary.items as u32, &[]),
     ];
+    if changed {
+        parts.push(words::say("options_with_changes"));
+    }
     parts.join(" · ")
 }
 
-/// The number of the deck that a field or a button is about; none is the shipped one.
-pub fn number_of(element: &Element) -> Option<u32> {
+/// The deck that a field or a button is about.
+pub fn deck_of(element: &Element) -> Option<DeckId> {
     let name = element.get_attribute("data-deck").or_else(|| element.get_attribute("value"))?;
-    name.parse().ok()
+    DeckId::called(&name)
 }
 
-/// Says what came of the last thing done.
-pub fn draw_news(news: &News) -> Done {
-    let (said, problems): (String, &[Problem]) = match news {
-        News::None => (String::new(), &[]),
-        News::Said(said) => (said.clone(), &[]),
-        News::Taken(title, _) => (words::fill("options_deleted", &[title]), &[]),
-        News::Refused(name, Refused::Broken(problems)) => {
+/// Says why the file called so was refused.
+pub fn draw_refused(refused: Option<&(String, Refused)>) -> Done {
+    let (said, problems): (String, &[Problem]) = match refused {
+        None => (String::new(), &[]),
+        Some((name, Refused::Broken(problems))) => {
             (words::count("options_refused", problems.len() as u32, &[name]), problems)
         }
-        News::Refused(name, Refused::There(_)) => (words::fill("options_there", &[name]), &[]),
-        News::Refused(_, Refused::Full) => (words::fill("options_too_many", &[&OWN_MAX.to_string()]), &[]),
+        Some((name, Refused::There(_))) => (words::fill("options_there", &[name]), &[]),
+        Some((_, Refused::Full)) => (words::fill("options_too_many", &[&OWN_MAX.to_string()]), &[]),
     };
-    dom::write_to("news", &said)?;
-    dom::show_by_id("said", !said.is_empty())?;
-    dom::show_by_id("undo", matches!(news, News::Taken(..)))?;
-    let list: Element = dom::by_id("problems")?;
+    dom::write_to("refused-says", &said)?;
+    draw_problems("problems", problems)?;
+    dom::show_by_id("refused", !said.is_empty())
+}
+
+/// Lists problems, each with its place.
+pub fn draw_problems(list: &str, problems: &[Problem]) -> Done {
+    let list: Element = dom::by_id(list)?;
     let shown = problems.len().min(SHOWN);
     for (row, problem) in dom::rows(&list, "deck-problem", shown)?.iter().zip(problems) {
-        let place = match problem.place.is_empty() {
-            true => words::fill("options_line", &[&problem.line.to_string()]),
-            false => words::fill("options_line_place", &[&problem.line.to_string(), &problem.place]),
+        let line = problem.line.to_string();
+        let place = match (problem.line, problem.place.as_str()) {
+            (0, place) => place.to_owned(),
+            (_, "") => words::fill("options_line", &[&line]),
+            (_, place) => words::fill("options_line_place", &[&line, place]),
         };
         dom::write(&dom::find::<Element>(row, ".place")?, &place);
         dom::write(&dom::find::<Element>(row, ".what")?, &words::word(&problem.message));
@@ -110,5 +131,5 @@ pub fn export(text: String, title: &str) -> Done {
 /// A title as a file name: letters and digits, in any script, and dashes between them.
 fn file_name(title: &str) -> String {
     let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+    words.map(|word| word.chars().flat_map(char::to_lowercase).collect()).collect::<Vec<String>>().join("-")
 }

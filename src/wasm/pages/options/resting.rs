@@ -2,13 +2,13 @@
 
 use web_sys::Element;
 
-use crate::view::Resting;
+use crate::wasm::pages::background::Away;
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::words;
 
 /// Draws the list.
-pub fn draw(resting: &[Resting]) -> Done {
-    let list: Element = dom::by_id("resting")?;
+pub fn draw(resting: &[Away]) -> Done {
+    let list: Element = dom::by_id("resting-rows")?;
     for (row, resting) in dom::rows(&list, "rest", resting.len())?.iter().zip(resting) {
         dom::write(&dom::find::<Element>(row, ".title")?, &resting.cue);
         dom::write(&dom::find::<Element>(row, ".more")?, &words::word(&resting.why));

@@ -49,7 +49,7 @@ impl Numbers {
     pub fn run(self: &Rc<Self>) {
         self.load();
         let numbers = self.clone();
-        browser::on_stored_card(move || numbers.load());
+        browser::on_stored("emergency", move || numbers.load());
     }
 
     fn load(self: &Rc<Self>) {

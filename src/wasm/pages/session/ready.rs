@@ -7,6 +7,7 @@ use super::{Surface, checklist};
 
 use crate::deck::{Kind, SessionKind};
 use crate::memory::Choices;
+use crate::offer::{Locks, Setting};
 use crate::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
 use crate::view::{Ready, Row, Skill};
 use crate::wasm::pages::browser::document;
@@ -43,8 +44,26 @@ pub fn fill(ready: &Ready) -> Done {
         dom::attribute(row, "data-suits", &profile.for_whom)?;
         dom::attribute(row, "data-per-50", &profile.timed_per_50.to_string())?;
     }
+    lock(&ready.locks)?;
     skills(&ready.skills)?;
     chosen(false)
+}
+
+/// Holds what a clinic has locked, and says who did.
+fn lock(locks: &Locks) -> Done {
+    for (group, setting) in
+        [("kind", Setting::SessionKind), ("minutes", Setting::Minutes), ("profile", Setting::Profile)]
+    {
+        for input in dom::all(&["input[name=", group, "]"].concat())? {
+            input.toggle_attribute_with_force("disabled", locks.hold(setting))?;
+        }
+    }
+    dom::by_id::<Element>("length")?.toggle_attribute_with_force("disabled", locks.hold(Setting::Minutes))?;
+    let said = match locks.by.as_str() {
+        "" => words::say("locked_here_by_clinic"),
+        by => words::fill("locked_here_by", &[by]),
+    };
+    dom::write_or_hide("locked", (!locks.settings.is_empty()).then_some(said.as_str()))
 }
 
 /// What may be practised, by kind.

@@ -3,7 +3,7 @@
 //! A deck of one's own is kept as the text that was imported, so that what is exported again is the same to the byte.
 //! Only a sound deck comes onto the shelf; what is refused changes nothing.
 
-use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 use crate::deck::{Deck, Problem};
 
@@ -11,21 +11,53 @@ use crate::deck::{Deck, Problem};
 pub const OWN_MAX: usize = 10;
 
 /// The decks of one's own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shelf {
-    own: Vec<Own>,
-    /// The number of the deck in use; none is the shipped one.
-    chosen: Option<u32>,
-    next: u32,
+    pub(super) own: Vec<Own>,
+    /// The deck that she has chosen; none is the usual one.
+    pub(super) chosen: Option<DeckId>,
+    /// The number of the next one.
+    pub(super) next: u32,
+}
+
+/// Which deck is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeckId {
+    /// The one that comes with Attune.
+    Shipped,
+    /// The one that her clinic has set.
+    Clinic,
+    /// One of her own, by its number.
+    Own(u32),
+}
+
+impl DeckId {
+    /// The name by which storage and pages know it.
+    pub fn name(self) -> String {
+        match self {
+            DeckId::Shipped => "shipped".to_owned(),
+            DeckId::Clinic => "clinic".to_owned(),
+            DeckId::Own(number) => number.to_string(),
+        }
+    }
+
+    /// The deck of this name.
+    pub fn called(name: &str) -> Option<DeckId> {
+        match name {
+            "shipped" => Some(DeckId::Shipped),
+            "clinic" => Some(DeckId::Clinic),
+            number => number.parse().ok().map(DeckId::Own),
+        }
+    }
 }
 
 /// A deck of one's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Own {
     /// What it is called by here.
     pub number: u32,
     /// The file as it was imported.
-    pub text: String,
+    pub text: Rc<str>,
 }
 
 /// Why a deck did not come onto the shelf.
@@ -39,28 +71,20 @@ pub enum Refused {
     Full,
 }
 
-/// What was taken off the shelf, to put it back where it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    own: Own,
-    index: usize,
-    chosen: bool,
-}
-
 impl Shelf {
     /// The decks of one's own, the oldest first.
     pub fn own(&self) -> &[Own] {
         &self.own
     }
 
-    /// The number of the deck in use; none is the shipped one.
-    pub const fn chosen(&self) -> Option<u32> {
+    /// The deck that she has chosen; none is the usual one.
+    pub const fn chosen(&self) -> Option<DeckId> {
         self.chosen
     }
 
     /// The text of deck `number`.
     pub fn text(&self, number: u32) -> Option<&str> {
-        self.own.iter().find(|own| own.number == number).map(|own| own.text.as_str())
+        self.own.iter().find(|own| own.number == number).map(|own| &*own.text)
     }
 
     /// Takes a deck in, and returns its number.
@@ -68,7 +92,7 @@ impl Shelf {
     /// # Errors
     /// If it is broken, there already, or one too many.
     pub fn add(&mut self, text: String) -> Result<u32, Refused> {
-        if let Some(own) = self.own.iter().find(|own| own.text == text) {
+        if let Some(own) = self.own.iter().find(|own| *own.text == *text) {
             return Err(Refused::There(own.number));
         }
         Deck::from_json(&text).map_err(Refused::Broken)?;
@@ -77,33 +101,19 @@ impl Shelf {
         }
         let number = self.next;
         self.next += 1;
-        self.own.push(Own { number, text });
+        self.own.push(Own { number, text: text.into() });
         Ok(number)
     }
 
-    /// Puts a deck to use; none is the shipped one.
-    pub fn choose(&mut self, number: Option<u32>) {
-        if number.is_none_or(|number| self.text(number).is_some()) {
-            self.chosen = number;
-        }
+    /// Puts a deck to use; none is the usual one.
+    pub fn choose(&mut self, deck: Option<DeckId>) {
+        self.chosen = deck;
     }
 
-    /// Takes a deck off the shelf. If it was in use, the shipped one is now.
-    pub fn take(&mut self, number: u32) -> Option<Taken> {
-        let index = self.own.iter().position(|own| own.number == number)?;
-        let chosen = self.chosen == Some(number);
-        if chosen {
-            self.chosen = None;
-        }
-        Some(Taken { own: self.own.remove(index), index, chosen })
-    }
-
-    /// Puts back what was taken.
-    pub fn put_back(&mut self, Taken { own, index, chosen }: Taken) {
-        if chosen {
-            self.chosen = Some(own.number);
-        }
-        self.own.insert(index.min(self.own.len()), own);
+    /// Takes a deck off the shelf. If it was in use, the usual one is now.
+    pub fn take(&mut self, number: u32) {
+        self.own.retain(|own| own.number != number);
+        self.chosen = self.chosen.filter(|chosen| *chosen != DeckId::Own(number));
     }
 }
 
@@ -111,8 +121,9 @@ impl Shelf {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::settings::Settings;
 
-    const SHIPPED: &str = include_str!("../extension/decks/en.json");
+    const SHIPPED: &str = include_str!("../../extension/decks/en.json");
 
     /// The shipped deck under another title.
     fn deck(title: &str) -> String {
@@ -121,12 +132,11 @@ mod tests {
 
     #[test]
     fn what_comes_in_goes_out_the_same() {
-        let mut shelf = Shelf::default();
+        let mut settings = Settings::default();
         let text = deck("Mine").replace('\n', "\r\n");
-        let number = shelf.add(text.clone()).unwrap();
-        let saved = serde_json::to_string(&shelf).unwrap();
-        let shelf: Shelf = serde_json::from_str(&saved).unwrap();
-        assert_eq!(shelf.text(number), Some(text.as_str()));
+        let number = settings.shelf.add(text.clone()).unwrap();
+        let settings = Settings::from_json(&settings.to_json()).unwrap();
+        assert_eq!(settings.shelf.text(number), Some(text.as_str()));
     }
 
     #[test]
@@ -144,18 +154,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_can_be_put_back_where_it_was() {
+    fn what_is_taken_off_is_in_use_no_more() {
         let mut shelf = Shelf::default();
         for title in ["a", "b", "c"] {
             shelf.add(deck(title)).unwrap();
         }
-        shelf.choose(Some(1));
-        let before = shelf.clone();
-        let taken = shelf.take(1).unwrap();
-        assert_eq!((shelf.chosen(), shelf.own().len()), (None, 2));
-        shelf.put_back(taken);
-        assert_eq!(shelf, before);
-        shelf.choose(Some(99));
-        assert_eq!(shelf.chosen(), Some(1), "what is not there cannot be chosen");
+        shelf.choose(Some(DeckId::Own(1)));
+        shelf.take(0);
+        assert_eq!((shelf.chosen(), shelf.own().len()), (Some(DeckId::Own(1)), 2));
+        shelf.take(1);
+        assert_eq!((shelf.chosen(), shelf.own().len()), (None, 1));
+        assert_eq!(shelf.add(deck("d")), Ok(3), "a number is given once");
     }
 }

@@ -1,0 +1,337 @@
+//! Rows as a form shows them: what stands in its fields, and which changes, or which row of her own, come of them.
+//!
+//! A field that is left as the deck has it changes nothing, so that a later version of the deck may say it better. So
+//! does an empty number.
+
+use super::apply::id as row_id;
+use super::{Changes, ItemChange, PromptChange};
+use crate::by_id::ById;
+use crate::deck::format::{ANCHORS, KINDS, PHASES, named};
+use crate::deck::{Anchor, Applies, Deck, Item, Kind, Phase, Prompt, REFERENCE_MINUTES, Trigger};
+use crate::json::Json;
+
+/// What a form says of a prompt.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PromptForm {
+    /// The few words under the camera.
+    pub cue: String,
+    /// The longer text.
+    pub text: String,
+    /// One way to put it; empty for none.
+    pub say: String,
+    /// The label of a moment's button; empty where there is no moment.
+    pub label: String,
+    /// When it may come, if it comes by a clock.
+    pub timing: TimingForm,
+}
+
+/// Numbers in a form; an empty one says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TimingForm {
+    /// Where its window opens, in minutes.
+    pub from_min: Option<f64>,
+    /// Where its window closes, in minutes.
+    pub to_min: Option<f64>,
+    /// After how many minutes it may come again.
+    pub repeat_every_min: Option<f64>,
+    /// How often in one session.
+    pub max_per_session: Option<f64>,
+}
+
+impl TimingForm {
+    /// The timing of a prompt of her own as it would stand in the deck.
+    fn row(&self, expires: f64) -> Json<'static> {
+        Json::object(vec![
+            ("anchor", named(&ANCHORS, Anchor::Start).into()),
+            ("from_min", self.from_min.into()),
+            ("to_min", self.to_min.into()),
+            ("repeat_every_min", self.repeat_every_min.into()),
+            ("max_per_session", self.max_per_session.unwrap_or(1.0).into()),
+            ("cooldown_min", 0.0.into()),
+            ("expires_after_min", expires.into()),
+        ])
+    }
+}
+
+impl PromptForm {
+    /// A prompt in a form.
+    pub fn of(prompt: &Prompt) -> PromptForm {
+        let label = match &prompt.trigger {
+            Trigger::Moment(moment) => moment.label.clone(),
+            Trigger::Timer(_) | Trigger::Checklist(_) => String::new(),
+        };
+        let timing = prompt.timing().map_or_else(TimingForm::default, |timing| TimingForm {
+            from_min: Some(timing.from.as_minutes()),
+            to_min: Some(timing.to.as_minutes()),
+            repeat_every_min: timing.repeat.map(|repeat| repeat.as_minutes()),
+            max_per_session: Some(timing.max.into()),
+        });
+        let say = prompt.say.clone().unwrap_or_default();
+        PromptForm { cue: prompt.cue.clone(), text: prompt.text.clone(), say, label, timing }
+    }
+
+    /// What this form changes about the prompt as the deck has it.
+    fn change(&self, prompt: &Prompt, off: bool) -> PromptChange {
+        let (deck, timing) = (PromptForm::of(prompt), self.timing);
+        PromptChange {
+            off,
+            cue: other(&self.cue, &deck.cue),
+            text: other(&self.text, &deck.text),
+            say: other(&self.say, &deck.say),
+            label: other(&self.label, &deck.label),
+            from_min: timing.from_min.filter(|_| timing.from_min != deck.timing.from_min),
+            to_min: timing.to_min.filter(|_| timing.to_min != deck.timing.to_min),
+            repeat_every_min: timing
+                .repeat_every_min
+                .filter(|_| timing.repeat_every_min != deck.timing.repeat_every_min),
+            max_per_session: timing.max_per_session.filter(|_| timing.max_per_session != deck.timing.max_per_session),
+        }
+    }
+}
+
+fn other<T: PartialEq + Clone>(form: &T, deck: &T) -> Option<T> {
+    (form != deck).then(|| form.clone())
+}
+
+/// What brings a prompt of her own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OwnTrigger {
+    /// Its turn.
+    Turn,
+    /// A checklist item that is not ticked, by its id.
+    Item(String),
+    /// A moment that she declares.
+    Moment,
+}
+
+/// A prompt of her own, in a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnPrompt {
+    /// Its words and its times.
+    pub form: PromptForm,
+    /// What it asks of her.
+    pub kind: Kind,
+    /// The id of the element it serves.
+    pub element: String,
+    /// What brings it.
+    pub trigger: OwnTrigger,
+    /// From 1 (low) to 5 (high).
+    pub priority: u8,
+}
+
+/// How long the words of a prompt of her own stay, in seconds; those of a moment twice as long.
+const DWELL_S: f64 = 7.0;
+/// How many minutes a prompt of her own waits for its turn.
+const EXPIRES_AFTER_MIN: f64 = 3.0;
+/// Where a row of her own comes from.
+const BASIS: &str = "Own";
+
+impl OwnPrompt {
+    /// A prompt of her own in a form.
+    pub fn of(prompt: &Prompt, deck: &Deck) -> OwnPrompt {
+        let id = |item: usize| deck.checklist.get(item).map_or_else(String::new, |item| item.id.clone());
+        OwnPrompt {
+            form: PromptForm::of(prompt),
+            kind: prompt.kind,
+            element: deck.elements.get(prompt.element).map_or_else(String::new, |element| element.id.clone()),
+            trigger: match &prompt.trigger {
+                Trigger::Timer(_) => OwnTrigger::Turn,
+                Trigger::Checklist(_) => OwnTrigger::Item(prompt.unless_ticked.map(id).unwrap_or_default()),
+                Trigger::Moment(_) => OwnTrigger::Moment,
+            },
+            priority: prompt.priority,
+        }
+    }
+
+    /// The row as it would stand in the deck. It belongs to every profile that could show it.
+    fn row(&self, id: &str, deck: &Deck) -> Json<'static> {
+        let form = &self.form;
+        let moment = || Json::object(vec![("label", form.label.as_str().into())]);
+        let (trigger, item, moment, dwell) = match &self.trigger {
+            OwnTrigger::Turn => ("timer", None, None, DWELL_S),
+            OwnTrigger::Item(item) => ("checklist", Some(item.as_str()), None, DWELL_S),
+            OwnTrigger::Moment => ("moment", None, Some(moment()), 2.0 * DWELL_S),
+        };
+        let row = Json::object(vec![
+            ("id", id.into()),
+            ("kind", named(&KINDS, self.kind).into()),
+            ("cue", form.cue.as_str().into()),
+            ("text", or(&form.text, &form.cue).into()),
+            ("say", Some(form.say.as_str()).filter(|say| !say.is_empty()).into()),
+            ("element", self.element.as_str().into()),
+            ("trigger", trigger.into()),
+            ("priority", f64::from(self.priority).into()),
+            ("timing", moment.is_none().then(|| form.timing.row(self.expires())).into()),
+            ("moment", moment.into()),
+            ("dwell_s", dwell.into()),
+            ("enabled_in", Json::list(self.profiles(deck).into_iter().map(Json::from).collect())),
+            ("unless_ticked", item.into()),
+            ("basis", BASIS.into()),
+        ]);
+        row.owned()
+    }
+
+    /// What asks for an item does so for as long as its window is open.
+    fn expires(&self) -> f64 {
+        let TimingForm { from_min, to_min, .. } = self.form.timing;
+        match (&self.trigger, from_min, to_min) {
+            (OwnTrigger::Item(_), Some(from), Some(to)) => {
+                (to - from).clamp(EXPIRES_AFTER_MIN, REFERENCE_MINUTES as f64)
+            }
+            _ => EXPIRES_AFTER_MIN,
+        }
+    }
+
+    fn profiles(&self, deck: &Deck) -> Vec<String> {
+        let closing = (REFERENCE_MINUTES as f64) - deck.rules.closing.as_minutes();
+        let late = self.form.timing.from_min.is_some_and(|from| from >= closing);
+        let shows = |profile: &&crate::deck::Profile| {
+            let budget = match self.trigger {
+                OwnTrigger::Turn => profile.timed_per_50,
+                OwnTrigger::Item(_) => profile.checklist_per_50,
+                OwnTrigger::Moment => return true,
+            };
+            budget > 0 && !(late && self.priority < profile.closing_priority)
+        };
+        let able: Vec<String> = deck.profiles.iter().filter(shows).map(|profile| profile.id.clone()).collect();
+        match (able.is_empty(), deck.profiles.first()) {
+            // Why none could show it is told where it is read.
+            (true, Some(first)) => vec![first.id.clone()],
+            _ => able,
+        }
+    }
+}
+
+/// A checklist item of her own, in a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnItem {
+    /// Its label.
+    pub label: String,
+    /// One or two sentences more.
+    pub explanation: String,
+    /// When it belongs.
+    pub phase: Phase,
+    /// The id of its element.
+    pub element: String,
+    /// Whether it belongs to first sessions only.
+    pub first: bool,
+    /// Whether it is one of the few that should not be missed.
+    pub core: bool,
+}
+
+impl OwnItem {
+    /// An item of her own in a form.
+    pub fn of(item: &Item, deck: &Deck) -> OwnItem {
+        OwnItem {
+            label: item.label.clone(),
+            explanation: item.explanation.clone(),
+            phase: item.phase,
+            element: deck.elements.get(item.element).map_or_else(String::new, |element| element.id.clone()),
+            first: item.applies == Applies::First,
+            core: item.core,
+        }
+    }
+
+    /// The row as it would stand in the deck.
+    fn row(&self, id: &str) -> Json<'static> {
+        let row = Json::object(vec![
+            ("id", id.into()),
+            ("phase", named(&PHASES, self.phase).into()),
+            ("label", self.label.as_str().into()),
+            ("explanation", or(&self.explanation, &self.label).into()),
+            ("applies", if self.first { "first" } else { "every" }.into()),
+            ("core", self.core.into()),
+            ("element", self.element.as_str().into()),
+            ("basis", BASIS.into()),
+        ]);
+        row.owned()
+    }
+}
+
+/// A text, or another one where it is empty.
+fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
+    if text.is_empty() { other } else { text }
+}
+
+/// What ids of her own begin with.
+const OWN: &str = "own.";
+
+impl Changes {
+    /// Turns a prompt on or off.
+    pub fn turn_prompt(&mut self, id: &str, on: bool) {
+        self.prompts.of(id).off = !on;
+    }
+
+    /// Turns a checklist item on or off.
+    pub fn turn_item(&mut self, id: &str, on: bool) {
+        self.items.of(id).off = !on;
+    }
+
+    /// Takes in what a form says of a prompt of the deck.
+    pub fn word_prompt(&mut self, prompt: &Prompt, form: &PromptForm) {
+        let change = self.prompts.of(&prompt.id);
+        *change = form.change(prompt, change.off);
+    }
+
+    /// Takes in what a form says of a checklist item of the deck.
+    pub fn word_item(&mut self, item: &Item, label: &str, explanation: &str) {
+        let change = self.items.of(&item.id);
+        *change = ItemChange {
+            off: change.off,
+            label: other(&label.to_owned(), &item.label),
+            explanation: other(&explanation.to_owned(), &item.explanation),
+        };
+    }
+
+    /// Puts in a prompt of her own: a new one, or in place of the one with this id. Returns its index among them.
+    pub fn put_prompt(&mut self, id: Option<&str>, prompt: &OwnPrompt, deck: &Deck) -> usize {
+        let id = id.map_or_else(|| self.next_id(), str::to_owned);
+        put(&mut self.own_prompts, prompt.row(&id, deck))
+    }
+
+    /// Puts in a checklist item of her own, in the same way.
+    pub fn put_item(&mut self, id: Option<&str>, item: &OwnItem) -> usize {
+        let id = id.map_or_else(|| self.next_id(), str::to_owned);
+        put(&mut self.own_items, item.row(&id))
+    }
+
+    /// Takes a row of her own away, with what was changed about it and the prompts of her own that ask for it.
+    pub fn take_own(&mut self, id: &str) {
+        let asks = |row: &Json<'_>| row.get("unless_ticked").and_then(Json::as_text) == Some(id);
+        self.own_prompts.retain(|row| row_id(row) != Some(id) && !asks(row));
+        self.own_items.retain(|row| row_id(row) != Some(id));
+        self.prompts.remove(id);
+        self.items.remove(id);
+    }
+
+    /// Whether a row is her own.
+    pub fn is_own(&self, id: &str) -> bool {
+        self.own_prompts.iter().chain(&self.own_items).any(|row| row_id(row) == Some(id))
+    }
+
+    /// The same with everything turned on, to be listed.
+    #[must_use]
+    pub fn all_on(mut self) -> Changes {
+        self.prompts.iter_mut().for_each(|(_, change)| change.off = false);
+        self.items.iter_mut().for_each(|(_, change)| change.off = false);
+        self.profiles = ById::default();
+        self.tidied()
+    }
+
+    fn next_id(&self) -> String {
+        let taken = |number: &usize| self.is_own(&format!("{OWN}{number}"));
+        let number = (1..).find(|number| !taken(number)).unwrap_or_default();
+        format!("{OWN}{number}")
+    }
+}
+
+/// Puts in a row, or in place of the one with its id, and says where.
+fn put(rows: &mut Vec<Json<'static>>, row: Json<'static>) -> usize {
+    let known = rows.iter().position(|known| row_id(known) == row_id(&row)).unwrap_or(rows.len());
+    if known < rows.len() {
+        rows[known] = row;
+    } else {
+        rows.push(row);
+    }
+    known
+}

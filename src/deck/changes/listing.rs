@@ -1,0 +1,132 @@
+//! All rows of a deck as they are listed to be changed: also those that are off, and her own among them.
+
+use super::{Changes, fitted};
+use crate::deck::{Deck, Problem, Prompt, Trigger};
+
+/// A deck and what is changed about it, row by row.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The deck with everything turned on and every word as she has it; profiles are as the deck has them.
+    pub deck: Deck,
+    /// For each of its prompts, how it stands.
+    pub prompts: Vec<Listed>,
+    /// For each of its checklist items, how it stands.
+    pub items: Vec<Listed>,
+    /// The deck as it came.
+    pub plain: Deck,
+}
+
+/// How a row stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Whether it is turned on.
+    pub on: bool,
+    /// Whether it is her own.
+    pub is_own: bool,
+    /// Whether it says something else than in the deck.
+    pub is_changed: bool,
+    /// The index of the checklist item that it goes with, if that is off.
+    pub gone_with: Option<usize>,
+}
+
+/// Which prompts to list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// All.
+    #[default]
+    All,
+    /// Those that take their turn.
+    Turn,
+    /// Those that ask for a checklist item.
+    Item,
+    /// Those that she declares.
+    Moment,
+    /// Those that are changed or her own.
+    Changed,
+    /// Those that do not come.
+    Off,
+}
+
+impl Which {
+    /// All of them, by the names that a page has for them.
+    pub const ALL: [(&'static str, Which); 6] = [
+        ("all", Which::All),
+        ("turn", Which::Turn),
+        ("item", Which::Item),
+        ("moment", Which::Moment),
+        ("changed", Which::Changed),
+        ("off", Which::Off),
+    ];
+}
+
+impl Listing {
+    /// The rows of a deck under these changes.
+    ///
+    /// # Errors
+    /// If the deck by itself is not sound.
+    pub fn of(deck: &str, changes: &Changes) -> Result<Listing, Vec<Problem>> {
+        let plain = Deck::from_json(deck)?;
+        let all_on = changes.clone().all_on();
+        let (deck, fitting) = if all_on.is_empty() {
+            (plain.clone(), all_on)
+        } else {
+            let fitted = fitted(deck, &all_on)?;
+            (fitted.deck, fitted.changes)
+        };
+        let items: Vec<Listed> = deck
+            .checklist
+            .iter()
+            .map(|item| Listed {
+                on: !changes.is_item_off(&item.id),
+                is_own: changes.is_own(&item.id),
+                is_changed: fitting.items.get(&item.id).is_some(),
+                gone_with: None,
+            })
+            .collect();
+        let gone_with = |prompt: &Prompt| match prompt.trigger {
+            Trigger::Checklist(_) => prompt.unless_ticked.filter(|item| items.get(*item).is_some_and(|item| !item.on)),
+            Trigger::Timer(_) | Trigger::Moment(_) => None,
+        };
+        let prompts = deck
+            .prompts
+            .iter()
+            .map(|prompt| Listed {
+                on: !changes.prompts.get(&prompt.id).is_some_and(|change| change.off),
+                is_own: changes.is_own(&prompt.id),
+                is_changed: fitting.prompts.get(&prompt.id).is_some(),
+                gone_with: gone_with(prompt),
+            })
+            .collect();
+        Ok(Listing { prompts, items, plain, deck })
+    }
+
+    /// The indices of the prompts that are asked for: of one sort, with these words somewhere in their texts.
+    pub fn prompts_with(&self, words: &str, which: Which) -> Vec<usize> {
+        let rows = self.deck.prompts.iter().zip(&self.prompts).enumerate();
+        let wanted = rows.filter(|(_, (prompt, listed))| {
+            let sort = match which {
+                Which::All => true,
+                Which::Turn => matches!(prompt.trigger, Trigger::Timer(_)),
+                Which::Item => matches!(prompt.trigger, Trigger::Checklist(_)),
+                Which::Moment => matches!(prompt.trigger, Trigger::Moment(_)),
+                Which::Changed => listed.is_own || listed.is_changed,
+                Which::Off => !listed.on || listed.gone_with.is_some(),
+            };
+            sort && has_words(words, [&prompt.cue, &prompt.text, prompt.say.as_deref().unwrap_or_default()])
+        });
+        wanted.map(|(index, _)| index).collect()
+    }
+
+    /// The indices of the checklist items with these words somewhere in their texts.
+    pub fn items_with(&self, words: &str) -> Vec<usize> {
+        let rows = self.deck.checklist.iter().enumerate();
+        rows.filter(|(_, item)| has_words(words, [&*item.label, &*item.explanation])).map(|(index, _)| index).collect()
+    }
+}
+
+/// Whether each of the words stands in one of the texts, in capitals or not.
+fn has_words<const N: usize>(words: &str, texts: [&str; N]) -> bool {
+    let small = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
+    let texts = texts.map(small);
+    words.split_whitespace().map(small).all(|word| texts.iter().any(|text| text.contains(&word)))
+}

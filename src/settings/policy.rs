@@ -1,0 +1,117 @@
+//! What a clinic sets through the browser's own policy (`storage.managed`).
+//!
+//! A policy is written by hand, on another floor: what is wrong with it is told in the options, and the rest counts.
+
+use crate::deck::{Deck, Problem, SessionKind};
+use crate::json::Json;
+use crate::message::Message;
+use crate::offer::{Locks, Setting};
+use crate::plan::{MINUTES_MAX, MINUTES_MIN};
+
+/// What a clinic sets. The default is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Policy {
+    /// The planned length in minutes.
+    pub minutes: Option<u16>,
+    /// The kind of session.
+    pub kind: Option<SessionKind>,
+    /// The id of the profile.
+    pub profile: Option<String>,
+    /// The text of a deck.
+    pub deck: Option<String>,
+    /// Whether settings go through the browser's sync.
+    pub sync: Option<bool>,
+    /// What cannot be changed, and who says so.
+    pub locks: Locks,
+    /// What is wrong with it, each placed by the name of its setting.
+    pub problems: Vec<Problem>,
+}
+
+impl Policy {
+    /// Reads a policy as the browser hands it over, as JSON.
+    pub fn read(text: &str) -> Policy {
+        let mut policy = Policy::default();
+        let json = Json::parse(text).ok();
+        let fields = json.as_ref().and_then(Json::as_object).unwrap_or_default();
+        for (name, value) in fields {
+            if let Err(message) = policy.take(name, value) {
+                policy.problems.push(problem(name, message));
+            }
+        }
+        // What is locked without being said cannot be held to.
+        let Policy { minutes, kind, profile, deck, sync, locks, .. } = &mut policy;
+        locks.settings.retain(|setting| match setting {
+            Setting::Minutes => minutes.is_some(),
+            Setting::SessionKind => kind.is_some(),
+            Setting::Profile => profile.is_some(),
+            // A clinic may have everyone use the shipped deck.
+            Setting::Deck => deck.is_some() || !fields.iter().any(|(name, _)| name == "deck"),
+            Setting::Sync => sync.is_some(),
+        });
+        policy
+    }
+
+    fn take(&mut self, name: &str, value: &Json<'_>) -> Result<(), Message> {
+        let text = || value.as_text().map(str::to_owned).ok_or(Message::plain("policy_not_text"));
+        match name {
+            "managed_by" => self.locks.by = text()?,
+            "minutes" => {
+                let range = || Message::with("problem_minutes", [MINUTES_MIN.to_string(), MINUTES_MAX.to_string()]);
+                let minutes = value.as_number().filter(|minutes| minutes.fract() == 0.0).map(|minutes| minutes as u16);
+                let minutes = minutes.filter(|minutes| (MINUTES_MIN..=MINUTES_MAX).contains(minutes));
+                self.minutes = Some(minutes.ok_or_else(range)?);
+            }
+            "session_kind" => {
+                let kind = value.as_text().and_then(SessionKind::called);
+                self.kind = Some(kind.ok_or_else(|| Message::with("policy_unknown_value", [shown(value)]))?);
+            }
+            "profile" => self.profile = Some(text()?),
+            "deck" => {
+                let text = text()?;
+                Deck::from_json(&text).map_err(|problems| {
+                    let first = problems.first().map_or_else(String::new, |problem| problem.place.clone());
+                    Message::with("policy_deck", [problems.len().to_string(), first])
+                })?;
+                self.deck = Some(text);
+            }
+            "sync" => self.sync = Some(value.as_flag().ok_or(Message::plain("policy_not_flag"))?),
+            "locked" => self.lock(value)?,
+            _ => return Err(Message::plain("policy_unknown")),
+        }
+        Ok(())
+    }
+
+    fn lock(&mut self, value: &Json<'_>) -> Result<(), Message> {
+        let names = value.as_list().ok_or(Message::plain("policy_not_list"))?;
+        for name in names {
+            match Setting::ALL.iter().find(|(known, _)| Some(*known) == name.as_text()) {
+                Some((_, setting)) => self.locks.settings.push(*setting),
+                None => self.problems.push(problem("locked", Message::with("policy_unknown_value", [shown(name)]))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a setting is locked.
+    pub fn locks(&self, setting: Setting) -> bool {
+        self.locks.hold(setting)
+    }
+
+    /// The same, for the deck that is in use: a profile that it does not have is told, and not held to.
+    #[must_use]
+    pub fn with(mut self, deck: &Deck) -> Policy {
+        if let Some(profile) = self.profile.take_if(|profile| deck.profile(profile).is_none()) {
+            self.locks.settings.retain(|setting| *setting != Setting::Profile);
+            self.problems.push(problem("profile", Message::with("deck_no_such_id", [profile])));
+        }
+        self
+    }
+}
+
+fn shown(value: &Json<'_>) -> String {
+    value.as_text().map_or_else(|| value.to_line(), str::to_owned)
+}
+
+fn problem(place: &str, message: Message) -> Problem {
+    Problem { place: place.to_owned(), line: 0, message }
+}

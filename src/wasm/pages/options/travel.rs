@@ -1,0 +1,94 @@
+//! Settings on the therapist's other computers, through the browser's own sync, where she wants that.
+
+use super::form::Field;
+use super::start::locked_by;
+use crate::by_id::ById;
+use crate::offer::Setting;
+use crate::settings::sync::{self, ALL_MAX, TooLarge};
+use crate::settings::{Policy, Settings};
+use crate::wasm::pages::browser;
+use crate::wasm::pages::dom::{self, Done};
+use crate::wasm::pages::words;
+use crate::wasm::settle::{packed, stored};
+
+/// Where it is kept whether settings travel.
+const KEY: &str = "sync";
+
+/// How settings travel from here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Travel {
+    /// Not at all.
+    #[default]
+    Off,
+    /// They do.
+    On,
+    /// They are to, but those of another computer are there already: which ones count is asked.
+    Asking(Box<Settings>),
+    /// They do, but these are too large to be carried.
+    TooLarge(TooLarge),
+    /// They do, but the browser did not take them.
+    Refused,
+}
+
+impl Travel {
+    /// How it was kept; a clinic's word counts before.
+    pub async fn recall(policy: &Policy) -> Travel {
+        let kept = browser::recall_flag(KEY).await.filter(|_| !policy.locks(Setting::Sync));
+        if kept.or(policy.sync).unwrap_or(false) { Travel::On } else { Travel::Off }
+    }
+
+    /// Whether what is changed here goes to the other computers.
+    pub const fn is_on(&self) -> bool {
+        matches!(self, Travel::On | Travel::TooLarge(_) | Travel::Refused)
+    }
+}
+
+/// Keeps whether settings travel.
+pub async fn keep(on: bool) -> Result<(), ()> {
+    browser::keep_flag(KEY, on).await.map_err(drop)
+}
+
+/// The settings that another computer has sent, if they are there as a whole.
+pub async fn found() -> Option<Settings> {
+    let packed = sync::join(&carried().await)?;
+    Some(stored(Some(&packed)).await).filter(|settings| !settings.is_default())
+}
+
+async fn carried() -> ById<String> {
+    sync::items(&browser::carried().await)
+}
+
+/// Sends settings to the other computers.
+pub async fn send(settings: &Settings) -> Travel {
+    let Ok(packed) = packed(settings).await else { return Travel::Refused };
+    let items = match sync::split(&packed, settings.changed) {
+        Ok(items) => items,
+        Err(large) => return Travel::TooLarge(large),
+    };
+    if browser::carry(items.iter()).await.is_err() {
+        return Travel::Refused;
+    }
+    // What is left over of a longer writing does no harm.
+    let _ = browser::drop_carried(sync::left_over(&carried().await)).await;
+    Travel::On
+}
+
+/// Draws the switch and what came of it.
+pub fn draw(travel: &Travel, policy: &Policy) -> Done {
+    let locked = policy.locks(Setting::Sync);
+    let switch: Field = dom::by_id("sync")?;
+    switch.set_checked(*travel != Travel::Off);
+    switch.set_disabled(locked);
+    dom::write_or_hide("sync-locked", locked.then(|| locked_by(&policy.locks)).as_deref())?;
+    dom::write_to("sync-found-says", &words::say("sync_found"))?;
+    dom::show_by_id("sync-found", matches!(travel, Travel::Asking(_)))?;
+    let said = match travel {
+        Travel::Off | Travel::Asking(_) => String::new(),
+        Travel::On => words::say("sync_on"),
+        Travel::TooLarge(TooLarge { bytes }) => {
+            words::fill("sync_large", &[&bytes.div_ceil(1_000).to_string(), &(ALL_MAX / 1_000).to_string()])
+        }
+        Travel::Refused => words::say("sync_refused"),
+    };
+    dom::write_to("sync-says", &said)
+}

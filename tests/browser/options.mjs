@@ -1,0 +1,94 @@
+// @ts-check
+// What a person does on the options page, step by step, the same in both browsers.
+
+import { readFileSync } from 'node:fs';
+import { until } from './drive/index.mjs';
+import { say } from './steps.mjs';
+
+/** @typedef {import('./drive/index.mjs').Page} Page */
+/** @typedef {import('./steps.mjs').Room} Room */
+
+/** A supervisor's deck. */
+export const spanish = readFileSync('tests/decks/es.json', 'utf8');
+/** The deck that ships. */
+export const shipped = JSON.parse(readFileSync('extension/decks/en.json', 'utf8'));
+
+/**
+ * Opens one view of the options, and waits until it is drawn.
+ * @param {Pick<Room, 'browser' | 'open'>} room
+ * @param {'prompts' | 'checklist' | 'pacing' | 'start' | 'decks' | 'resting' | 'all'} view
+ */
+export async function openOptions({ browser, open }, view) {
+  const page = await open(browser.extensionUrl(`options.html#${view}`));
+  await until('the options', () => page.evaluate(() => document.querySelector('nav [aria-current]') !== null));
+  return page;
+}
+
+/** Goes to another view by its name beside the page. @param {Page} page @param {string} name a message key */
+export async function turnTo(page, name) {
+  await page.click('link', say(name));
+  await page.find('heading', say(name));
+}
+
+/** Drops a file on a page. @param {Page} page @param {string} name @param {string} text */
+export const drop = (page, name, text) =>
+  page.evaluate(([name, text]) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], name, { type: 'application/json' }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, [name, text]);
+
+/** Waits until the page says this of what was just done, and what that means is kept. @param {Page} page @param {string} words */
+export async function hears(page, words) {
+  const news = () => page.evaluate(() => document.querySelector('#news')?.textContent ?? '');
+  await until(`the news ${words}`, news, (text) => text === words);
+  await kept(page);
+}
+
+/** Waits until nothing is on its way to the storage and the engine. @param {Page} page */
+export const kept = (page) =>
+  until('it to be kept', () => page.evaluate(() => !document.documentElement.hasAttribute('aria-busy')));
+
+/** What the browser is handed as a file when a button is clicked. @param {Page} page @param {string} button */
+export async function exported(page, button) {
+  await page.evaluate(() => {
+    delete document.documentElement.dataset.exported;
+    const real = URL.createObjectURL;
+    URL.createObjectURL = (/** @type {Blob} */ blob) => {
+      URL.createObjectURL = real;
+      void blob.text().then((text) => { document.documentElement.dataset.exported = text; });
+      return real.call(URL, blob);
+    };
+  });
+  await page.click('button', button);
+  const file = await until('a file', () => page.evaluate(() => document.documentElement.dataset.exported), (text) => text !== undefined);
+  return /** @type {string} */ (file);
+}
+
+/** Writes into a field in place of what stands there. @param {Room['browser']} browser @param {Page} page @param {string} field @param {string} text */
+export async function fill(browser, page, field, text, role = 'textbox') {
+  await page.click(role, field);
+  await until(`${field} to have the keyboard`, () => page.focused(), (focused) => focused === `${role} ${field}`);
+  await browser.key('ctrl+a');
+  if (text === '') await browser.key('BackSpace');
+  else await browser.type(text);
+  const value = () => page.evaluate(() => /** @type {HTMLInputElement} */ (document.activeElement).value);
+  await until(`${field} to say ${text}`, value, (found) => found === text);
+}
+
+/**
+ * Picks one of a list of choices. The list itself is drawn by the browser, outside the page.
+ * @param {Page} page @param {string} list its name @param {string} choice its words
+ */
+export async function pick(page, list, choice) {
+  await page.find('combobox', list);
+  await page.evaluate(([list, choice]) => {
+    const named = (/** @type {HTMLSelectElement} */ select) =>
+      select.getAttribute('aria-label') === list || select.closest('label')?.querySelector('span')?.textContent === list;
+    const shown = [...document.querySelectorAll('select')].find((select) => select.checkVisibility() && named(select));
+    const option = [...(shown?.options ?? [])].find(({ textContent }) => textContent === choice);
+    if (!shown || !option) throw new Error(`no ${choice} in ${list}`);
+    shown.value = option.value;
+    shown.dispatchEvent(new Event('change', { bubbles: true }));
+  }, [list, choice]);
+}

@@ -1,0 +1,315 @@
+// @ts-check
+// The options: what is turned off, put in other words, added or tuned there is what the next session has; every step
+// can be undone, and nothing is lost where it cannot be kept.
+
+import assert from 'node:assert/strict';
+import { until } from './drive/index.mjs';
+import { fill, hears, kept, openOptions, pick, shipped, turnTo } from './options.mjs';
+import { choose, closePopup, inEachBrowser, openPopup, say, start } from './steps.mjs';
+
+/** @typedef {import('./drive/index.mjs').Browser} Browser */
+/** @typedef {import('./drive/index.mjs').Page} Page */
+
+const [lean, nod] = shipped.prompts;
+const profile = (/** @type {string} */ id) => shipped.profiles.find((/** @type {{id: string}} */ one) => one.id === id);
+
+/** What may be practised, as the popup offers it. @param {Browser} browser @param {Page} page */
+async function skills(browser, page) {
+  const popup = await openPopup(browser, page);
+  const found = await popup.evaluate(() => [...document.querySelectorAll('#intention option')].map((one) => one.textContent));
+  await closePopup(browser);
+  return found;
+}
+
+inEachBrowser('settings', (test) => {
+  test('a prompt that is off does not come, and one in other words comes in those', async ({ browser, open, openCall }) => {
+    const page = await openCall('plain/');
+    const options = await openOptions({ browser, open }, 'prompts');
+    await options.reads(say('options_prompts_on_other', shipped.prompts.length, shipped.prompts.length));
+    await options.click('switch', nod.cue);
+    await hears(options, say('options_turned_off', nod.cue));
+    await options.click('button', new RegExp(`^${lean.cue}`));
+    await fill(browser, options, say('field_cue'), 'Come a little closer');
+    await fill(browser, options, say('field_from'), '9', 'spinbutton');
+    await options.click('button', say('save'));
+    await hears(options, say('options_saved', lean.cue));
+    await options.find('button', new RegExp(`^Come a little closer ${say('when_turn', 9, 40)} · ${say('row_changed')}`));
+    let offered = await skills(browser, page);
+    assert.ok(offered.includes('Come a little closer') && !offered.includes(lean.cue) && !offered.includes(nod.cue), String(offered));
+
+    // One step back, and another one.
+    await options.bringToFront();
+    await options.click('button', say('undo'));
+    await hears(options, say('options_undone'));
+    offered = await skills(browser, page);
+    assert.ok(offered.includes(lean.cue) && !offered.includes(nod.cue));
+    await options.bringToFront();
+    await options.click('button', say('undo'));
+    await until('it to be on', () => options.all('switch', nod.cue), ([one]) => one?.checked === true);
+    await kept(options);
+    assert.ok((await skills(browser, page)).includes(nod.cue));
+  });
+
+  test('what cannot be is said beside the field, and changes nothing', async ({ browser, open }) => {
+    const options = await openOptions({ browser, open }, 'prompts');
+    await options.click('button', new RegExp(`^${lean.cue}`));
+    await fill(browser, options, say('field_cue'), 'A cue that is far too long');
+    await fill(browser, options, say('field_to'), '3', 'spinbutton');
+    await options.click('button', say('save'));
+    await options.reads(`Cue: ${say('form_text_long', 26, 24)}`);
+    await options.reads(say('form_window_from_start'));
+    assert.equal(await options.focused(), `textbox ${say('field_cue')}`);
+    assert.deepEqual(await options.axe(), []);
+    const stored = () => options.evaluate(async () => Object.keys(await chrome.storage.local.get('settings')));
+    assert.deepEqual(await stored(), []);
+    await browser.key('Escape');
+    await until('the form to close', () => options.has('textbox', say('field_cue')), (there) => !there);
+    assert.match(await options.focused(), new RegExp(lean.cue));
+    await options.find('button', new RegExp(`^${lean.cue} ${say('when_turn', lean.timing.from_min, lean.timing.to_min)}$`));
+  });
+
+  test('a prompt of her own asks for an item of her own, and both go together', async ({ browser, open, openCall }) => {
+    const options = await openOptions({ browser, open }, 'checklist');
+    await options.click('button', say('options_new_item'));
+    await fill(browser, options, say('field_item_label'), 'Tea made');
+    await pick(options, say('field_phase'), say('phase_opening'));
+    await options.click('button', say('save'));
+    await hears(options, say('options_added'));
+    await turnTo(options, 'options_prompts_title');
+    await options.click('button', say('options_new_prompt'));
+    await fill(browser, options, say('field_cue'), 'Drink some tea');
+    await pick(options, say('field_trigger'), say('trigger_item'));
+    await pick(options, say('field_item'), 'Tea made');
+    await pick(options, say('field_priority'), say('priority_5'));
+    await fill(browser, options, say('field_from'), '0', 'spinbutton');
+    await fill(browser, options, say('field_to'), '50', 'spinbutton');
+    await options.click('button', say('save'));
+    await options.find('switch', 'Drink some tea');
+    await kept(options);
+
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, { minutes: '50', kind: 'Ongoing', prompts: 'Standard' });
+    let cue = '';
+    for (let seen = 0; seen < 20 && cue !== 'Drink some tea'; seen++) {
+      cue = await hour.words();
+      await browser.key('alt+shift+k');
+      await hour.nothing();
+    }
+    assert.equal(cue, 'Drink some tea');
+
+    await options.bringToFront();
+    await turnTo(options, 'options_checklist');
+    await options.click('button', /^Tea made/);
+    await options.click('button', say('options_delete'));
+    await hears(options, say('options_deleted', 'Tea made'));
+    await turnTo(options, 'options_prompts_title');
+    await options.reads(say('options_prompts_on_other', shipped.prompts.length, shipped.prompts.length));
+    await browser.key('ctrl+z');
+    await hears(options, say('options_undone'));
+    await options.reads(say('options_prompts_on_other', shipped.prompts.length + 1, shipped.prompts.length + 1));
+  });
+
+  test('a profile is tuned within bounds, and the hour ahead follows', async ({ browser, open, openCall }) => {
+    const options = await openOptions({ browser, open }, 'pacing');
+    const sum = () => options.evaluate(() => document.querySelector('#ahead-sum')?.textContent ?? '');
+    const before = await until('an hour ahead', sum, (text) => text !== '');
+    const field = (/** @type {string} */ name) => options.evaluate((name) => {
+      const input = /** @type {HTMLInputElement} */ (document.querySelector(`form[data-id=standard] [name=${name}]`));
+      input.scrollIntoView({ block: 'center' });
+      input.focus();
+      input.select();
+    }, name);
+    await field('timed_per_50_min');
+    await browser.type('99');
+    await browser.key('Tab');
+    await options.reads(say('form_out_of_range', 99, 0, 25));
+    await field('timed_per_50_min');
+    await browser.type('0');
+    await browser.key('Tab');
+    await hears(options, say('options_saved', profile('standard').label));
+    assert.notEqual(await until('another hour', sum, (text) => text !== before), before);
+    const page = await openCall('plain/');
+    let popup = await openPopup(browser, page);
+    await choose(popup, { minutes: '50', prompts: 'Standard' });
+    await popup.reads(say('budget_none', 50));
+    await closePopup(browser);
+    await options.bringToFront();
+    await options.click('button', say('options_as_deck'));
+    await hears(options, say('options_back_as_deck', profile('standard').label));
+    popup = await openPopup(browser, page);
+    await popup.reads(say('budget_other', profile('standard').timed_per_50_min, 50));
+    await closePopup(browser);
+  });
+
+  test('what Start offers is what is set, else what was chosen last', async ({ browser, open, openCall }) => {
+    const options = await openOptions({ browser, open }, 'start');
+    await pick(options, say('minutes'), '90');
+    await hears(options, say('options_usual_done'));
+    await pick(options, say('session_kind'), say('kind_first'));
+    await kept(options);
+    await pick(options, say('prompts'), profile('quiet').label);
+    await kept(options);
+    const page = await openCall('plain/');
+    const offered = async () => {
+      const popup = await openPopup(browser, page);
+      const on = (await popup.all('radio')).filter(({ checked }) => checked).map(({ name }) => name);
+      return { popup, on };
+    };
+    let { on, popup } = await offered();
+    assert.deepEqual(on, [say('kind_first'), '90', profile('quiet').label]);
+    await choose(popup, { minutes: '25', kind: 'Early', prompts: 'Trainee' });
+    await popup.click('button', say('start'));
+    await popup.closed();
+    popup = await openPopup(browser, page);
+    await popup.click('button', say('end'));
+    await popup.click('button', say('end_now'));
+    await popup.click('button', say('done'));
+    await closePopup(browser);
+    ({ on, popup } = await offered());
+    assert.deepEqual(on, [say('kind_first'), '90', profile('quiet').label]);
+    await closePopup(browser);
+    await options.bringToFront();
+    await pick(options, say('minutes'), say('options_as_last'));
+    await kept(options);
+    ({ on, popup } = await offered());
+    assert.deepEqual(on, [say('kind_first'), '25', profile('quiet').label]);
+    await closePopup(browser);
+
+    await options.bringToFront();
+    await turnTo(options, 'options_all');
+    await options.click('button', say('options_reset'));
+    await hears(options, say('options_reset_done'));
+    ({ on, popup } = await offered());
+    assert.deepEqual(on, [say('kind_early'), '25', 'Trainee']);
+    await closePopup(browser);
+  });
+
+  test('two pages agree, and a change in one is not undone in the other', async ({ browser, open }) => {
+    const one = await openOptions({ browser, open }, 'prompts');
+    const other = await openOptions({ browser, open }, 'prompts');
+    await other.click('switch', lean.cue);
+    await hears(other, say('options_turned_off', lean.cue));
+    await one.bringToFront();
+    await until('the other page to follow', () => one.all('switch', lean.cue), ([it]) => it?.checked === false);
+    await one.click('switch', nod.cue);
+    await hears(one, say('options_turned_off', nod.cue));
+    await one.reads(say('options_prompts_on_other', shipped.prompts.length - 2, shipped.prompts.length));
+    await other.bringToFront();
+    await other.reads(say('options_prompts_on_other', shipped.prompts.length - 2, shipped.prompts.length));
+  });
+
+  test('where nothing can be kept, the page says so and shows what is kept', async ({ browser, open }) => {
+    const options = await openOptions({ browser, open }, 'prompts');
+    await options.evaluate(() => {
+      const real = chrome.storage.local.set;
+      chrome.storage.local.set = () => {
+        chrome.storage.local.set = real;
+        return Promise.reject(new Error('The disk is full.'));
+      };
+    });
+    await options.click('switch', lean.cue);
+    await hears(options, say('options_full'));
+    await until('it to be on', () => options.all('switch', lean.cue), ([it]) => it?.checked === true);
+    await options.click('switch', lean.cue);
+    await hears(options, say('options_turned_off', lean.cue));
+  });
+
+  test('what another version has made of the settings is made anew after an update', async ({ browser, open, openCall }) => {
+    const options = await openOptions({ browser, open }, 'prompts');
+    await options.click('switch', lean.cue);
+    await hears(options, say('options_turned_off', lean.cue));
+    await options.evaluate(() => chrome.storage.local.set({ settled: { version: '0.0.1', deck: 'attune deck, 0' } }));
+    await options.close();
+    await browser.updateExtension();
+    const page = await openCall('plain/');
+    await until('the deck to be made anew', async () => !(await skills(browser, page)).includes(lean.cue));
+  });
+
+  test('settings follow from one computer to the other, where that is wanted', async ({ browser, open, openCall }) => {
+    const options = await openOptions({ browser, open }, 'prompts');
+    const carried = () => options.evaluate(() => chrome.storage.sync.get());
+    await options.click('switch', lean.cue);
+    await hears(options, say('options_turned_off', lean.cue));
+    assert.deepEqual(await carried(), {});
+    await turnTo(options, 'options_all');
+    await options.click('switch', say('options_sync'));
+    await options.reads(say('sync_on'));
+    const items = await until('settings to be sent', carried, (found) => Object.keys(found).length > 1);
+    const old = await options.evaluate(() => chrome.storage.local.get());
+    assert.deepEqual(Object.keys(items).filter((key) => !key.startsWith('settings')), []);
+
+    // Another computer: nothing is set there, and sync brings one item after the other, the first one last.
+    await options.evaluate(async () => {
+      await chrome.storage.sync.clear();
+      await chrome.storage.local.clear();
+      await chrome.storage.local.set({ sync: true });
+    });
+    await browser.killWorker();
+    const page = await openCall('plain/');
+    assert.ok((await skills(browser, page)).includes(lean.cue));
+    for (const [key, item] of Object.entries(items).reverse())
+      await options.evaluate(([key, item]) => chrome.storage.sync.set({ [key]: item }), [key, /** @type {string} */ (item)]);
+    await until('the settings to be there', () => options.evaluate(() => chrome.storage.local.get('settings')), (found) => found.settings === old.settings);
+    await until('the engine to follow', async () => !(await skills(browser, page)).includes(lean.cue));
+
+    // What is turned on where other settings stand already asks first.
+    await options.evaluate(() => chrome.storage.local.clear());
+    await options.close();
+    const third = await openOptions({ browser, open }, 'prompts');
+    await third.click('switch', nod.cue);
+    await hears(third, say('options_turned_off', nod.cue));
+    await turnTo(third, 'options_all');
+    await third.click('switch', say('options_sync'));
+    await third.reads(say('sync_found'));
+    assert.deepEqual(await third.evaluate(() => chrome.storage.sync.get()), items);
+    await third.click('button', say('options_sync_take'));
+    await hears(third, say('sync_taken'));
+    await turnTo(third, 'options_prompts_title');
+    await until('the other settings', () => third.all('switch', lean.cue), ([it]) => it?.checked === false);
+    assert.equal((await third.find('switch', nod.cue)).checked, true);
+  });
+
+  test('is worked from the keyboard alone', async ({ browser, open }) => {
+    const options = await openOptions({ browser, open }, 'prompts');
+    const to = async (/** @type {string} */ thing) => {
+      for (let steps = 0; steps < 20 && (await options.focused()) !== thing; steps++) {
+        const before = await options.focused();
+        await browser.key('Tab');
+        await until('the focus to move', () => options.focused(), (focused) => focused !== before);
+      }
+      assert.equal(await options.focused(), thing);
+    };
+    await to(`link ${say('options_checklist')}`);
+    await browser.key('Return');
+    await until('the heading to have the focus', () => options.focused(), (focused) => focused === `heading ${say('options_checklist')}`);
+    const item = shipped.checklist[0];
+    await to(`switch ${item.label}`);
+    await browser.key('space');
+    await hears(options, say('options_turned_off', item.label));
+    assert.equal(await options.focused(), `switch ${item.label}`);
+    await browser.key('ctrl+z');
+    await hears(options, say('options_undone'));
+    await browser.key('Tab');
+    await until('the row to have the focus', () => options.focused(), (focused) => focused.startsWith(`button ${item.label}`));
+    await browser.key('Return');
+    await until('the form to be open', () => options.focused(), (focused) => focused === `textbox ${say('field_item_label')}`);
+    await browser.key('ctrl+a');
+    await browser.type('My door is shut');
+    await browser.key('Return');
+    await hears(options, say('options_saved', item.label));
+    await until('the row to have the focus', () => options.focused(), (focused) => focused.startsWith('button My door is shut'));
+  });
+
+  test('axe finds nothing in any view, light and dark', async ({ browser, open }) => {
+    for (const view of /** @type {const} */ (['prompts', 'checklist', 'pacing', 'start', 'decks', 'resting', 'all'])) {
+      const options = await openOptions({ browser, open }, view);
+      if (view === 'prompts' || view === 'checklist')
+        await options.click('button', say(view === 'prompts' ? 'options_new_prompt' : 'options_new_item'));
+      for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+        await options.look({ colorScheme });
+        assert.deepEqual(await options.axe(), [], `${view}, ${colorScheme}`);
+      }
+      await options.close();
+    }
+  });
+});

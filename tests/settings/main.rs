@@ -1,0 +1,33 @@
+//! What a therapist and her clinic set, and what the engine goes on with.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::wildcard_enum_match_arm)]
+
+#[path = "../support/cases.rs"]
+mod cases;
+mod decks;
+mod policy;
+mod rows;
+mod travel;
+
+use attune::deck::changes::Changes;
+use attune::settings::{Made, Policy, Settings, make};
+use serde_json::{Value, json};
+
+pub const SHIPPED: &str = include_str!("../../extension/decks/en.json");
+pub const SPANISH: &str = include_str!("../decks/es.json");
+
+pub fn changes(mut value: Value) -> Changes {
+    value["format"] = json!("attune-changes/1");
+    Changes::from_json(&value.to_string()).unwrap()
+}
+
+pub fn policy(value: Value) -> Policy {
+    Policy::read(&value.to_string())
+}
+
+pub fn made(settings: &Settings, policy: &Policy) -> Made {
+    make(settings, policy, SHIPPED).unwrap()
+}
+
+pub fn title(made: &Made) -> &str {
+    &made.deck.title
+}

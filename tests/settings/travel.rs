@@ -1,0 +1,54 @@
+//! Settings in the items that the browser's sync carries one by one.
+
+use attune::by_id::ById;
+use attune::settings::sync::{ALL_MAX, HEAD, head, join, left_over, split};
+use attune::time::Timestamp;
+use proptest::prelude::*;
+
+use super::cases::holds;
+
+const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+fn packed() -> impl Strategy<Value = String> {
+    (1_usize..40_000, any::<u32>())
+        .prop_map(|(length, seed)| (0..length).map(|at| char::from(b'A' + ((at as u32 ^ seed) % 26) as u8)).collect())
+}
+
+#[test]
+fn settings_come_together_once_all_of_them_are_there() {
+    holds((packed(), packed(), 0_usize..8), |(old, new, missing)| {
+        let (before, after) = (split(&old, NOW).unwrap(), split(&new, Timestamp(NOW.0 + 1)).unwrap());
+        assert_eq!(join(&after), Some(new.clone()));
+        // Items of the new writing come over those of the old one, all but one.
+        let mut there = before.clone();
+        let late = after.ids().nth(missing % after.len()).unwrap().to_owned();
+        for (key, item) in after.iter().filter(|(key, _)| *key != late) {
+            there.insert(key.to_owned(), item.clone());
+        }
+        let found = join(&there);
+        assert!(found.is_none() || found == Some(old.clone()), "never a mixture");
+        there.insert(late.clone(), after.get(&late).unwrap().clone());
+        assert_eq!(join(&there), Some(new.clone()));
+        for key in left_over(&there) {
+            assert!(after.get(&key).is_none() && key != HEAD);
+            there.remove(&key);
+        }
+        assert_eq!(there, after);
+    });
+}
+
+#[test]
+fn each_item_has_room_in_the_browser() {
+    let items = split(&"x".repeat(90_000), NOW).unwrap();
+    assert!(items.iter().all(|(key, item)| key.len() + item.len() + 2 <= 8_192));
+    assert_eq!(head(&items).map(|head| head.changed), Some(NOW));
+    assert!(split(&"x".repeat(ALL_MAX), NOW).unwrap_err().bytes > ALL_MAX);
+}
+
+#[test]
+fn nothing_that_is_damaged_is_taken_for_settings() {
+    assert_eq!(join(&ById::default()), None);
+    let mut items = split("abc", NOW).unwrap();
+    items.insert(HEAD.to_owned(), "{\"parts\":1}".to_owned());
+    assert_eq!(join(&items), None);
+}
