@@ -17,6 +17,9 @@ export const deck = JSON.parse(deckText);
 export const compiled = await read('dist/chromium/decks/en.deck');
 const messages = JSON.parse(await read('extension/_locales/en/messages.json'));
 
+/** What Start offers where nothing is set. */
+const NOTHING_SET = '{}';
+
 /** The English sentence of a message. @param {{key: string, args?: string[]}} message */
 export function say({ key, args = [] }) {
   return args.reduce((text, arg, index) => text.replace(`$${index + 1}`, arg), messages[key].message);
@@ -32,7 +35,7 @@ export async function loadWasm(name) {
   const { memory } = await init({ module_or_path: bytes });
   /** The engine as background.js uses it. @param {string} [text] a compiled deck @param {string} [saved] */
   const create = (text = compiled, saved = undefined) => {
-    const engine = new Engine(text, saved);
+    const engine = new Engine(text, NOTHING_SET, saved);
     return {
       /** @param {number} now @param {any} input */
       dispatch: (now, input) => JSON.parse(engine.dispatch(now, JSON.stringify(input))),

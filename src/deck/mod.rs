@@ -16,14 +16,14 @@ mod prompts;
 mod reach;
 mod read;
 mod rows;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "schema")]
 mod schema;
 mod tables;
 
 pub use file::text_of;
 pub use format::{Bounds, FILE_MAX, TEXT_MAX};
 pub use problem::Problem;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "schema")]
 pub use schema::schema;
 
 use serde::{Deserialize, Serialize};
