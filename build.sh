@@ -41,7 +41,7 @@ need() {
 
 need_base() {
   have cargo || die "Attune is written in Rust, and there is no cargo here. See https://rustup.rs"
-  have npm || die "The build uses Node.js 20 or later with npm, and there is none here. See https://nodejs.org"
+  have npm || die "The build uses Node.js 20.14 or later with npm, and there is none here. See https://nodejs.org"
   mkdir -p "$work"
 }
 

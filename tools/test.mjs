@@ -17,6 +17,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 const wasm = ['--target', 'wasm32-unknown-unknown', '--no-default-features', '--features'];
 const bin = 'node_modules/.bin';
+/** A file that a failed test has left with something open is not waited for, and none goes on for ever. */
+const nodeTest = ['node', '--test', '--test-reporter=spec', '--test-force-exit', `--test-timeout=${20 * 60_000}`];
 
 /** @param {string} folder @param {RegExp} pattern */
 async function files(folder, pattern) {
@@ -102,7 +104,7 @@ async function parts() {
 async function nodeSuite(name, folder) {
   const found = await files(folder, /\.test\.mjs$/);
   const paths = (found.length > 0 ? found : ['some.test.mjs']).map((file) => `${folder}/${file}`);
-  return { name, command: ['node', '--test', '--test-reporter=spec', ...paths], count: nodeCount };
+  return { name, command: [...nodeTest, ...paths], count: nodeCount };
 }
 
 /** @param {string} name */

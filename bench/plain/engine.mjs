@@ -152,7 +152,8 @@ export class Engine {
       return { id, label, for_whom: forWhom, timed_per_50: timed };
     });
     const checklist = readyCheck(this.deck, this.prepared?.ticks ?? []);
-    return { ready: { ...this.choices, profiles, checklist, skills: skills(this.deck, this.memory) } };
+    const locks = { by: '', settings: [] }; // nothing is set here: settings are no part of pacing
+    return { ready: { ...this.choices, profiles, locks, checklist, skills: skills(this.deck, this.memory) } };
   }
 
   badge() {

@@ -88,15 +88,24 @@ export function inBrowser(name, ...[title, define, options = {}]) {
     let browser;
     /** @type {Awaited<ReturnType<typeof startCalls>>} */
     let calls;
+    const start = async () => {
+      browser = await launch(name, { extension: `dist/${name}`, ...options });
+    };
     before(async () => {
       calls = await startCalls();
-      browser = await launch(name, { extension: `dist/${name}`, ...options });
+      await start();
     });
     after(async () => {
       await browser?.close();
       await calls?.close();
     });
-    define((what, body) => test(what, { timeout: 180_000 }, () => inRoom(browser, calls.url, what, body)), name);
+    let isTidy = true;
+    define((what, body) => test(what, { timeout: 180_000 }, async () => {
+      // What one test has left in disorder, or still does after its time was up, is not the next one's affair.
+      if (!isTidy) await browser.close().then(start);
+      isTidy = false;
+      await inRoom(browser, calls.url, what, body, () => { isTidy = true; });
+    }), name);
   });
 }
 
@@ -105,8 +114,9 @@ export function inBrowser(name, ...[title, define, options = {}]) {
  * @param {string} calls
  * @param {string} what
  * @param {(room: Room) => Promise<void>} body
+ * @param {() => void} tidied called once everything is as it was before
  */
-async function inRoom(browser, calls, what, body) {
+async function inRoom(browser, calls, what, body, tidied) {
   const before = (await browser.problems()).length;
   /** @type {Page[]} */
   const pages = [];
@@ -130,6 +140,7 @@ async function inRoom(browser, calls, what, body) {
   } finally {
     for (const page of pages) await page.close().catch(() => {});
     await forget(browser);
+    tidied();
   }
 }
 

@@ -2,7 +2,7 @@
 // The call pages themselves, without Attune: other tests can only blame Attune if the calls work.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
 import { browserPath, chromiumFlags } from '../../tools/browsers.mjs';
 import { startEasyrtc } from './easyrtc.mjs';
@@ -40,9 +40,14 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
     let calls;
     /** @type {string[]} */
     let errors;
+    /** @type {Page[]} */
+    const opened = [];
     before(async () => {
       browser = await launch[name]();
       calls = await startCalls();
+    });
+    afterEach(async () => {
+      await Promise.all(opened.splice(0).map((page) => page.close()));
     });
     after(async () => {
       await browser?.close();
@@ -53,6 +58,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
     async function open(url) {
       errors = [];
       const page = await browser.newPage();
+      opened.push(page);
       page.on('pageerror', (error) => errors.push(String(error)));
       page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
       await page.goto(url);
@@ -77,7 +83,6 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
         });
         if (profile === 'csp' || profile === 'both') assert.notEqual(scripted, 'inline');
         else assert.deepEqual([scripted, errors], ['inline', []]);
-        await page.close();
       });
 
     test('every button does what it says, and counts', async () => {
@@ -104,7 +109,6 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
       await page.reload();
       await seesFrames(page, '#remote');
       assert.deepEqual(errors, []);
-      await page.close();
     });
 
     for (const variant of ['hide-unknown', 'hide-everything'])
@@ -119,7 +123,6 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
         }));
         assert.deepEqual(heights, [0, 0]);
         await page.waitForSelector('#leave', { visible: true });
-        await page.close();
       });
 
     test('remove-unknown removes strangers, and nothing else', async () => {
@@ -128,37 +131,39 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
       await page.waitForFunction(() => document.documentElement.dataset.removed === '1');
       assert.equal(await page.$('stranger-element'), null);
       await seesFrames(page, '#remote');
-      await page.close();
     });
 
-    test('open-easyrtc, everyone with everyone', async () => {
+    test('open-easyrtc, everyone with everyone', async (t) => {
       const app = await startEasyrtc();
-      const [one, two] = [await open(app.multiparty), await open(app.multiparty)];
-      for (const page of [one, two]) {
+      t.after(() => app.close());
+      const one = await open(app.multiparty);
+      await seesFrames(one, '#box0'); // whoever comes at the same moment calls, and is called
+      const two = await open(app.multiparty);
+      for (const page of [two, one]) {
         await page.bringToFront();
         await seesFrames(page, '#box0');
         await seesFrames(page, '#box1');
       }
-      await Promise.all([one.close(), two.close()]);
-      await app.close();
     });
 
-    test('open-easyrtc, by calling', async () => {
+    test('open-easyrtc, by calling', async (t) => {
       const app = await startEasyrtc();
-      const [one, two] = [await open(app.simple), await open(app.simple)];
+      t.after(() => app.close());
+      const one = await open(app.simple);
+      await seesFrames(one, '#selfVideo');
+      const two = await open(app.simple);
       await (await two.waitForSelector('#otherClients button'))?.click();
-      for (const page of [one, two]) {
+      for (const page of [two, one]) {
         await page.bringToFront();
         await seesFrames(page, '#selfVideo');
         await seesFrames(page, '#callerVideo');
       }
-      await Promise.all([one.close(), two.close()]);
-      await app.close();
     });
   });
 
-test('the PDF is one', async () => {
+test('the PDF is one', async (t) => {
   const calls = await startCalls({ headers: { 'x-test': 'yes' } });
+  t.after(() => calls.close());
   const answer = await fetch(`${calls.url}/pdf`);
   assert.equal(answer.headers.get('content-type'), 'application/pdf');
   assert.equal(answer.headers.get('x-test'), 'yes');
@@ -167,5 +172,4 @@ test('the PDF is one', async () => {
   assert.equal(text.slice(table, table + 4), 'xref');
   for (const [index, [, offset]] of [...text.matchAll(/^(\d{10}) 00000 n $/gm)].entries())
     assert.ok(text.slice(Number(offset)).startsWith(`${index + 1} 0 obj`));
-  await calls.close();
 });

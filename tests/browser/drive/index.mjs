@@ -248,8 +248,10 @@ export class Browser {
     return this.engine.problems();
   }
 
+  /** Ends the browser, also one that has stopped answering: without its screen it does not live on. */
   async close() {
-    await this.engine.close();
+    const patience = new Promise((done) => setTimeout(done, 10_000).unref());
+    await Promise.race([this.engine.close(), patience]).catch(() => {});
     await this.tidy();
   }
 }
