@@ -13,10 +13,13 @@ export const spanish = readFileSync('tests/decks/es.json', 'utf8');
 /** The deck that ships. */
 export const shipped = JSON.parse(readFileSync('extension/decks/en.json', 'utf8'));
 
+/** The views, by what the address says after its `#`. */
+export const views = /** @type {const} */ (['prompts', 'checklist', 'pacing', 'start', 'decks', 'resting', 'all']);
+
 /**
  * Opens one view of the options, and waits until it is drawn.
  * @param {Pick<Room, 'browser' | 'open'>} room
- * @param {'prompts' | 'checklist' | 'pacing' | 'start' | 'decks' | 'resting' | 'all'} view
+ * @param {typeof views[number]} view
  */
 export async function openOptions({ browser, open }, view) {
   const page = await open(browser.extensionUrl(`options.html#${view}`));

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
-import { fill, hears, kept, openOptions, pick, shipped, turnTo } from './options.mjs';
+import { fill, hears, kept, openOptions, pick, shipped, turnTo, views } from './options.mjs';
 import { choose, closePopup, inEachBrowser, openPopup, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
@@ -301,7 +301,7 @@ inEachBrowser('settings', (test) => {
   });
 
   test('axe finds nothing in any view, light and dark', async ({ browser, open }) => {
-    for (const view of /** @type {const} */ (['prompts', 'checklist', 'pacing', 'start', 'decks', 'resting', 'all'])) {
+    for (const view of views) {
       const options = await openOptions({ browser, open }, view);
       if (view === 'prompts' || view === 'checklist')
         await options.click('button', say(view === 'prompts' ? 'options_new_prompt' : 'options_new_item'));

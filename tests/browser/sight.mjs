@@ -79,7 +79,7 @@ export function misfits() {
     }
   }
   const pressed = [...document.querySelectorAll('button, label.choice, summary, input[type=number], input[type=checkbox]')]
-    .filter((one) => one.checkVisibility());
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }));
   for (const [index, one] of pressed.entries())
     for (const other of pressed.slice(index + 1)) {
       const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];

@@ -4,8 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
+import { openOptions, shipped, views } from './options.mjs';
 import { enlarge, faint, misfits } from './sight.mjs';
-import { closePopup, dotName, fewColours, Hour, inEachBrowser, keys, minute, openPanel, openPopup, second, start } from './steps.mjs';
+import { closePopup, dotName, fewColours, Hour, inEachBrowser, keys, minute, openPanel, openPopup, say, second, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -537,5 +538,22 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     await panel.click('button', 'End now');
     await panel.find('button', 'Done');
     await fits('an hour that has ended');
+  });
+
+  test('every view of the options fits at 200 %, with longer texts, and in forced colours', async ({ browser, name, open }) => {
+    const rules = { 'color-contrast': { enabled: name === 'chromium' } };
+    for (const view of views) {
+      const options = await openOptions({ browser, open }, view);
+      if (view === 'prompts') await options.click('button', new RegExp(`^${shipped.prompts[0].cue}`));
+      if (view === 'checklist') await options.click('button', say('options_new_item'));
+      assert.deepEqual(await options.evaluate(faint), [], view);
+      assert.deepEqual(await options.axe({ rules }), [], view);
+      for (const [zoom, longer] of /** @type {[number, boolean][]} */ ([[1, false], [2, false], [1, true], [2, true]])) {
+        await options.evaluate(enlarge, zoom, longer);
+        const how = `${view} to fit at ${zoom * 100} %${longer ? ', with longer texts' : ''}`;
+        await until(how, () => options.evaluate(misfits), (all) => all.length === 0, 5000);
+      }
+      await options.close();
+    }
   });
 }, fewColours);
