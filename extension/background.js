@@ -7,41 +7,37 @@
 //   keys ──┘                               └─ content.js in the call's tab
 //                       └─► view to all surfaces
 
+import { comeHome, home, isHome, isOpen, lost, mount, onLeaving, recall, unmount } from './background/home.js';
+import { isOutdated, read, settings } from './background/settings.js';
 import init, { Engine } from './wasm/engine.js';
-import openWorkshop, { newer, settle as make } from './wasm/workshop.js';
 
 /** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, settle?: true}} Request */
 /** @typedef {{text: string, title: {key: string}}} Badge */
-/** @typedef {{version?: string, deck?: string, offer?: string}} Settled what is made of the settings, and by which version */
+/** @typedef {import('./background/settings.js').Settled} Settled */
 /** @typedef {{save?: string, badge?: Badge, alarm?: number | null, strip?: boolean}} Effect */
 
-/** The tab that has the strip, or had it last. */
-let home = /** @type {number | undefined} */ (undefined);
 /** Whether the last save worked. */
 let saved = true;
 /** Whether the snapshot could not be read, so that the engine started afresh. */
 let afresh = false;
 /** Whether a session runs. */
 let running = false;
-/** Whether the strip has lost its place and waits for a key or a click to come back. */
-let lost = false;
 let alarmAt = /** @type {number | null | undefined} */ (undefined);
 /** The newest picture. */
 let picture = '';
-
-const { version } = chrome.runtime.getManifest();
 
 const ready = boot();
 
 async function boot() {
   const stored = chrome.storage.local.get(['engine', 'settled']).catch(() => ({}));
-  const session = chrome.storage.session.get(['home', 'lost']).catch(() => ({}));
+  const recalled = recall(() => {
+    if (running) void take('"look"');
+  });
   await init();
   const { engine: snapshot, settled } = /** @type {{engine?: string, settled?: Settled}} */ (await stored);
-  ({ home, lost = false } = /** @type {{home?: number, lost?: boolean}} */ (await session));
+  await recalled;
   const engine = await build(settled, snapshot);
-  // What another version has made of the settings is made anew.
-  if (settled && settled.version !== version) void ready.then(settle);
+  if (isOutdated(settled)) void ready.then(settle);
   running = engine.running;
   if (engine.unreadable) {
     afresh = true;
@@ -65,63 +61,11 @@ async function build({ deck, offer = '{}' } = {}, snapshot) {
   return new Engine(await read('decks/en.deck'), offer, snapshot);
 }
 
-/** A file of the extension. @param {string} path */
-async function read(path) {
-  const file = await fetch(chrome.runtime.getURL(path));
-  return file.text();
-}
-
-// --- settings --------------------------------------------------------------------------------------------------------
-// They are written by the options, by the browser's policy and by its sync. What the engine goes on with is made of them
-// by the workshop, which is loaded for nothing else.
-
-/**
- * What the browser's policy says. Firefox has no storage for it where there is no policy.
- * @returns {Promise<{locked?: unknown, sync?: unknown}>}
- */
-const policy = () => chrome.storage.managed.get().catch(() => ({}));
-
-/** The settings, packed. */
-async function stored() {
-  const { settings } = /** @type {{settings?: string}} */ (await chrome.storage.local.get('settings'));
-  return settings;
-}
-
-/** It is made by one after another, so that what was set last counts. */
-let making = Promise.resolve();
-
-/** Makes what the engine goes on with, keeps it, and goes on with it. */
-function settle() {
-  const made = making.then(remake);
-  making = made.then(() => {}, () => {});
-  return made;
-}
-
-async function remake() {
+const { settle, follow } = settings(async (/** @type {Settled} */ { deck, offer = '{}' }) => {
   const engine = await ready;
-  const [settings, managed] = await Promise.all([stored(), policy()]);
-  /** @type {Settled} */
-  let settled = {};
-  if (settings !== undefined || Object.keys(managed).length > 0) {
-    const [shipped] = await Promise.all([read('decks/en.json'), openWorkshop()]);
-    settled = { version, ...(await make(settings, JSON.stringify(managed), shipped)) };
-    await chrome.storage.local.set({ settled });
-  } else await chrome.storage.local.remove('settled');
-  engine.adopt(settled.deck ?? (await read('decks/en.deck')), settled.offer ?? '{}');
+  engine.adopt(deck ?? (await read('decks/en.deck')), offer);
   return take('"look"');
-}
-
-/** Takes over what another computer has set, where the therapist or her clinic wants that. */
-async function follow() {
-  const [{ sync }, managed] = await Promise.all([chrome.storage.local.get('sync'), policy()]);
-  const locked = Array.isArray(managed.locked) && managed.locked.includes('sync');
-  if (!(locked ? managed.sync : (sync ?? managed.sync))) return;
-  const [items] = await Promise.all([chrome.storage.sync.get(), openWorkshop()]);
-  const found = await newer(JSON.stringify(items), await stored());
-  if (found === undefined) return;
-  await chrome.storage.local.set({ settings: found });
-  await settle();
-}
+});
 
 /** Inputs are taken one after another, so that an older save never lands on a newer one. */
 let turn = Promise.resolve();
@@ -187,121 +131,6 @@ function tell(message) {
   if (home !== undefined && byTab) chrome.tabs.sendMessage(home, message).catch(() => {});
 }
 
-// --- the strip's place -----------------------------------------------------------------------------------------------
-
-/**
- * Makes the strip's element visible, which hides itself. Firefox takes this back when the extension goes, and runs none
- * of its scripts any more: so what is left of the strip there is not seen and takes no click.
- */
-const visible = 'div[popover="manual"]:empty { visibility: visible !important }';
-
-/**
- * Puts the strip into a tab, where it then lives.
- * @param {number} tab
- * @returns {Promise<boolean>} false where nothing can be injected
- */
-async function mount(tab) {
-  const target = { tabId: tab };
-  try {
-    const [[{ result }]] = await Promise.all([
-      chrome.scripting.executeScript({ target, files: ['content.js'] }),
-      chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
-    ]);
-    if (result !== true) return false;
-  } catch {
-    return false;
-  }
-  const moved = home !== tab;
-  if (moved) {
-    await unmount();
-    home = tab;
-  }
-  if (moved || lost) {
-    lost = false;
-    await chrome.storage.session.set({ home, lost });
-    if (running) take('"look"'); // surfaces are told where it is now
-  }
-  return true;
-}
-
-async function unmount() {
-  if (home === undefined) return;
-  const left = home;
-  home = undefined;
-  lost = false;
-  await chrome.storage.session.remove(['home', 'lost']);
-  await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }, { frameId: 0 }).catch(() => {});
-}
-
-/**
- * Whether the strip could be put into a tab, without doing it.
- * @param {number} tab
- */
-async function isOpen(tab) {
-  try {
-    const [{ result }] = await chrome.scripting.executeScript({
-      target: { tabId: tab },
-      // A PDF is no page, although scripts run in its viewer. content.js looks at the same.
-      func: () => document instanceof HTMLDocument && document.contentType !== 'application/pdf',
-    });
-    return result === true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether the strip is in the tab that should have it. */
-async function isHome() {
-  if (home === undefined) return false;
-  return chrome.tabs.sendMessage(home, { to: 'content', there: true }, { frameId: 0 }).then(
-    (there) => there === true,
-    () => false,
-  );
-}
-
-/**
- * Brings the strip back into the tab that lost it to a reload, a crash or an update. The key or the toolbar button that
- * was just pressed there gives the right to.
- * @param {number | undefined} tab
- */
-async function comeHome(tab) {
-  if (!running || tab === undefined || (home !== undefined && home !== tab)) return;
-  if (!(await isHome())) await mount(tab);
-}
-
-/**
- * The page with the strip is going away. In Chromium the right to inject survives a reload, so the strip is put back as
- * soon as the new page stands; listening only now keeps the worker asleep through everybody else's page loads.
- * @param {number | undefined} tab
- */
-async function onLeaving(tab) {
-  await ready;
-  if (!running || home === undefined || (tab !== undefined && tab !== home)) return;
-  chrome.tabs.onUpdated.addListener(onUpdated);
-  chrome.tabs.onRemoved.addListener(onRemoved);
-  // A tab that is closed may be gone before its page says so; Firefox then does not even say which one it was.
-  if (!(await chrome.tabs.get(home).catch(() => undefined))) await afterLeaving(false);
-}
-
-/** @param {number} tab @param {{status?: string}} change */
-async function onUpdated(tab, { status }) {
-  if (tab === home && status === 'complete') await afterLeaving(await mount(tab));
-}
-
-/** @param {number} tab */
-async function onRemoved(tab) {
-  if (tab === home) await afterLeaving(false);
-}
-
-/** @param {boolean} back */
-async function afterLeaving(back) {
-  chrome.tabs.onUpdated.removeListener(onUpdated);
-  chrome.tabs.onRemoved.removeListener(onRemoved);
-  lost = running && !back;
-  await chrome.storage.session.set({ lost });
-  if (lost) await take('"look"');
-}
-
 // --- what can happen -------------------------------------------------------------------------------------------------
 
 /** @type {Record<string, string>} */
@@ -316,7 +145,7 @@ const keys = {
 
 chrome.commands.onCommand.addListener(async (command, tab) => {
   await take(keys[command]);
-  await comeHome(tab?.id);
+  if (running) await comeHome(tab?.id);
 });
 
 chrome.alarms.onAlarm.addListener(() => void take('"look"'));
@@ -339,7 +168,7 @@ async function welcome() {
 }
 
 chrome.runtime.onConnect.addListener((port) => {
-  if (port.name === 'leaving') void onLeaving(port.sender?.tab?.id);
+  if (port.name === 'leaving') void ready.then(() => (running ? onLeaving(port.sender?.tab?.id) : undefined));
 });
 
 chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, reply) => {
@@ -369,7 +198,7 @@ async function answer({ input = '"look"', tab, mount: place, keys: askKeys, sett
   }
   const taken = await take(input);
   const open = place !== undefined && running ? await mount(place) : await isOpen(here);
-  await comeHome(here);
+  if (running) await comeHome(here);
   const strip = !(await isHome()) ? 'nowhere' : home === here ? 'here' : 'elsewhere';
   // To find out took a while, in which surfaces may have been told something newer.
   return { ...taken, view: picture, strip, page: open ? 'open' : 'closed', saved, afresh };

@@ -1,0 +1,129 @@
+// @ts-check
+// Where the strip is: in one tab, into which it comes by a click or a key of the therapist's, and from which it may be lost
+// when the page goes.
+
+/** The tab that has the strip, or had it last. */
+export let home = /** @type {number | undefined} */ (undefined);
+/** Whether the strip has lost its place and waits for a key or a click to come back. */
+export let lost = false;
+/** Tells surfaces where the strip is now. */
+let changed = () => {};
+
+/** Remembers where the strip was before the worker was stopped. @param {() => void} tell called when that has changed */
+export async function recall(tell) {
+  changed = tell;
+  const session = await chrome.storage.session.get(['home', 'lost']).catch(() => ({}));
+  ({ home, lost = false } = /** @type {{home?: number, lost?: boolean}} */ (session));
+}
+
+/**
+ * Makes the strip's element visible, which hides itself. Firefox takes this back when the extension goes, and runs none
+ * of its scripts any more: so what is left of the strip there is not seen and takes no click.
+ */
+const visible = 'div[popover="manual"]:empty { visibility: visible !important }';
+
+/**
+ * Puts the strip into a tab, where it then lives.
+ * @param {number} tab
+ * @returns {Promise<boolean>} false where nothing can be injected
+ */
+export async function mount(tab) {
+  const target = { tabId: tab };
+  try {
+    const [[{ result }]] = await Promise.all([
+      chrome.scripting.executeScript({ target, files: ['content.js'] }),
+      chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
+    ]);
+    if (result !== true) return false;
+  } catch {
+    return false;
+  }
+  const moved = home !== tab;
+  if (moved) {
+    await unmount();
+    home = tab;
+  }
+  if (moved || lost) {
+    lost = false;
+    await chrome.storage.session.set({ home, lost });
+    changed();
+  }
+  return true;
+}
+
+export async function unmount() {
+  if (home === undefined) return;
+  const left = home;
+  home = undefined;
+  lost = false;
+  await chrome.storage.session.remove(['home', 'lost']);
+  await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }, { frameId: 0 }).catch(() => {});
+}
+
+/**
+ * Whether the strip could be put into a tab, without doing it.
+ * @param {number} tab
+ */
+export async function isOpen(tab) {
+  try {
+    const [{ result }] = await chrome.scripting.executeScript({
+      target: { tabId: tab },
+      // A PDF is no page, although scripts run in its viewer. content.js looks at the same.
+      func: () => document instanceof HTMLDocument && document.contentType !== 'application/pdf',
+    });
+    return result === true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the strip is in the tab that should have it. */
+export async function isHome() {
+  if (home === undefined) return false;
+  return chrome.tabs.sendMessage(home, { to: 'content', there: true }, { frameId: 0 }).then(
+    (there) => there === true,
+    () => false,
+  );
+}
+
+/**
+ * Brings the strip back into the tab that lost it to a reload, a crash or an update. The key or the toolbar button that
+ * was just pressed there gives the right to.
+ * @param {number | undefined} tab
+ */
+export async function comeHome(tab) {
+  if (tab === undefined || (home !== undefined && home !== tab)) return;
+  if (!(await isHome())) await mount(tab);
+}
+
+/**
+ * The page with the strip is going away. In Chromium the right to inject survives a reload, so the strip is put back as
+ * soon as the new page stands; listening only now keeps the worker asleep through everybody else's page loads.
+ * @param {number | undefined} tab
+ */
+export async function onLeaving(tab) {
+  if (home === undefined || (tab !== undefined && tab !== home)) return;
+  chrome.tabs.onUpdated.addListener(onUpdated);
+  chrome.tabs.onRemoved.addListener(onRemoved);
+  // A tab that is closed may be gone before its page says so; Firefox then does not even say which one it was.
+  if (!(await chrome.tabs.get(home).catch(() => undefined))) await afterLeaving(false);
+}
+
+/** @param {number} tab @param {{status?: string}} change */
+async function onUpdated(tab, { status }) {
+  if (tab === home && status === 'complete') await afterLeaving(await mount(tab));
+}
+
+/** @param {number} tab */
+async function onRemoved(tab) {
+  if (tab === home) await afterLeaving(false);
+}
+
+/** @param {boolean} back */
+async function afterLeaving(back) {
+  chrome.tabs.onUpdated.removeListener(onUpdated);
+  chrome.tabs.onRemoved.removeListener(onRemoved);
+  lost = !back;
+  await chrome.storage.session.set({ lost });
+  if (lost) changed();
+}
