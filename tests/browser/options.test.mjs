@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
 import { drop, exported, fill, hears, openOptions, shipped, spanish, turnTo } from './options.mjs';
-import { closePopup, inEachBrowser, say, start } from './steps.mjs';
+import { closePopup, inEachBrowser, minute, say, start } from './steps.mjs';
 
 const { title, prompts } = JSON.parse(spanish);
 const cues = prompts.map((/** @type {{cue: string}} */ { cue }) => cue);
@@ -78,6 +78,31 @@ inEachBrowser('decks', (test) => {
     await hour.answer(say('never'));
     const options = await openOptions({ browser, open }, 'resting');
     await options.reads(say('resting_never'));
+    await options.click('button', say('options_allow_named', cue));
+    await options.reads(say('options_none_resting'));
+  });
+
+  test('a prompt that rests says until when, and can be brought back', async ({ browser, openCall, open }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });
+    const cue = await hour.words();
+    await (await hour.end()).click('button', say('done'));
+    await closePopup(browser);
+    // As if its answers of many sessions had sent it to rest today.
+    const prompt = shipped.prompts.find((/** @type {{cue: string}} */ one) => one.cue === cue);
+    const today = browser.now();
+    const options = await openOptions({ browser, open }, 'resting');
+    await options.evaluate(async ([id, since]) => {
+      const { engine } = /** @type {{engine: string}} */ (await chrome.storage.local.get('engine'));
+      const rows = engine.split('\n').map((row) => row.split('\t'));
+      const [past] = rows.filter(([name, of]) => name === 'past' && of === id);
+      past.splice(-2, 2, '3', String(since));
+      await chrome.storage.local.set({ engine: rows.map((row) => row.join('\t')).join('\n') });
+    }, /** @type {[string, number]} */ ([prompt.id, today]));
+    await browser.killWorker();
+    await options.reload();
+    const day = new Date(today + 14 * 24 * 60 * minute).toLocaleDateString('en', { day: 'numeric', month: 'long' });
+    await options.reads(say('options_resting_until', say('resting_done_anyway'), day));
     await options.click('button', say('options_allow_named', cue));
     await options.reads(say('options_none_resting'));
   });

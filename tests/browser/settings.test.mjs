@@ -267,6 +267,17 @@ inEachBrowser('settings', (test) => {
     await turnTo(third, 'options_prompts_title');
     await until('the other settings', () => third.all('switch', lean.cue), ([it]) => it?.checked === false);
     assert.equal((await third.find('switch', nod.cue)).checked, true);
+
+    // Turned off again, what was sent is told, and can be taken back.
+    await turnTo(third, 'options_all');
+    await third.click('switch', say('options_sync'));
+    await third.reads(say('sync_left'));
+    assert.notDeepEqual(await third.evaluate(() => chrome.storage.sync.get()), {});
+    await third.click('button', say('options_sync_forget'));
+    await until('the copy to be gone', () => third.evaluate(() => chrome.storage.sync.get()), (found) => Object.keys(found).length === 0);
+    await until('nothing to be left to say', () => third.text(), (text) => !text.includes(say('sync_left')));
+    await turnTo(third, 'options_prompts_title');
+    assert.equal((await third.find('switch', lean.cue)).checked, false);
   });
 
   test('is worked from the keyboard alone', async ({ browser, open }) => {

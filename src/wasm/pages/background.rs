@@ -5,6 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 use super::browser::{self, Keys, Request, Said};
+use super::words;
 use crate::engine::Input;
 use crate::json::Json;
 use crate::message::Message;
@@ -131,8 +132,8 @@ pub struct Away {
     pub id: String,
     /// Its cue.
     pub cue: String,
-    /// Why it stays away.
-    pub why: Message,
+    /// Why it stays away, in words; and until which day, if that is a matter of time.
+    pub why: String,
 }
 
 /// What of a picture the options draw: they need not be able to read the rest.
@@ -140,7 +141,12 @@ fn away(view: &str) -> Option<Vec<Away>> {
     let view = Json::parse(view).ok()?;
     let text = |json: &Json<'_>, key: &str| json.get(key)?.as_text().map(str::to_owned);
     let one = |row: &Json<'_>| {
-        let why = Message { key: text(row.get("why")?, "key")?, args: Vec::new() };
+        let why = words::say(&text(row.get("why")?, "key")?);
+        let until = row.get("until").and_then(Json::as_number).map(browser::day);
+        let why = match until {
+            Some(day) => words::fill("options_resting_until", &[&why, &day]),
+            None => why,
+        };
         Some(Away { id: text(row, "id")?, cue: text(row, "cue")?, why })
     };
     view.get("resting")?.as_list()?.iter().map(one).collect()

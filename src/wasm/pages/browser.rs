@@ -272,6 +272,15 @@ pub fn on_carried(listener: impl FnMut() + 'static) {
     add_sync_listener(&Closure::<dyn FnMut()>::new(listener).into_js_value());
 }
 
+/// The day of a time in ms since 1970, as people write it.
+pub fn day(time: f64) -> String {
+    let form = js_sys::Object::new();
+    for (part, how) in [("day", "numeric"), ("month", "long")] {
+        let _ = js_sys::Reflect::set(&form, &JsValue::from_str(part), &JsValue::from_str(how));
+    }
+    js_sys::Date::new(&time.into()).to_locale_date_string(&super::words::say("language"), &form).into()
+}
+
 fn json(value: &JsValue) -> String {
     js_sys::JSON::stringify(value).map_or_else(|_| "{}".to_owned(), String::from)
 }

@@ -190,6 +190,7 @@ impl Page {
             ("reset", ..) => self.alter(words::say("options_reset_done"), Settings::reset)?,
             ("sync-take", ..) => self.take_carried()?,
             ("sync-keep", ..) => self.travel_on(),
+            ("sync-forget", ..) => spawn_local(self.clone().forget_carried()),
             _ => {}
         }
         Ok(())
@@ -559,8 +560,8 @@ impl Page {
 
     async fn set_travel(self: Rc<Self>, on: bool) {
         if !on {
-            self.travel.replace(Travel::Off);
             let _ = travel::keep(false).await;
+            self.travel.replace(Travel::off().await);
             return dom::report(self.draw());
         }
         match travel::found().await {
@@ -571,6 +572,11 @@ impl Page {
             }
             _ => self.travel_on(),
         }
+    }
+
+    async fn forget_carried(self: Rc<Self>) {
+        self.travel.replace(travel::forget().await);
+        dom::report(self.draw());
     }
 
     /// Settings travel from now on, beginning with these.

@@ -11,7 +11,7 @@ pub fn draw(resting: &[Away]) -> Done {
     let list: Element = dom::by_id("resting-rows")?;
     for (row, resting) in dom::rows(&list, "rest", resting.len())?.iter().zip(resting) {
         dom::write(&dom::find::<Element>(row, ".title")?, &resting.cue);
-        dom::write(&dom::find::<Element>(row, ".more")?, &words::word(&resting.why));
+        dom::write(&dom::find::<Element>(row, ".more")?, &resting.why);
         let button: Element = dom::find(row, "[data-do=allow]")?;
         dom::attribute(&button, "data-id", &resting.id)?;
         dom::attribute(&button, "aria-label", &words::fill("options_allow_named", &[&resting.cue]))?;

@@ -20,6 +20,8 @@ pub enum Travel {
     /// Not at all.
     #[default]
     Off,
+    /// Not from here, but what was sent once is still on its way.
+    Left,
     /// They do.
     On,
     /// They are to, but those of another computer are there already: which ones count is asked.
@@ -34,7 +36,12 @@ impl Travel {
     /// How it was kept; a clinic's word counts before.
     pub async fn recall(policy: &Policy) -> Travel {
         let kept = browser::recall_flag(KEY).await.filter(|_| !policy.locks(Setting::Sync));
-        if kept.or(policy.sync).unwrap_or(false) { Travel::On } else { Travel::Off }
+        if kept.or(policy.sync).unwrap_or(false) { Travel::On } else { Travel::off().await }
+    }
+
+    /// Not, with or without something that is left of the time when they did.
+    pub async fn off() -> Travel {
+        if carried().await.is_empty() { Travel::Off } else { Travel::Left }
     }
 
     /// Whether what is changed here goes to the other computers.
@@ -73,16 +80,25 @@ pub async fn send(settings: &Settings) -> Travel {
     Travel::On
 }
 
+/// Takes back what has been sent, from here or from another computer.
+pub async fn forget() -> Travel {
+    let keys = carried().await.ids().map(str::to_owned).collect();
+    let _ = browser::drop_carried(keys).await;
+    Travel::off().await
+}
+
 /// Draws the switch and what came of it.
 pub fn draw(travel: &Travel, policy: &Policy) -> Done {
     let locked = policy.locks(Setting::Sync);
     let switch: Field = dom::by_id("sync")?;
-    switch.set_checked(*travel != Travel::Off);
+    switch.set_checked(!matches!(travel, Travel::Off | Travel::Left));
     switch.set_disabled(locked);
     dom::write_or_hide("sync-locked", locked.then(|| locked_by(&policy.locks)).as_deref())?;
     dom::write_to("sync-found-says", &words::say("sync_found"))?;
     dom::show_by_id("sync-found", matches!(travel, Travel::Asking(_)))?;
+    dom::show_by_id("sync-forget", matches!(travel, Travel::Left))?;
     let said = match travel {
+        Travel::Left => words::say("sync_left"),
         Travel::Off | Travel::Asking(_) => String::new(),
         Travel::On => words::say("sync_on"),
         Travel::TooLarge(TooLarge { bytes }) => {
