@@ -8,15 +8,25 @@
 (() => {
   /** @typedef {{width: number, height: number, radius: number}} Size */
 
+  /**
+   * What the document has by itself. A page can put an element in its way: <img name="documentElement">.
+   * @type {<Name extends keyof Document>(name: Name) => Document[Name]}
+   */
+  const own = (name) => {
+    const value = Reflect.get(Document.prototype, name, document);
+    return typeof value === 'function' ? value.bind(document) : value;
+  };
+
   const world = /** @type {{attune?: {place: () => void}}} */ (globalThis);
-  if (!(document instanceof HTMLDocument) || document.contentType === 'application/pdf') return false;
-  if (world.attune) {
-    world.attune.place();
+  if (!(document instanceof HTMLDocument) || own('contentType') === 'application/pdf') return false;
+  // Nor is an element of the page with this id meant.
+  if (Object.hasOwn(world, 'attune')) {
+    world.attune?.place();
     return true;
   }
 
   // What an earlier version left behind: Firefox lets the scripts of an updated extension do nothing any more.
-  for (const old of document.querySelectorAll('div[popover="manual"]:empty')) {
+  for (const old of own('querySelectorAll')('div[popover="manual"]:empty')) {
     const inside = /** @type {{openOrClosedShadowRoot?: ShadowRoot}} */ (old).openOrClosedShadowRoot;
     if (inside?.querySelector('iframe')?.src.startsWith(chrome.runtime.getURL(''))) old.remove();
   }
@@ -25,37 +35,47 @@
   const patience = 5;
   const largest = { width: 480, height: 640 };
 
-  const host = document.createElement('div');
+  const host = own('createElement')('div');
+  host.popover = 'manual';
   const root = host.attachShadow({ mode: 'closed' });
   const style = new CSSStyleSheet();
   root.adoptedStyleSheets = [style];
-  const frame = document.createElement('iframe');
+  const frame = own('createElement')('iframe');
   frame.title = chrome.i18n.getMessage('name');
   // Under a page's COEP the frame loads only like this; it needs no cookies.
   frame.setAttribute('credentialless', '');
   frame.src = chrome.runtime.getURL('strip.html');
   root.append(frame);
 
-  // In a shadow root, !important beats the page's own !important.
+  // Firefox lets the scripts of an updated extension do nothing any more: there the background makes the host visible.
+  const visibility = 'openOrClosedShadowRoot' in host ? 'hidden' : 'visible';
+
+  // In a shadow root, !important beats the page's own !important. The host stays as it is whatever is shown: it has no
+  // size, and what is fixed is not part of what it could scroll. The frame is centred by a transform, because a page is
+  // told of what shifts in its layout, and from where to where.
   /** @param {Size} size */
   function resize({ width, height, radius }) {
     style.replaceSync(`
       :host {
         all: initial !important;
+        direction: ltr !important;
         position: fixed !important;
-        inset: 10px auto auto 50% !important;
+        inset: 10px auto auto round(down, 50%, 1px) !important;
         display: block !important;
         width: 0 !important;
         height: 0 !important;
         overflow: visible !important;
         pointer-events: none !important;
         color-scheme: light !important;
-        visibility: hidden !important; /* the background has a stronger rule, see there */
+        visibility: ${visibility} !important;
       }
+      /* These are the page's to fill, and would lie over the strip. */
+      :host::before, :host::after { display: none !important; }
+      /* Anywhere but on top, something could lie over it. */
+      :host(:not(:popover-open)) iframe { visibility: hidden !important; }
       iframe {
-        position: absolute;
-        top: 0;
-        left: ${-Math.round(width / 2)}px;
+        position: fixed; /* where the host is */
+        transform: translateX(-50%);
         width: ${width}px;
         height: ${height}px;
         border: 0;
@@ -100,11 +120,11 @@
 
   /** Where the element must be to be seen and clicked: inside what is modal or full screen, else on <html>. */
   function outermost() {
-    const modal = [...document.querySelectorAll('dialog:modal')].at(-1);
-    const full = document.fullscreenElement;
+    const modal = [...own('querySelectorAll')('dialog:modal')].at(-1);
+    const full = own('fullscreenElement');
     const place = modal ?? full;
     const replaced = place instanceof HTMLMediaElement || place instanceof HTMLIFrameElement;
-    return place && !replaced ? place : document.documentElement;
+    return place && !replaced ? place : own('documentElement');
   }
 
   function place() {
@@ -118,7 +138,6 @@
       }
     }
     // The top layer is above whatever the page stacks up. What is shown last is on top.
-    host.popover = 'manual';
     if (host.matches(':popover-open')) host.hidePopover();
     host.showPopover();
     watch(parent);
@@ -127,7 +146,11 @@
   let removals = 0;
   let since = 0;
   const observer = new MutationObserver(() => {
-    if (host.isConnected && host.parentNode === outermost()) return;
+    if (!host.isConnected || host.parentNode !== outermost()) again();
+  });
+
+  /** Puts the element back where it belongs, unless the page keeps on taking it away. */
+  function again() {
     const now = performance.now();
     if (now - since > 1000) {
       since = now;
@@ -136,23 +159,34 @@
     removals += 1;
     if (removals <= patience) place();
     else if (removals === patience + 1) setTimeout(place, 1000);
-  });
+  }
 
   /** @param {Element} parent */
   function watch(parent) {
     observer.disconnect();
     observer.observe(document, { childList: true });
-    observer.observe(document.documentElement, { childList: true });
+    observer.observe(own('documentElement'), { childList: true });
     // What the element has moved into may vanish as a whole.
     if (parent !== document.documentElement) observer.observe(document, { childList: true, subtree: true });
   }
 
-  /** @param {Event} event */
-  function onToggle(event) {
-    if (event.target instanceof HTMLDialogElement) place();
+  // What the page itself dispatches is no event of the browser's.
+
+  /** What opens after the element is above it. @param {Event} event */
+  function onToggle({ isTrusted, target }) {
+    if (!isTrusted || !(target instanceof HTMLElement)) return;
+    if (target instanceof HTMLDialogElement) place();
+    else if (target === host ? !host.matches(':popover-open') : target.matches(':popover-open')) again();
   }
 
-  function onLeaving() {
+  /** @param {Event} event */
+  function onFullScreen({ isTrusted }) {
+    if (isTrusted) place();
+  }
+
+  /** @param {Event} event */
+  function onLeaving({ isTrusted }) {
+    if (!isTrusted) return;
     // A port, because a message has a promise, which would be settled when the page is gone.
     if (chrome.runtime?.id) chrome.runtime.connect({ name: 'leaving' });
   }
@@ -166,8 +200,8 @@
 
   function unmount() {
     observer.disconnect();
-    document.removeEventListener('toggle', onToggle, true);
-    document.removeEventListener('fullscreenchange', place);
+    own('removeEventListener')('toggle', onToggle, true);
+    own('removeEventListener')('fullscreenchange', onFullScreen);
     window.removeEventListener('pagehide', onLeaving);
     // Removed by an update, the script has no runtime any more, and no listener there.
     chrome.runtime?.onMessage?.removeListener(onMessage);
@@ -175,8 +209,8 @@
     delete world.attune;
   }
 
-  document.addEventListener('toggle', onToggle, true);
-  document.addEventListener('fullscreenchange', place);
+  own('addEventListener')('toggle', onToggle, true);
+  own('addEventListener')('fullscreenchange', onFullScreen);
   window.addEventListener('pagehide', onLeaving);
   chrome.runtime.onMessage.addListener(onMessage);
   world.attune = { place };

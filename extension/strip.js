@@ -22,6 +22,33 @@ chrome.runtime.onConnect.addListener((port) => void pairs.add(port));
 /** The first picture, asked for while the wasm is on its way. */
 const picture = location.hash === '#demo' ? undefined : chrome.runtime.sendMessage({ to: 'background', input: '"look"' }).catch(() => undefined);
 
+// --- clicks that were not meant for the strip -------------------------------------------------------------------------
+
+/** So long, in ms, a layer must have been there to take a click: it may have come under a pointer on its way to the call. */
+const moment = 300;
+const root = document.documentElement;
+/** Whether nothing lies over the strip, as far as the browser tells. A page can cover it with what lets clicks through. */
+let clear = true;
+let opening = 0;
+
+function shut() {
+  root.classList.add('shut');
+  clearTimeout(opening);
+  if (clear) opening = window.setTimeout(() => root.classList.remove('shut'), moment);
+}
+
+new MutationObserver((changes) => {
+  if (changes.some(({ addedNodes }) => addedNodes.length > 0)) shut();
+}).observe(/** @type {Element} */ (document.getElementById('strip')), { childList: true });
+
+if ('isVisible' in IntersectionObserverEntry.prototype) {
+  const watch = new IntersectionObserver((entries) => {
+    clear = /** @type {{isVisible?: boolean}} */ (entries.at(-1)).isVisible === true;
+    shut();
+  }, /** @type {IntersectionObserverInit} */ ({ trackVisibility: true, delay: 100 }));
+  watch.observe(root);
+}
+
 await init();
 if (picture) strip(size, picture);
 else demo(size);

@@ -17,10 +17,11 @@ export async function recall(tell) {
 }
 
 /**
- * Makes the strip's element visible, which hides itself. Firefox takes this back when the extension goes, and runs none
- * of its scripts any more: so what is left of the strip there is not seen and takes no click.
+ * In Firefox, which `getBrowserInfo` gives away, the strip's element hides itself and this makes it visible. Firefox takes
+ * it back when the extension goes, and runs none of its scripts any more: so what is left of the strip there is not seen
+ * and takes no click. A page can find the rule out with an element of the same kind: so it stays no longer than the strip.
  */
-const visible = 'div[popover="manual"]:empty { visibility: visible !important }';
+const visible = 'getBrowserInfo' in chrome.runtime && 'div[popover="manual"]:empty { visibility: visible !important }';
 
 /**
  * Puts the strip into a tab, where it then lives.
@@ -32,7 +33,7 @@ export async function mount(tab) {
   try {
     const [[{ result }]] = await Promise.all([
       chrome.scripting.executeScript({ target, files: ['content.js'] }),
-      chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
+      visible && chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
     ]);
     if (result !== true) return false;
   } catch {
@@ -58,6 +59,7 @@ export async function unmount() {
   lost = false;
   await chrome.storage.session.remove(['home', 'lost']);
   await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }, { frameId: 0 }).catch(() => {});
+  if (visible) await chrome.scripting.removeCSS({ target: { tabId: left }, css: visible, origin: 'USER' }).catch(() => {});
 }
 
 /**

@@ -9,6 +9,7 @@
 //   hide-unknown.html      CSS that hides elements under <html> and <body> that the page did not make
 //   hide-everything.html   CSS that hides, shrinks and displaces every element that the page did not make
 //   remove-unknown.html    a script that removes such elements once a second
+//   hostile.html           a script that wants to know all about such elements, and runs before anything else
 // And /pdf, a document into which no extension can inject.
 
 import { createServer } from 'node:http';
@@ -38,6 +39,7 @@ const variants = new Map([
   ['hide-unknown.html', '<link rel="stylesheet" href="/pages/hide-unknown.css">'],
   ['hide-everything.html', '<link rel="stylesheet" href="/pages/hide-everything.css">'],
   ['remove-unknown.html', '<script src="/pages/remove-unknown.js" defer></script>'],
+  ['hostile.html', '<script src="/pages/hostile.js"></script>'],
 ]);
 
 const types = new Map([['css', 'text/css'], ['js', 'text/javascript'], ['html', 'text/html; charset=utf-8']]);

@@ -387,12 +387,19 @@ fn input(what: &str, shown: &Strip) -> Option<Input> {
     }
 }
 
-/// Gives a layer a width of whole pixels, an even number, so that its centre falls between two and its words stay sharp.
+/// Gives a layer its size: in steps, because a page can find out where it takes clicks, and a cue's own width and height
+/// would tell which it is; and an even number of pixels wide, so that its centre falls between two and its words stay sharp.
 fn fit(layer: &HtmlElement) -> Done {
-    layer.style().remove_property("--width")?;
-    let natural = layer.get_bounding_client_rect().width();
-    let even = (natural / 2.0).ceil() as u32 * 2;
-    dom::style(layer, "--width", &[&even.to_string(), "px"].concat())
+    let style = layer.style();
+    style.remove_property("--width")?;
+    style.remove_property("--height")?;
+    let natural = layer.get_bounding_client_rect();
+    let (width, height) = (natural.width(), natural.height());
+    let steps = |size: f64, step: u32| (size / f64::from(step)).ceil() as u32 * step;
+    // The dot is as large as any other.
+    let width = if width > height { steps(width, 60) } else { steps(width, 2) };
+    dom::style(layer, "--width", &[&width.to_string(), "px"].concat())?;
+    dom::style(layer, "--height", &[&steps(height, 40).to_string(), "px"].concat())
 }
 
 /// How long a layer takes to fade out, in ms, as the style sheet says: no time at all where motion is not wanted.

@@ -1,0 +1,38 @@
+// @ts-check
+// The strip on the screen, as the person sees it: by the dots of the screen, not by what a document says.
+
+import { until } from './drive/index.mjs';
+
+/** @typedef {import('./drive/index.mjs').Browser} Browser */
+/** @typedef {import('./drive/index.mjs').Surface} Surface */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+
+/** Where the strip's words or card are on the screen. @param {Surface} strip @returns {Promise<Box>} */
+export async function layer(strip) {
+  const box = await until('something on the strip', () => strip.box('.layer:not(.leaving)'));
+  return { ...(/** @type {Box} */ (box)), ...(await strip.onScreen(/** @type {Box} */ (box))) };
+}
+
+/**
+ * Waits until the strip is on the screen as it is meant to be: light words on dark ground, in front of everything, not
+ * dimmed. Looks at the dots of the screen, as the person does.
+ * @param {Browser} browser
+ * @param {Surface} strip
+ * @param {Box} [at] where it must be; where it says it is, else
+ */
+export async function isOnScreen(browser, strip, at) {
+  const look = async () => {
+    const { x, y, width, height } = at ?? (await layer(strip));
+    const { colour } = await browser.display.picture();
+    let [dark, light] = [0, 0];
+    for (let row = Math.ceil(y); row < y + height; row++)
+      for (let column = Math.ceil(x); column < x + width; column++) {
+        const [red, green, blue] = colour(column, row);
+        // The ground is rgb(24 27 31), a little translucent; under a dialog's backdrop it would be darker.
+        if (Math.abs(red - 28) < 10 && Math.abs(green - 31) < 10 && Math.abs(blue - 35) < 10) dark++;
+        if (red > 215 && green > 210 && blue > 200) light++;
+      }
+    return { dark: dark / (width * height), light };
+  };
+  await until('light words on dark ground', look, ({ dark, light }) => dark > 0.5 && light > 20);
+}
