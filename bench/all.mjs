@@ -2,10 +2,11 @@
 // Every measurement, each figure beside its baseline from the same run. Nothing here fails because something is slow;
 // what is over its budget in the design is said in capitals.
 //
-//   node bench/all.mjs [hour] [decks] [memory] [start] [wakeups]      all of them without a name
+//   node bench/all.mjs [hour] [decks] [memory] [start] [wakeups] [frames]      all of them without a name
 
 import { agreeWithGoldenFiles, agreeWithWasm } from './agreement.mjs';
 import { decks } from './decks.mjs';
+import { frames } from './frames.mjs';
 import { hour } from './hour.mjs';
 import { memory } from './memory.mjs';
 import { start } from './start.mjs';
@@ -18,7 +19,7 @@ const { hours } = await agreeWithWasm();
 console.log(`same transcripts: ${golden} golden hours and ${hours} settings drawn by lot`);
 
 /** @type {Record<string, () => Promise<import('./table.mjs').Section>>} */
-const sections = { hour, decks, memory, start, wakeups };
+const sections = { hour, decks, memory, start, wakeups, frames };
 const wanted = process.argv.slice(2);
 let over = 0;
 for (const [name, measure] of Object.entries(sections)) {
