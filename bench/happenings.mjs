@@ -30,6 +30,9 @@ const kinds = {
     input.tick && view.popup.ended?.checklist.some((/** @type {any} */ row) => row.done),
   'an intention came': ({ view, before }) => came(view, before) && view.popup.running.cue.cue === view.popup.running.intention,
   'a silence was drawn': ({ view }) => view.popup.running?.silences.length > 0,
+  'a share ended a cue': ({ view, before }) => view.popup.running?.sharing && before.popup.running?.cue && !view.popup.running.cue,
+  'a share was noticed and ended by her word': ({ input, view, before }) =>
+    input.share === false && before.popup.running?.sharing && !view.popup.running.sharing,
   'a prompt faded': ({ view, before }) => count(view, 'resting_seldom') > count(before, 'resting_seldom'),
   'a prompt went to rest': ({ view, before }) => count(view, 'resting_done_anyway') > count(before, 'resting_done_anyway'),
   'a prompt came back from its rest': ({ now, view, before }) => came(view, before) && isOffered(view, now),

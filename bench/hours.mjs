@@ -125,12 +125,15 @@ function whim(random, { popup: { running }, resting }, deck) {
     return any([answer, answer, { linger: number }, { open: number }, { close: number }, 'glance', 'moment_key']);
   }
   if (running && running.silence !== 'none' && random(3) > 0) {
-    return any(['release', 'hold_key', 'hide_key', 'moment_key', 'crisis_key', { crisis: false }, { pause: false }, { hide: false }]);
+    return any([
+      'release', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key', { crisis: false }, { pause: false },
+      { hide: false }, { share: false }, { sharing: false },
+    ]);
   }
   return any([
-    'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'moment_key', 'crisis_key', 'release', { answer: { number: 1, answer: 'did_it' } },
+    'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key', 'release', { answer: { number: 1, answer: 'did_it' } },
     { hold: any([5, 10, null]) },
-    { crisis: on }, { pause: on }, { hide: on }, { extend_to: any([30, 55, 95, 180]) },
+    { crisis: on }, { pause: on }, { hide: on }, { sharing: on }, { share: on }, { extend_to: any([30, 55, 95, 180]) },
     { tick: { item: any(deck.checklist).id, done: on } }, { allow: running?.banned?.id ?? any([...resting, ...deck.prompts]).id },
     ...deck.prompts.filter(isMoment).map((/** @type {any} */ { id }) => ({ moment: id })),
   ]);

@@ -11,7 +11,7 @@ import { comeHome, home, isHome, isOpen, lost, mount, onLeaving, recall, unmount
 import { isOutdated, read, settings } from './background/settings.js';
 import init, { Engine } from './wasm/engine.js';
 
-/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, settle?: true}} Request */
+/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, settle?: true, sharing?: boolean}} Request */
 /** @typedef {{text: string, title: {key: string}}} Badge */
 /** @typedef {import('./background/settings.js').Settled} Settled */
 /** @typedef {{save?: string, badge?: Badge, alarm?: number | null, strip?: boolean}} Effect */
@@ -23,6 +23,8 @@ let afresh = false;
 /** Whether a session runs. */
 let running = false;
 let alarmAt = /** @type {number | null | undefined} */ (undefined);
+/** Whether a screen is shared, as the strip's page was told last. */
+let shared = false;
 /** The newest picture. */
 let picture = '';
 
@@ -80,10 +82,14 @@ function take(input) {
 /** @param {string} input */
 async function dispatch(input) {
   const engine = await ready;
-  /** @type {{view: unknown, effects: Effect[], problem: unknown}} */
+  /** @type {{view: {popup: {running?: {sharing: boolean}}}, effects: Effect[], problem: unknown}} */
   const outcome = JSON.parse(engine.dispatch(Date.now(), input));
   for (const effect of outcome.effects) await perform(effect);
   picture = JSON.stringify(outcome.view);
+  const sharing = outcome.view.popup.running?.sharing ?? false;
+  if (sharing !== shared && home !== undefined)
+    chrome.tabs.sendMessage(home, { to: 'content', sharing }, { frameId: 0 }).catch(() => {});
+  shared = sharing;
   tell({ to: 'surfaces', view: picture, home: lost ? null : (home ?? null) });
   return { view: picture, problem: outcome.problem ? JSON.stringify(outcome.problem) : null };
 }
@@ -139,6 +145,7 @@ const keys = {
   'not-now': '"not_now"',
   hold: '"hold_key"',
   hide: '"hide_key"',
+  sharing: '"sharing_key"',
   'moment-1': '"moment_key"',
   crisis: '"crisis_key"',
 };
@@ -149,7 +156,11 @@ chrome.commands.onCommand.addListener(async (command, tab) => {
 });
 
 chrome.alarms.onAlarm.addListener(() => void take('"look"'));
-chrome.runtime.onStartup.addListener(() => void settle().then(follow));
+chrome.runtime.onStartup.addListener(() => {
+  void settle().then(follow);
+  // What was shared ended with the browser.
+  void ready.then(() => (running ? take('{"sharing":false}') : undefined));
+});
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   void settle().then(follow);
   if (reason === 'install') void welcome();
@@ -169,15 +180,32 @@ async function welcome() {
 
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name === 'leaving') void ready.then(() => (running ? onLeaving(port.sender?.tab?.id) : undefined));
+  if (port.name === 'shared') void share(port.sender, false);
 });
 
 chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, reply) => {
   if (request?.to !== 'background') return undefined;
+  if (request.sharing !== undefined) {
+    share(sender, request.sharing).then(reply, () => reply(false));
+    return true;
+  }
   // Inputs come from Attune's own pages. A content script shares its process with the page it is in.
   if (!sender.url?.startsWith(chrome.runtime.getURL(''))) return undefined;
   answer(request).then(reply, (error) => reply({ failed: String(error) }));
   return true;
 });
+
+/**
+ * The guard in the strip's tab has noticed that a share begins or is over. Says whether one is taken to go on.
+ * @param {chrome.runtime.MessageSender | undefined} sender
+ * @param {boolean} sharing
+ */
+async function share(sender, sharing) {
+  await ready;
+  if (!running || sender?.tab?.id === undefined || sender.tab.id !== home) return false;
+  await take(sharing ? '{"sharing":true}' : '{"sharing":false}');
+  return shared;
+}
 
 /** @param {Request} request */
 async function answer({ input = '"look"', tab, mount: place, keys: askKeys, settle: toSettle }) {

@@ -17,7 +17,8 @@
     return typeof value === 'function' ? value.bind(document) : value;
   };
 
-  const world = /** @type {{attune?: {place: () => void}}} */ (globalThis);
+  /** @typedef {{place: () => void, cover: (on: boolean) => void}} Attune */
+  const world = /** @type {{attune?: Attune, shares?: {leave: () => void}}} */ (globalThis);
   if (!(document instanceof HTMLDocument) || own('contentType') === 'application/pdf') return false;
   // Nor is an element of the page with this id meant.
   if (Object.hasOwn(world, 'attune')) {
@@ -50,11 +51,24 @@
   // Firefox lets the scripts of an updated extension do nothing any more: there the background makes the host visible.
   const visibility = 'openOrClosedShadowRoot' in host ? 'hidden' : 'visible';
 
+  /** Whether this page is being shared: then nothing of the strip is drawn, whatever it has to say. */
+  let covered = false;
+  /** @type {Size} */
+  let last = { width: 0, height: 0, radius: 0 };
+
+  /** Takes the strip out of sight before the page's next picture, or lets it be seen. @param {boolean} on */
+  function cover(on) {
+    covered = on;
+    resize(last);
+  }
+
   // In a shadow root, !important beats the page's own !important. The host stays as it is whatever is shown: it has no
   // size, and what is fixed is not part of what it could scroll. The frame is centred by a transform, because a page is
   // told of what shifts in its layout, and from where to where.
   /** @param {Size} size */
-  function resize({ width, height, radius }) {
+  function resize(size) {
+    last = size;
+    const { width, height, radius } = size;
     style.replaceSync(`
       :host {
         all: initial !important;
@@ -83,7 +97,7 @@
         background: transparent;
         color-scheme: light;
         pointer-events: auto;
-        visibility: ${width > 0 ? 'inherit' : 'hidden'};
+        visibility: ${width > 0 && !covered ? 'inherit' : 'hidden'};
       }
     `);
   }
@@ -191,11 +205,12 @@
     if (chrome.runtime?.id) chrome.runtime.connect({ name: 'leaving' });
   }
 
-  /** @param {{to?: string, unmount?: true, there?: true}} message */
+  /** @param {{to?: string, unmount?: true, there?: true, sharing?: boolean}} message */
   function onMessage(message, /** @type {unknown} */ _sender, /** @type {(answer: boolean) => void} */ reply) {
     if (message?.to !== 'content') return;
     if (message.unmount) unmount();
     if (message.there) reply(host.isConnected);
+    if (message.sharing !== undefined) cover(message.sharing);
   }
 
   function unmount() {
@@ -206,6 +221,7 @@
     // Removed by an update, the script has no runtime any more, and no listener there.
     chrome.runtime?.onMessage?.removeListener(onMessage);
     host.remove();
+    if (Object.hasOwn(world, 'shares')) world.shares?.leave();
     delete world.attune;
   }
 
@@ -213,7 +229,7 @@
   own('addEventListener')('fullscreenchange', onFullScreen);
   window.addEventListener('pagehide', onLeaving);
   chrome.runtime.onMessage.addListener(onMessage);
-  world.attune = { place };
+  world.attune = { place, cover };
   resize({ width: 0, height: 0, radius: 0 });
   place();
   return true;

@@ -37,6 +37,8 @@ pub enum Input {
     HoldKey,
     /// The hide key: hides the strip, or lets it come back.
     HideKey,
+    /// The sharing key: says that her screen is shared, or that it is not.
+    SharingKey,
     /// The key for what can happen: the deck's first moment that is no crisis.
     MomentKey,
     /// The crisis key: silences everything, with what the deck has to say in a crisis, or ends that.
@@ -64,6 +66,10 @@ pub enum Input {
     Pause(bool),
     /// Hide the strip or let it come back.
     Hide(bool),
+    /// The guard has noticed that a share has begun, or that the last one is over.
+    Sharing(bool),
+    /// Her own word: her screen is shared, or nothing is.
+    Share(bool),
     /// Extend to so many minutes in all.
     ExtendTo(u16),
     /// One of the deck's moments has come, by the id of its prompt.
@@ -279,6 +285,7 @@ impl Engine {
             Input::HoldKey if session.hold.is_some() => session.release(),
             Input::HoldKey => session.hold(Some(5)),
             Input::HideKey => session.hide(!session.hidden),
+            Input::SharingKey => session.say_share(!session.shares()),
             Input::MomentKey => session.moment_key(deck),
             Input::CrisisKey => session.crisis_key(deck),
             Input::Answer { number, answer } => session.answer(deck, number, answer),
@@ -290,6 +297,8 @@ impl Engine {
             Input::Crisis(on) => session.crisis(deck, on),
             Input::Pause(on) => session.pause(now, on),
             Input::Hide(on) => session.hide(on),
+            Input::Sharing(on) => session.notice_share(on),
+            Input::Share(on) => session.say_share(on),
             Input::ExtendTo(minutes) => session.extend_to(minutes),
             Input::Tick { item, done } => {
                 if let Some(item) = deck.item(&item) {

@@ -10,7 +10,7 @@ use crate::memory::{Choices, Memory, Past};
 use crate::message::Message;
 use crate::pacing::{Cause, Tally};
 use crate::plan::{MINUTES_MAX, MINUTES_MIN};
-use crate::session::{Answer, Entry, Gap, Hold, Notice, Outcome, SILENCES, Session, Showing, Stage, Start};
+use crate::session::{Answer, Entry, Gap, Hold, Notice, Outcome, SILENCES, Session, Sharing, Showing, Stage, Start};
 use crate::tabs::{Fields, Rows};
 use crate::time::{Clock, Offset, Span, Timestamp};
 
@@ -128,6 +128,9 @@ impl Rows {
             if let Some(at) = at {
                 self.row("tick").text(&deck.checklist[index].id).long(at.0);
             }
+        }
+        if session.shares() {
+            self.row("sharing").flag(session.sharing.noticed).flag(session.sharing.said);
         }
         for (from, to) in &session.silences {
             self.row("silence").long(from.0).maybe(to.map(|to| to.0));
@@ -309,6 +312,7 @@ impl Fields<'_> {
             "silence" if session.silences.len() < SILENCES => {
                 session.silences.push((self.at()?, self.maybe()?.map(Offset)));
             }
+            "sharing" => session.sharing = Sharing { noticed: self.flag()?, said: self.flag()? },
             "showing" => session.showing = self.showing(deck)?,
             "notice" => session.notice = Some(Notice { until: Timestamp(self.long()?), message: self.message() }),
             _ => return None,

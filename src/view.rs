@@ -201,6 +201,8 @@ pub struct Running {
     pub cue: Option<Card>,
     /// What keeps prompts away.
     pub silence: Silence,
+    /// Whether a screen is shared: what stands in a browser's window may be seen by the client.
+    pub sharing: bool,
     /// How long the computer slept, while it is asked whether the session went on.
     pub question: Option<Message>,
     /// The items of this phase.
@@ -221,6 +223,8 @@ pub enum Silence {
     Hold(Message),
     /// A crisis.
     Crisis,
+    /// A screen is shared.
+    Sharing,
     /// The strip is hidden.
     Hidden,
     /// The session is paused.
@@ -275,7 +279,7 @@ pub struct Ended {
 
 /// The strip of a session.
 pub fn strip(deck: &Deck, session: &Session) -> Strip {
-    if session.hidden {
+    if session.is_out_of_sight() {
         return Strip::Clear;
     }
     if session.asks()
@@ -340,6 +344,7 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
         marks: marks(deck, &session.log),
         cue: session.showing.as_ref().map(|showing| card(deck, session, showing)),
         silence: silence(session),
+        sharing: session.shares(),
         question: session.gap.map(|gap| away(gap.length)),
         checklist: deck.checklist.iter().enumerate().filter(asked).map(row).collect(),
         banned: session
@@ -442,6 +447,9 @@ pub fn marks(deck: &Deck, log: &[Entry]) -> Vec<Mark> {
 fn silence(session: &Session) -> Silence {
     if session.crisis {
         return Silence::Crisis;
+    }
+    if session.shares() {
+        return Silence::Sharing;
     }
     if session.paused.is_some() {
         return Silence::Paused;

@@ -69,6 +69,7 @@ export class Engine {
     if (verb === 'not_now') session.notNow();
     if (verb === 'hold_key') session.holdKey();
     if (verb === 'hide_key') session.hide(!session.hidden);
+    if (verb === 'sharing_key') session.share('said', !session.shares());
     if (verb === 'moment_key') session.momentKey();
     if (verb === 'crisis_key') session.crisisKey();
     if (verb === 'answer') session.answer(value.number, value.answer);
@@ -80,6 +81,8 @@ export class Engine {
     if (verb === 'crisis') session.crisis(value);
     if (verb === 'pause') session.pause(value);
     if (verb === 'hide') session.hide(value);
+    if (verb === 'sharing') session.share('noticed', value);
+    if (verb === 'share') session.share('said', value);
     if (verb === 'extend_to') session.extendTo(value);
     if (verb === 'tick') session.tick(value.item, value.done);
     if (verb === 'moment') session.moment(value);

@@ -59,6 +59,8 @@ export class Session {
     this.hold = /** @type {{until: number | null} | null} */ (null);
     this.crisisOn = false;
     this.hidden = false;
+    /** A screen is shared: the guard has noticed it, or she says so. */
+    this.sharing = { noticed: false, said: false };
     this.pausedSince = /** @type {number | null} */ (null);
     /** @type {{from: number, to: number | null}[]} */
     this.silences = [];
@@ -100,7 +102,7 @@ export class Session {
 
   /** Keeps the stretches in which nothing was allowed to come. @param {number} at */
   markSilence(at) {
-    const silent = this.hold !== null || this.crisisOn || this.hidden;
+    const silent = this.hold !== null || this.crisisOn || this.isOutOfSight();
     const open = this.silences.findLast(({ to }) => to === null);
     if (open && !silent) open.to = at;
     if (!open && silent && this.silences.length < SILENCES) this.silences.push({ from: at, to: null });
@@ -131,7 +133,7 @@ export class Session {
 
   next() {
     const toTheEnd = this.hold !== null && this.hold.until === null;
-    if (this.showing || this.gap || this.crisisOn || this.hidden || toTheEnd) return null;
+    if (this.showing || this.gap || this.crisisOn || this.isOutOfSight() || toTheEnd) return null;
     const from = Math.max(this.elapsed, this.settle, this.hold?.until ?? 0);
     return new Pacing(this, this.hour()).next(from);
   }
@@ -141,7 +143,7 @@ export class Session {
     this.endShowing('silenced');
     this.notice = null;
     this.settle = this.elapsed + SETTLE;
-    if (this.crisisOn || this.hidden) return;
+    if (this.crisisOn || this.isOutOfSight()) return;
     this.gap = { at: this.elapsed, length: (this.gap?.length ?? 0) + late };
   }
 
@@ -208,13 +210,13 @@ export class Session {
 
   /** @param {Message | null} message */
   notify(message) {
-    if (!this.hidden) this.notice = { message, until: this.now + NOTICE };
+    if (!this.isOutOfSight()) this.notice = { message, until: this.now + NOTICE };
   }
 
   // --- what the therapist does ---------------------------------------------------------------------------------------
 
   asks() {
-    return this.gap !== null && !this.hidden && this.pausedSince === null && this.hold === null;
+    return this.gap !== null && !this.isOutOfSight() && this.pausedSince === null && this.hold === null;
   }
 
   glance() {
@@ -347,6 +349,24 @@ export class Session {
       this.settle = this.elapsed + SETTLE;
       this.notify({ key: 'notice_shown' });
     }
+  }
+
+  isOutOfSight() {
+    return this.hidden || this.shares();
+  }
+
+  shares() {
+    return this.sharing.noticed || this.sharing.said;
+  }
+
+  /** What was noticed, or what she says; that nothing is shared takes back both. @param {'noticed' | 'said'} who @param {boolean} on */
+  share(who, on) {
+    const was = this.shares();
+    this.sharing = who === 'said' && !on ? { noticed: false, said: false } : { ...this.sharing, [who]: on };
+    if (!was && this.shares()) {
+      this.endShowing('silenced');
+      this.notice = null;
+    } else if (was && !this.shares()) this.settle = this.elapsed + SETTLE;
   }
 
   /** @param {boolean} on */

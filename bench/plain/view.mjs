@@ -19,7 +19,7 @@ const message = (key, ...args) => ({ key, args: args.map(String) });
 /** @param {Session} session */
 export function strip(session) {
   const { deck, gap, showing, notice } = session;
-  if (session.hidden) return 'clear';
+  if (session.isOutOfSight()) return 'clear';
   if (gap && session.asks()) return { question: { away: message('question_away', minutesUp(gap.length)) } };
   if (showing) {
     const { number, stage } = showing;
@@ -61,6 +61,7 @@ export function running(session) {
     marks: marks(session),
     cue: showing && card(session, showing),
     silence: silence(session),
+    sharing: session.shares(),
     question: gap && message('question_away', minutesUp(gap.length)),
     checklist: rows(deck, phase, start.kind, (item) => ticks[item] !== undefined),
     banned: banned === null ? null : { id: deck.prompts[banned].id, cue: deck.prompts[banned].cue },
@@ -122,8 +123,10 @@ export function marks({ deck, log }) {
 }
 
 /** @param {Session} session */
-function silence({ crisisOn, pausedSince, hidden, hold, elapsed }) {
+function silence(session) {
+  const { crisisOn, pausedSince, hidden, hold, elapsed } = session;
   if (crisisOn) return 'crisis';
+  if (session.shares()) return 'sharing';
   if (pausedSince !== null) return 'paused';
   if (hidden) return 'hidden';
   if (!hold) return 'none';

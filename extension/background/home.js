@@ -2,6 +2,8 @@
 // Where the strip is: in one tab, into which it comes by a click or a key of the therapist's, and from which it may be lost
 // when the page goes.
 
+import { arm } from './guard.js';
+
 /** The tab that has the strip, or had it last. */
 export let home = /** @type {number | undefined} */ (undefined);
 /** Whether the strip has lost its place and waits for a key or a click to come back. */
@@ -36,6 +38,7 @@ export async function mount(tab) {
       visible && chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
     ]);
     if (result !== true) return false;
+    void arm(tab);
   } catch {
     return false;
   }
@@ -58,7 +61,7 @@ export async function unmount() {
   home = undefined;
   lost = false;
   await chrome.storage.session.remove(['home', 'lost']);
-  await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }, { frameId: 0 }).catch(() => {});
+  await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }).catch(() => {});
   if (visible) await chrome.scripting.removeCSS({ target: { tabId: left }, css: visible, origin: 'USER' }).catch(() => {});
 }
 

@@ -7,13 +7,13 @@
 //!                    └──────────────► nothing                        └► card ─┘ └► nothing
 //! ```
 //!
-//! One prompt at a time. A silence (hold, crisis, hidden, pause) ends what is shown and lets nothing come. A wake-up
+//! One prompt at a time. A silence (hold, crisis, hidden, sharing, pause) ends what is shown and lets nothing come. A wake-up
 //! is a hint: [`Session::advance`] may be called early, late or twice. When nobody woke the session for minutes although
 //! something was due, the computer slept: what was due is dropped, and the therapist is asked whether the hour went on.
 
 mod parts;
 
-pub use parts::{Answer, Entry, Event, Gap, Hold, Notice, Outcome, Showing, Stage, Start};
+pub use parts::{Answer, Entry, Event, Gap, Hold, Notice, Outcome, Sharing, Showing, Stage, Start};
 
 use crate::deck::{Deck, Prompt, Trigger};
 use crate::fading::Fading;
@@ -27,7 +27,7 @@ use crate::time::{Clock, Offset, Span, Timestamp};
 pub const SLEPT: Span = Span::minutes(3);
 /// How long the question whether the session went on waits; unanswered, it did.
 pub const QUESTION: Span = Span::minutes(2);
-/// Quiet after a sleep, and after the strip was hidden.
+/// Quiet after a sleep, after the strip was hidden, and after a screen was shared.
 pub const SETTLE: Span = Span::minutes(1);
 /// How long an opened card stays without being touched.
 pub const CARD: Span = Span::minutes(1);
@@ -53,6 +53,7 @@ pub struct Session {
     pub(crate) hold: Option<Hold>,
     pub(crate) crisis: bool,
     pub(crate) hidden: bool,
+    pub(crate) sharing: Sharing,
     pub(crate) paused: Option<Timestamp>,
     pub(crate) settle: Offset,
     pub(crate) gap: Option<Gap>,
@@ -77,6 +78,7 @@ impl Session {
             hold: None,
             crisis: false,
             hidden: false,
+            sharing: Sharing::default(),
             paused: None,
             // What a session begins with on the strip is the time, and it is to be seen.
             settle: Offset::START + NOTICE,
@@ -154,7 +156,7 @@ impl Session {
 
     /// Keeps the stretches in which nothing was allowed to come, for the picture of the hour.
     fn mark_silence(&mut self, at: Offset) {
-        let silent = self.hold.is_some() || self.crisis || self.hidden;
+        let silent = self.hold.is_some() || self.crisis || self.is_out_of_sight();
         if let Some((_, end @ None)) = self.silences.last_mut() {
             *end = (!silent).then_some(at);
         } else if silent && self.silences.len() < SILENCES {
@@ -188,7 +190,7 @@ impl Session {
         let blocked = self.showing.is_some()
             || self.gap.is_some()
             || self.crisis
-            || self.hidden
+            || self.is_out_of_sight()
             || self.hold == Some(Hold::ToTheEnd);
         if blocked {
             return None;
@@ -212,7 +214,7 @@ impl Session {
         self.end_showing(Outcome::Silenced);
         self.notice = None;
         self.settle = self.elapsed() + SETTLE;
-        if self.crisis || self.hidden {
+        if self.crisis || self.is_out_of_sight() {
             return;
         }
         // A second sleep before the first was answered adds to it.
@@ -303,14 +305,14 @@ impl Session {
     }
 
     fn notify(&mut self, message: Option<Message>) {
-        if !self.hidden {
+        if !self.is_out_of_sight() {
             self.notice = Some(Notice { message, until: self.clock.now() + NOTICE });
         }
     }
 
     /// Whether the question after a sleep is on the strip. A silence keeps it off; the popup has it all the same.
     pub const fn asks(&self) -> bool {
-        self.gap.is_some() && !self.hidden && self.paused.is_none() && self.hold.is_none()
+        self.gap.is_some() && !self.is_out_of_sight() && self.paused.is_none() && self.hold.is_none()
     }
 
     /// The glance key: brings the words; on words, says *did it*; to a question, yes; else shows the time left.
@@ -478,6 +480,37 @@ impl Session {
         if was && !on {
             self.settle = self.elapsed() + SETTLE;
             self.notify(Some(Message::plain("notice_shown")));
+        }
+    }
+
+    /// Whether nothing may be drawn on the strip, whatever there would be to say.
+    pub const fn is_out_of_sight(&self) -> bool {
+        self.hidden || self.sharing.is_on()
+    }
+
+    /// Whether a screen is shared, as far as anybody knows.
+    pub const fn shares(&self) -> bool {
+        self.sharing.is_on()
+    }
+
+    /// What the guard has noticed: a share has begun, or the last one is over. What she has said herself stays.
+    pub fn notice_share(&mut self, on: bool) {
+        self.share_as(Sharing { noticed: on, ..self.sharing });
+    }
+
+    /// What she says herself: that she shares, or that nothing is shared, whatever was noticed so far.
+    pub fn say_share(&mut self, on: bool) {
+        self.share_as(if on { Sharing { said: true, ..self.sharing } } else { Sharing::default() });
+    }
+
+    /// Takes everything off the strip at once, or lets cues come again after a minute of quiet.
+    fn share_as(&mut self, sharing: Sharing) {
+        let was = std::mem::replace(&mut self.sharing, sharing);
+        if !was.is_on() && sharing.is_on() {
+            self.end_showing(Outcome::Silenced);
+            self.notice = None;
+        } else if was.is_on() && !sharing.is_on() {
+            self.settle = self.elapsed() + SETTLE;
         }
     }
 

@@ -114,6 +114,22 @@ pub enum Hold {
     ToTheEnd,
 }
 
+/// Whether a screen, window or tab is shared, and who says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sharing {
+    /// The guard beside the call has noticed it.
+    pub noticed: bool,
+    /// She has said so herself.
+    pub said: bool,
+}
+
+impl Sharing {
+    /// Whether anybody says so.
+    pub const fn is_on(self) -> bool {
+        self.noticed || self.said
+    }
+}
+
 /// A stretch in which nobody woke the session, and the question about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {

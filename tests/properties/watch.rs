@@ -54,6 +54,7 @@ pub struct Watch {
     quiet: Offset,
     elapsed: Offset,
     asked: bool,
+    shared: bool,
     never: Vec<bool>,
     seen: Timestamp,
     real: Span,
@@ -74,6 +75,7 @@ impl Watch {
             quiet: Offset::START,
             elapsed: Offset::START,
             asked: false,
+            shared: false,
             never: vec![false; prompts],
             seen: NINE,
             real: Span::ZERO,
@@ -198,6 +200,7 @@ impl Watch {
         };
         let wake = view.wake_at.expect("a running session wants to be woken");
         assert!(wake > now || now == Timestamp(u64::MAX), "the wake-up at {wake:?} is not later than {now:?}");
+        assert!(!running.sharing || view.strip == Strip::Clear, "something is on a strip that is shared");
         let session = engine.session().unwrap();
         let hour = session.hour(engine.deck());
         self.time(input, running);
@@ -216,6 +219,10 @@ impl Watch {
             self.quiet = self.quiet.max(running.elapsed + SETTLE);
         }
         self.asked = running.question.is_some();
+        if self.shared && !running.sharing {
+            self.quiet = self.quiet.max(running.elapsed + SETTLE);
+        }
+        self.shared = running.sharing;
         self.elapsed = running.elapsed;
         if running.question.is_some() && self.live.is_some() {
             assert!(running.cue.is_none(), "a question ends what was shown");

@@ -7,6 +7,7 @@ mod a_moment;
 mod a_pause;
 mod a_prompt;
 mod a_ready_check;
+mod a_share;
 mod a_silence;
 mod a_sleep;
 mod a_snapshot;

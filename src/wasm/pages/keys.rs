@@ -7,18 +7,19 @@ use super::dom::{self, Done};
 use super::words;
 
 /// The commands in the order in which they are listed, and what their keys do.
-pub const ALL: [(&str, &str); 7] = [
+pub const ALL: [(&str, &str); 8] = [
     ("glance", "key_glance"),
     ("not-now", "key_not_now"),
     ("hold", "key_hold"),
     ("hide", "key_hide"),
+    ("sharing", "key_sharing"),
     ("moment-1", "key_moment_1"),
     ("crisis", "key_crisis"),
     ("_execute_action", "key_open"),
 ];
 
 /// Those that somebody needs who has just begun.
-pub const FIRST: [(&str, &str); 5] = [ALL[0], ALL[1], ALL[2], ALL[3], ALL[6]];
+pub const FIRST: [(&str, &str); 5] = [ALL[0], ALL[1], ALL[2], ALL[3], ALL[7]];
 
 /// The keys of all commands.
 pub struct Keys(Vec<Command>);

@@ -35,6 +35,9 @@ pub fn draw(running: &Running, beside: Beside) -> Done {
         card(cue)?;
     }
     silence(&running.silence)?;
+    dom::show_by_id("share", !running.sharing)?;
+    // The panel stands in a window that the client may be looking at.
+    dom::by_id::<Element>("stage")?.toggle_attribute_with_force("data-shared", running.sharing)?;
     moments::draw(running)?;
     let intention = running.intention.as_ref().map(|cue| words::fill("intention_now", &[cue]));
     dom::write_or_hide_maybe("intention-now", intention.as_deref())?;
@@ -92,6 +95,7 @@ fn silence(silence: &Silence) -> Done {
         Silence::None => (None, "", ""),
         Silence::Hold(message) => (Some(words::word(message)), "release", "release"),
         Silence::Crisis => (Some(words::say("crisis_on")), "crisis_off", "crisis_off"),
+        Silence::Sharing => (Some(words::say("sharing_on")), "share_off", "share_off"),
         Silence::Hidden => (Some(words::say("hidden_on")), "show", "show_strip"),
         Silence::Paused => (Some(words::say("paused_on")), "resume", "resume"),
     };
@@ -107,7 +111,7 @@ fn silence(silence: &Silence) -> Done {
         dom::show_by_id("resume", false)?;
     }
     emergency(*silence == Silence::Crisis)?;
-    dom::show_by_id("hide", !matches!(silence, Silence::Hidden | Silence::Crisis))?;
+    dom::show_by_id("hide", !matches!(silence, Silence::Hidden | Silence::Crisis | Silence::Sharing))?;
     dom::show_by_id("crisis-why", *silence != Silence::Crisis)?;
     dom::show_by_id("crisis", *silence != Silence::Crisis)
 }
@@ -161,6 +165,8 @@ pub fn input(what: &str, popup: &Popup) -> Option<Input> {
         "resume" => Some(Input::Pause(false)),
         "hide" => Some(Input::Hide(true)),
         "show" => Some(Input::Hide(false)),
+        "share" => Some(Input::Share(true)),
+        "share_off" => Some(Input::Share(false)),
         "extend" => running.extended.map(Input::ExtendTo),
         "went_on" => Some(Input::WentOn(true)),
         "went_off" => Some(Input::WentOn(false)),

@@ -1,0 +1,208 @@
+// @ts-check
+// What notices that the call's page shares a screen. While a session runs, and only in the strip's tab, the functions of
+// the page's own world that begin or copy such a share are wrapped; everything else about it is in sharing.js, out of the
+// page's reach. A page must not be able to tell the wrappers from what they wrap: docs/privacy.md says how far that goes.
+
+/**
+ * Puts the guard into a tab: into its page, and into those frames that Attune may reach.
+ * @param {number} tab
+ */
+export async function arm(tab) {
+  try {
+    const target = { tabId: tab, allFrames: true };
+    const frames = await chrome.scripting.executeScript({ target, files: ['sharing.js'], injectImmediately: true });
+    // Each frame has a channel of its own; one that has a guard already names none.
+    const fresh = frames.filter(({ result }) => typeof result === 'string');
+    await Promise.all(fresh.map(({ frameId, result }) => chrome.scripting.executeScript({
+      target: { tabId: tab, frameIds: [frameId] }, world: 'MAIN', injectImmediately: true, func: guard, args: [result],
+    })));
+  } catch {
+    // A frame that goes just then takes nothing along.
+  }
+}
+
+/**
+ * Runs in the page's world, sent as its text. Whatever the page may replace later is taken hold of first.
+ * @param {string} channel what the events are called by which this and sharing.js speak; nobody can guess it
+ */
+function guard(channel) {
+  if (!globalThis.MediaDevices) return; // the page came over an open line, and may share nothing
+  const { apply } = Reflect;
+  const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
+  const { addEventListener, removeEventListener, dispatchEvent } = EventTarget.prototype;
+  const { then } = getPrototypeOf((async () => {})());
+  const { getTracks } = MediaStream.prototype;
+  const { split, includes } = String.prototype;
+  const { join, filter } = Array.prototype;
+  const replace = RegExp.prototype[Symbol.replace];
+  const readyState = /** @type {() => string} */ (getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'readyState')?.get);
+  const nativeText = Function.prototype.toString;
+  const [PageEvent, PageError, page] = [Event, Error, document];
+
+  /** @typedef {(result: any, failed: boolean) => any} After what to do with a result, or with an error; gives what the page gets */
+  /** @type {{owner: any, key: string, kept: PropertyDescriptor, stand: Function}[]} */
+  const wrapped = [];
+  /** Tracks that show a screen, or did. */
+  let tracks = /** @type {MediaStreamTrack[]} */ ([]);
+  /** How many shares are asked for and not yet granted or refused. */
+  let asked = 0;
+  let on = true;
+
+  /** @param {string} what */
+  const say = (what) => apply(dispatchEvent, page, [new PageEvent(channel + what)]);
+
+  /** @param {MediaStreamTrack} track */
+  const isLive = (track) => apply(readyState, track, []) === 'live';
+
+  /** Says that nothing is shared, if so. */
+  function look() {
+    tracks = apply(filter, tracks, [isLive]);
+    if (asked === 0 && tracks.length === 0) say('-');
+  }
+
+  /** Takes this file's lines out of an error that the page is to get. @param {any} error */
+  function clean(error) {
+    try {
+      // Where the page formats its errors itself, to look at one would tell it more than to leave it alone.
+      if (typeof (/** @type {any} */ (PageError).prepareStackTrace) === 'function') return error;
+      const { stack } = error;
+      if (typeof stack !== 'string' || !apply(includes, stack, [channel])) return error;
+      const lines = apply(split, stack, ['\n']);
+      error.stack = apply(join, apply(filter, lines, [(/** @type {string} */ line) => !apply(includes, line, [channel])]), ['\n']);
+      // Firefox writes the place beside the stack as well.
+      const next = lines[1 + Number(apply(includes, lines[1], [channel]))];
+      if (getOwnPropertyDescriptor(error, 'fileName')) {
+        const part = (/** @type {string} */ which) => apply(replace, /^.*@(.*):(\d+):(\d+)$/, [next, which]);
+        error.fileName = part('$1');
+        error.lineNumber = Number(part('$2'));
+        error.columnNumber = Number(part('$3'));
+      }
+    } catch {
+      // An error of another kind stays as it is.
+    }
+    return error;
+  }
+
+  /**
+   * Puts a stand-in for a method in its place.
+   * @param {any} owner
+   * @param {string} key
+   * @param {(() => void) | null} before
+   * @param {After} after
+   */
+  function wrap(owner, key, before, after) {
+    const kept = getOwnPropertyDescriptor(owner, key);
+    if (typeof kept?.value !== 'function' || !kept.configurable) return;
+    const { [channel]: trap } = {
+      /** The name by which its line in a stack is known. @param {Function} target @param {any} self @param {any[]} args */
+      [channel](target, self, args) {
+        let result;
+        if (on) before?.();
+        try {
+          result = apply(target, self, args);
+        } catch (error) {
+          throw after(clean(error), true);
+        }
+        return after(result, false);
+      },
+    };
+    const stand = new Proxy(kept.value, /** @type {any} */ ({ __proto__: null, apply: trap }));
+    defineProperty(owner, key, /** @type {any} */ ({ __proto__: null, ...kept, value: stand }));
+    wrapped[wrapped.length] = { owner, key, kept, stand };
+  }
+
+  /** What a stand-in stands for. @param {any} thing */
+  function behind(thing) {
+    for (let index = 0; index < wrapped.length; index++) if (wrapped[index].stand === thing) return wrapped[index].kept.value;
+    return thing;
+  }
+
+  /** Goes with the tracks of a stream. @param {MediaStream} stream */
+  function follow(stream) {
+    try {
+      const all = apply(getTracks, stream, []);
+      for (let index = 0; index < all.length; index++) tracks[tracks.length] = all[index];
+    } catch {
+      // It is none.
+    }
+  }
+
+  wrap(MediaDevices.prototype, 'getDisplayMedia', () => {
+    asked += 1;
+    say('+');
+  }, (result, failed) => {
+    if (!on) return result;
+    const granted = (/** @type {MediaStream} */ stream) => {
+      asked -= 1;
+      follow(stream);
+      look();
+      return stream;
+    };
+    const refused = (/** @type {any} */ error) => {
+      asked -= 1;
+      look();
+      throw clean(error);
+    };
+    if (failed) {
+      asked -= 1;
+      look();
+      return result;
+    }
+    try {
+      // A refusal that nobody handles is still one: it is told for the promise that the page holds.
+      return apply(then, result, [granted, refused]);
+    } catch {
+      // The page has wrapped the function itself, and gives something else.
+      apply(then, (async () => result)(), [granted, () => { asked -= 1; look(); }]);
+      return result;
+    }
+  });
+
+  /** A copy shares what its original does, also after that has ended. */
+  wrap(MediaStreamTrack.prototype, 'clone', null, (copy, failed) => {
+    if (on && !failed && tracks.length > 0) {
+      const { displaySurface } = /** @type {MediaStreamTrack} */ (copy).getSettings();
+      if (displaySurface) tracks[tracks.length] = copy;
+    }
+    return copy;
+  });
+  wrap(MediaStream.prototype, 'clone', null, (copy, failed) => {
+    if (on && !failed && tracks.length > 0) {
+      const all = /** @type {MediaStreamTrack[]} */ (apply(getTracks, copy, []));
+      for (let index = 0; index < all.length; index++) if (all[index].getSettings().displaySurface) tracks[tracks.length] = all[index];
+    }
+    return copy;
+  });
+
+  // What is asked for its text gives that of what is behind it.
+  const text = getOwnPropertyDescriptor(Function.prototype, 'toString');
+  if (text?.value === nativeText && text.configurable) {
+    const { [channel]: trap } = {
+      /** @param {Function} target @param {any} self @param {any[]} args */
+      [channel](target, self, args) {
+        try {
+          return apply(target, behind(self), args);
+        } catch (error) {
+          throw clean(error);
+        }
+      },
+    };
+    const stand = new Proxy(nativeText, /** @type {any} */ ({ __proto__: null, apply: trap }));
+    defineProperty(Function.prototype, 'toString', /** @type {any} */ ({ __proto__: null, ...text, value: stand }));
+    wrapped[wrapped.length] = { owner: Function.prototype, key: 'toString', kept: text, stand };
+  }
+
+  /** Puts everything back. What the page has wrapped meanwhile stays, and ours only lets through. */
+  function leave() {
+    on = false;
+    for (let index = 0; index < wrapped.length; index++) {
+      const { owner, key, kept, stand } = wrapped[index];
+      if (getOwnPropertyDescriptor(owner, key)?.value === stand) defineProperty(owner, key, kept);
+    }
+    apply(removeEventListener, page, [`${channel}?`, look]);
+    apply(removeEventListener, page, [`${channel}!`, leave]);
+  }
+
+  apply(addEventListener, page, [`${channel}?`, look]);
+  apply(addEventListener, page, [`${channel}!`, leave]);
+}

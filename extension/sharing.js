@@ -1,0 +1,122 @@
+// @ts-check
+// Knows whether this page shares a screen. What it is told by the guard in the page's own world comes as events with a
+// name that nobody can guess; what escapes the guard is seen, a moment later, in the page's own videos. It tells the strip
+// beside it at once, and the background.
+//
+// Injected again into the same page, it does nothing. Its value names the channel for a guard that is still to come.
+
+(() => {
+  /** @typedef {{attune?: {cover?: (on: boolean) => void}, shares?: {leave: () => void}}} World */
+  const world = /** @type {World} */ (globalThis);
+  if (world.shares || !(document instanceof HTMLDocument)) return null;
+
+  const channel = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
+  /** Whether the guard says that a share has been asked for or goes on. */
+  let guarded = false;
+  /** Tracks that were seen to show a screen, and still do. @type {Set<MediaStreamTrack>} */
+  const seen = new Set();
+  /** Runs only while something is shared: that a track was stopped by the page itself, no event tells. */
+  let timer = /** @type {ReturnType<typeof setInterval> | undefined} */ (undefined);
+
+  /** @param {boolean} sharing */
+  async function tell(sharing) {
+    try {
+      const on = await chrome.runtime.sendMessage({ to: 'background', sharing });
+      world.attune?.cover?.(on === true);
+    } catch {
+      // The extension is gone, and what it had here goes as well.
+      if (!chrome.runtime?.id) leave();
+    }
+  }
+
+  function begin() {
+    world.attune?.cover?.(true);
+    timer ||= setInterval(settle, 1000);
+    void tell(true);
+  }
+
+  function onAsked() {
+    guarded = true;
+    begin();
+  }
+
+  function onOver() {
+    guarded = false;
+  }
+
+  /** Whether it is still so. */
+  function settle() {
+    if (guarded) document.dispatchEvent(new Event(`${channel}?`));
+    for (const track of seen) if (track.readyState !== 'live') seen.delete(track);
+    if (guarded || seen.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+    void tell(false);
+  }
+
+  // --- the second line -------------------------------------------------------------------------------------------------
+
+  /** @type {Set<Document | ShadowRoot>} */
+  const watched = new Set();
+  const signs = ['play', 'loadedmetadata'];
+
+  /** Events of media do not leave the shadow tree that they are in. @param {Document | ShadowRoot} root */
+  function watch(root) {
+    if (!watched.has(root)) for (const sign of signs) root.addEventListener(sign, look, true);
+    watched.add(root);
+    for (const video of root.querySelectorAll('video')) see(video.srcObject);
+    for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) watch(shadowRoot);
+  }
+
+  function look() {
+    watch(document);
+  }
+
+  /** @param {MediaProvider | null} source */
+  function see(source) {
+    if (!(source instanceof MediaStream)) return;
+    for (const track of source.getVideoTracks()) {
+      if (track.readyState !== 'live' || seen.has(track) || !showsScreen(track)) continue;
+      const known = guarded || seen.size > 0;
+      seen.add(track);
+      if (!known) begin();
+    }
+  }
+
+  /** @param {MediaStreamTrack} track */
+  function showsScreen(track) {
+    return Boolean(track.getSettings().displaySurface) || /^(screen|window|web-contents-media-stream):/.test(track.label);
+  }
+
+  // --- the end ---------------------------------------------------------------------------------------------------------
+
+  /** What a page captures ends with the page. */
+  function onHide() {
+    // A port, because a message has a promise, which would be settled when the page is gone.
+    if (timer && chrome.runtime?.id) chrome.runtime.connect({ name: 'shared' });
+  }
+
+  /** @param {{to?: string, unmount?: true}} message */
+  function onMessage(message) {
+    if (message?.to === 'content' && message.unmount) leave();
+  }
+
+  function leave() {
+    clearInterval(timer);
+    document.dispatchEvent(new Event(`${channel}!`));
+    document.removeEventListener(`${channel}+`, onAsked);
+    document.removeEventListener(`${channel}-`, onOver);
+    for (const root of watched) for (const sign of signs) root.removeEventListener(sign, look, true);
+    window.removeEventListener('pagehide', onHide);
+    chrome.runtime?.onMessage?.removeListener(onMessage);
+    delete world.shares;
+  }
+
+  document.addEventListener(`${channel}+`, onAsked);
+  document.addEventListener(`${channel}-`, onOver);
+  window.addEventListener('pagehide', onHide);
+  chrome.runtime.onMessage.addListener(onMessage);
+  world.shares = { leave };
+  look();
+  return channel;
+})();
