@@ -34,7 +34,6 @@ function guard(channel) {
   const { getTracks } = MediaStream.prototype;
   const { split, includes } = String.prototype;
   const { join, filter } = Array.prototype;
-  const replace = RegExp.prototype[Symbol.replace];
   const readyState = /** @type {() => string} */ (getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'readyState')?.get);
   const nativeText = Function.prototype.toString;
   const [PageEvent, PageError, page] = [Event, Error, document];
@@ -69,14 +68,6 @@ function guard(channel) {
       if (typeof stack !== 'string' || !apply(includes, stack, [channel])) return error;
       const lines = apply(split, stack, ['\n']);
       error.stack = apply(join, apply(filter, lines, [(/** @type {string} */ line) => !apply(includes, line, [channel])]), ['\n']);
-      // Firefox writes the place beside the stack as well.
-      const next = lines[1 + Number(apply(includes, lines[1], [channel]))];
-      if (getOwnPropertyDescriptor(error, 'fileName')) {
-        const part = (/** @type {string} */ which) => apply(replace, /^.*@(.*):(\d+):(\d+)$/, [next, which]);
-        error.fileName = part('$1');
-        error.lineNumber = Number(part('$2'));
-        error.columnNumber = Number(part('$3'));
-      }
     } catch {
       // An error of another kind stays as it is.
     }

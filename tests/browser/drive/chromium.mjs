@@ -36,6 +36,9 @@ export async function startChromium({ display, env, extension, profile, popup, p
   /** @type {Set<import('puppeteer-core').Target>} */
   const opened = new Set();
 
+  /** With made-up cameras comes a made-up screen: where a tab is captured for real, there is neither. */
+  const isReal = flags.includes('--auto-accept-this-tab-capture');
+
   async function start() {
     const size = [`--window-size=${display.width},${display.height}`, `--force-device-scale-factor=${display.scale}`];
     browser = await puppeteer.launch({
@@ -48,7 +51,7 @@ export async function startChromium({ display, env, extension, profile, popup, p
       defaultViewport: null,
       ignoreDefaultArgs: ['--enable-automation'],
       // Loaded with the browser, as an installed extension is. Branded builds of Chrome would ignore this flag.
-      args: [...FLAGS, ...size, `--load-extension=${extension}`, ...flags],
+      args: [...FLAGS.filter((flag) => !isReal || !flag.startsWith('--use-fake-')), ...size, `--load-extension=${extension}`, ...flags],
     });
     /** @param {import('./index.mjs').Problem} problem */
     const tell = (problem) => void problems.push(problem);
