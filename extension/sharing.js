@@ -8,7 +8,8 @@
 (() => {
   /** @typedef {{attune?: {cover?: (on: boolean) => void}, shares?: {leave: () => void}}} World */
   const world = /** @type {World} */ (globalThis);
-  if (world.shares || !(document instanceof HTMLDocument)) return null;
+  // An element of the page with this id is not meant.
+  if (Object.hasOwn(world, 'shares') || !(document instanceof HTMLDocument)) return null;
 
   const channel = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
   /** Whether the guard says that a share has been asked for or goes on. */
@@ -18,11 +19,16 @@
   /** Runs only while something is shared: that a track was stopped by the page itself, no event tells. */
   let timer = /** @type {ReturnType<typeof setInterval> | undefined} */ (undefined);
 
+  /** Takes the strip out of sight, if it is in this frame's page. @param {boolean} on */
+  function cover(on) {
+    if (Object.hasOwn(world, 'attune')) world.attune?.cover?.(on);
+  }
+
   /** @param {boolean} sharing */
   async function tell(sharing) {
     try {
       const on = await chrome.runtime.sendMessage({ to: 'background', sharing });
-      world.attune?.cover?.(on === true);
+      cover(on === true);
     } catch {
       // The extension is gone, and what it had here goes as well.
       if (!chrome.runtime?.id) leave();
@@ -30,7 +36,7 @@
   }
 
   function begin() {
-    world.attune?.cover?.(true);
+    cover(true);
     timer ||= setInterval(settle, 1000);
     void tell(true);
   }
@@ -46,7 +52,7 @@
 
   /** Whether it is still so. */
   function settle() {
-    if (guarded) document.dispatchEvent(new Event(`${channel}?`));
+    if (guarded) window.dispatchEvent(new Event(`${channel}?`));
     for (const track of seen) if (track.readyState !== 'live') seen.delete(track);
     if (guarded || seen.size > 0) return;
     clearInterval(timer);
@@ -56,20 +62,28 @@
 
   // --- the second line -------------------------------------------------------------------------------------------------
 
-  /** @type {Set<Document | ShadowRoot>} */
+  /** @type {Set<Window | ShadowRoot>} */
   const watched = new Set();
   const signs = ['play', 'loadedmetadata'];
 
-  /** Events of media do not leave the shadow tree that they are in. @param {Document | ShadowRoot} root */
-  function watch(root) {
+  /**
+   * Events of media do not leave the shadow tree that they are in.
+   * @param {Window | ShadowRoot} root
+   * @param {NodeListOf<Element>} elements
+   */
+  function watch(root, elements) {
     if (!watched.has(root)) for (const sign of signs) root.addEventListener(sign, look, true);
     watched.add(root);
-    for (const video of root.querySelectorAll('video')) see(video.srcObject);
-    for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) watch(shadowRoot);
+    for (const element of elements) {
+      if (element instanceof HTMLVideoElement) see(element.srcObject);
+      const { shadowRoot } = element;
+      if (shadowRoot instanceof ShadowRoot) watch(shadowRoot, shadowRoot.querySelectorAll('*'));
+    }
   }
 
   function look() {
-    watch(document);
+    // A page can put an element in the way of what the document has by itself: <img name="querySelectorAll">.
+    watch(window, Document.prototype.querySelectorAll.call(document, '*'));
   }
 
   /** @param {MediaProvider | null} source */
@@ -90,10 +104,10 @@
 
   // --- the end ---------------------------------------------------------------------------------------------------------
 
-  /** What a page captures ends with the page. */
-  function onHide() {
+  /** What a page captures ends with the page. What the page itself dispatches is no event of the browser's. @param {Event} event */
+  function onHide({ isTrusted }) {
     // A port, because a message has a promise, which would be settled when the page is gone.
-    if (timer && chrome.runtime?.id) chrome.runtime.connect({ name: 'shared' });
+    if (isTrusted && timer && chrome.runtime?.id) chrome.runtime.connect({ name: 'shared' });
   }
 
   /** @param {{to?: string, unmount?: true}} message */
@@ -103,17 +117,17 @@
 
   function leave() {
     clearInterval(timer);
-    document.dispatchEvent(new Event(`${channel}!`));
-    document.removeEventListener(`${channel}+`, onAsked);
-    document.removeEventListener(`${channel}-`, onOver);
+    window.dispatchEvent(new Event(`${channel}!`));
+    window.removeEventListener(`${channel}+`, onAsked);
+    window.removeEventListener(`${channel}-`, onOver);
     for (const root of watched) for (const sign of signs) root.removeEventListener(sign, look, true);
     window.removeEventListener('pagehide', onHide);
     chrome.runtime?.onMessage?.removeListener(onMessage);
     delete world.shares;
   }
 
-  document.addEventListener(`${channel}+`, onAsked);
-  document.addEventListener(`${channel}-`, onOver);
+  window.addEventListener(`${channel}+`, onAsked);
+  window.addEventListener(`${channel}-`, onOver);
   window.addEventListener('pagehide', onHide);
   chrome.runtime.onMessage.addListener(onMessage);
   world.shares = { leave };

@@ -36,7 +36,7 @@ function guard(channel) {
   const { join, filter } = Array.prototype;
   const readyState = /** @type {() => string} */ (getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'readyState')?.get);
   const nativeText = Function.prototype.toString;
-  const [PageEvent, PageError, page] = [Event, Error, document];
+  const [PageEvent, PageError, page] = [Event, Error, window];
 
   /** @typedef {(result: any, failed: boolean) => any} After what to do with a result, or with an error; gives what the page gets */
   /** @type {{owner: any, key: string, kept: PropertyDescriptor, stand: Function}[]} */
