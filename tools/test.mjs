@@ -88,6 +88,7 @@ async function parts() {
       },
     ],
     browser: [
+      await nodeSuite('tools', 'tools'),
       await nodeSuite('plain rules', 'bench/plain'),
       await nodeSuite('call pages', 'tests/calls'),
       await nodeSuite('browser', 'tests/browser'),

@@ -17,6 +17,7 @@ const rights = (0o100644 << 16) >>> 0;
 /** What a reader must know: folders and deflate. */
 const version = 20;
 const deflated = 8;
+const namesInUtf8 = 1 << 11;
 /** What stands around the deflated bytes of a gzip. */
 const gzipHead = 10;
 const gzipEnd = 8;
@@ -75,7 +76,7 @@ export async function zip(folder) {
     const name = Buffer.from(names[index]);
     const data = file.subarray(gzipHead, -gzipEnd);
     const [checksum, size] = [file.readUInt32LE(file.length - 8), file.readUInt32LE(file.length - 4)];
-    const facts = record(version, 0, deflated, 0, day, [checksum, 4], [data.length, 4], [size, 4], name.length, 0);
+    const facts = record(version, namesInUtf8, deflated, 0, day, [checksum, 4], [data.length, 4], [size, 4], name.length, 0);
     const content = [Buffer.from('PK\x03\x04'), facts, name, data];
     contents.push(...content);
     list.push(Buffer.from('PK\x01\x02'), record(unix | version), facts, record(0, 0, 0, [rights, 4], [at, 4]), name);
