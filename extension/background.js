@@ -7,7 +7,8 @@
 //   keys ──┘                               └─ content.js in the call's tab
 //                       └─► view to all surfaces
 
-import { comeHome, home, isHome, isOpen, lost, mount, onLeaving, recall, unmount } from './background/home.js';
+import { WINDOW, meet } from './background/float.js';
+import { comeHome, home, isOpen, lost, mount, onLeaving, recall, unmount, whereIs } from './background/home.js';
 import { isOutdated, read, settings } from './background/settings.js';
 import init, { Engine } from './wasm/engine.js';
 
@@ -87,7 +88,7 @@ async function dispatch(input) {
   for (const effect of outcome.effects) await perform(effect);
   picture = JSON.stringify(outcome.view);
   const sharing = outcome.view.popup.running?.sharing ?? false;
-  if (sharing !== shared && home !== undefined)
+  if (sharing !== shared && home !== undefined && home !== WINDOW)
     chrome.tabs.sendMessage(home, { to: 'content', sharing }, { frameId: 0 }).catch(() => {});
   shared = sharing;
   tell({ to: 'surfaces', view: picture, home: lost ? null : (home ?? null) });
@@ -134,7 +135,7 @@ const byTab = 'getBrowserInfo' in chrome.runtime;
 function tell(message) {
   // Nobody may be listening.
   chrome.runtime.sendMessage(message).catch(() => {});
-  if (home !== undefined && byTab) chrome.tabs.sendMessage(home, message).catch(() => {});
+  if (home !== undefined && home !== WINDOW && byTab) chrome.tabs.sendMessage(home, message).catch(() => {});
 }
 
 // --- what can happen -------------------------------------------------------------------------------------------------
@@ -152,7 +153,8 @@ const keys = {
 
 chrome.commands.onCommand.addListener(async (command, tab) => {
   await take(keys[command]);
-  if (running) await comeHome(tab?.id);
+  // Whoever glances wants to see. No other key brings a window to the front that was closed.
+  if (running) await comeHome(home === WINDOW && command === 'glance' ? WINDOW : tab?.id);
 });
 
 chrome.alarms.onAlarm.addListener(() => void take('"look"'));
@@ -191,7 +193,7 @@ chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, re
   }
   // Inputs come from Attune's own pages. A content script shares its process with the page it is in.
   if (!sender.url?.startsWith(chrome.runtime.getURL(''))) return undefined;
-  answer(request).then(reply, (error) => reply({ failed: String(error) }));
+  answer(request, sender).then(reply, (error) => reply({ failed: String(error) }));
   return true;
 });
 
@@ -207,8 +209,8 @@ async function share(sender, sharing) {
   return shared;
 }
 
-/** @param {Request} request */
-async function answer({ input = '"look"', tab, mount: place, keys: askKeys, settle: toSettle }) {
+/** @param {Request} request @param {chrome.runtime.MessageSender} sender */
+async function answer({ input = '"look"', tab, mount: place, keys: askKeys, settle: toSettle }, sender) {
   if (toSettle) return settle();
   if (askKeys) {
     const commands = await chrome.commands.getAll();
@@ -216,20 +218,37 @@ async function answer({ input = '"look"', tab, mount: place, keys: askKeys, sett
   }
   if (tab === undefined && place === undefined) return { ...(await take(input)), saved, afresh };
   await ready;
+  await meet(sender);
   const here = /** @type {number} */ (place ?? tab);
-  if (isStart(input) && !running) {
-    // A session is not started where its strip could not be.
-    const open = await mount(here);
-    const taken = await take(open ? input : '"look"');
-    if (!running) await unmount();
-    return { ...taken, strip: running ? 'here' : 'nowhere', page: open ? 'open' : 'closed', saved, afresh };
+  if (isStart(input)) {
+    // Of two that are pressed in two windows, the second finds a session that runs.
+    const started = starting.then(() => (running ? undefined : start(input, here)));
+    starting = started.then(() => {}, () => {});
+    const taken = await started;
+    if (taken) return { ...taken, saved, afresh };
   }
   const taken = await take(input);
   const open = place !== undefined && running ? await mount(place) : await isOpen(here);
   if (running) await comeHome(here);
-  const strip = !(await isHome()) ? 'nowhere' : home === here ? 'here' : 'elsewhere';
+  const strip = await whereIs(here);
   // To find out took a while, in which surfaces may have been told something newer.
   return { ...taken, view: picture, strip, page: open ? 'open' : 'closed', saved, afresh };
+}
+
+let starting = Promise.resolve();
+
+/**
+ * A session is not started where its strip could not be. A window can always be, and shows the session from the first.
+ * @param {string} input
+ * @param {number} here
+ */
+async function start(input, here) {
+  const open = here === WINDOW || (await mount(here));
+  const taken = await take(open ? input : '"look"');
+  if (!running) await unmount();
+  else if (here === WINDOW) await mount(WINDOW);
+  const strip = !running ? 'nowhere' : here === WINDOW ? 'floating' : 'here';
+  return { ...taken, strip, page: open ? 'open' : 'closed' };
 }
 
 /** @param {string} input */

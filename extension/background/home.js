@@ -1,10 +1,11 @@
 // @ts-check
 // Where the strip is: in one tab, into which it comes by a click or a key of the therapist's, and from which it may be lost
-// when the page goes.
+// when the page goes; or in the floating window, which she may close.
 
+import { WINDOW, closeWindow, floating, openWindow, recallWindow, there } from './float.js';
 import { arm } from './guard.js';
 
-/** The tab that has the strip, or had it last. */
+/** The tab that has the strip, or had it last; `WINDOW` for the floating window. */
 export let home = /** @type {number | undefined} */ (undefined);
 /** Whether the strip has lost its place and waits for a key or a click to come back. */
 export let lost = false;
@@ -15,6 +16,7 @@ let changed = () => {};
 export async function recall(tell) {
   changed = tell;
   const session = await chrome.storage.session.get(['home', 'lost']).catch(() => ({}));
+  await recallWindow();
   ({ home, lost = false } = /** @type {{home?: number, lost?: boolean}} */ (session));
 }
 
@@ -26,27 +28,18 @@ export async function recall(tell) {
 const visible = 'getBrowserInfo' in chrome.runtime && 'div[popover="manual"]:empty { visibility: visible !important }';
 
 /**
- * Puts the strip into a tab, where it then lives.
+ * Puts the strip into a tab, or the floating window, where it then lives.
  * @param {number} tab
  * @returns {Promise<boolean>} false where nothing can be injected
  */
 export async function mount(tab) {
-  const target = { tabId: tab };
-  try {
-    const [[{ result }]] = await Promise.all([
-      chrome.scripting.executeScript({ target, files: ['content.js'] }),
-      visible && chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
-    ]);
-    if (result !== true) return false;
-    void arm(tab);
-  } catch {
-    return false;
-  }
+  if (tab !== WINDOW && !(await inject(tab))) return false;
   const moved = home !== tab;
   if (moved) {
     await unmount();
     home = tab;
   }
+  if (tab === WINDOW) await openWindow();
   if (moved || lost) {
     lost = false;
     await chrome.storage.session.set({ home, lost });
@@ -55,12 +48,29 @@ export async function mount(tab) {
   return true;
 }
 
+/** @param {number} tab */
+async function inject(tab) {
+  const target = { tabId: tab };
+  try {
+    const [[{ result }]] = await Promise.all([
+      chrome.scripting.executeScript({ target, files: ['content.js'] }),
+      visible && chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
+    ]);
+    if (result !== true) return false;
+    void arm(tab);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export async function unmount() {
   if (home === undefined) return;
   const left = home;
   home = undefined;
   lost = false;
   await chrome.storage.session.remove(['home', 'lost']);
+  if (left === WINDOW) return closeWindow();
   await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }).catch(() => {});
   if (visible) await chrome.scripting.removeCSS({ target: { tabId: left }, css: visible, origin: 'USER' }).catch(() => {});
 }
@@ -70,6 +80,7 @@ export async function unmount() {
  * @param {number} tab
  */
 export async function isOpen(tab) {
+  if (tab === WINDOW) return true;
   try {
     const [{ result }] = await chrome.scripting.executeScript({
       target: { tabId: tab },
@@ -82,13 +93,23 @@ export async function isOpen(tab) {
   }
 }
 
-/** Whether the strip is in the tab that should have it. */
+/** Whether the strip is in the tab, or window, that should have it. */
 export async function isHome() {
   if (home === undefined) return false;
+  if (home === WINDOW) return (await there()) !== undefined;
   return chrome.tabs.sendMessage(home, { to: 'content', there: true }, { frameId: 0 }).then(
     (there) => there === true,
     () => false,
   );
+}
+
+/**
+ * Where surfaces are told that the strip is, as seen from a place.
+ * @param {number} here
+ */
+export async function whereIs(here) {
+  if (!(await isHome())) return 'nowhere';
+  return home === WINDOW ? 'floating' : home === here ? 'here' : 'elsewhere';
 }
 
 /**
@@ -107,21 +128,25 @@ export async function comeHome(tab) {
  * @param {number | undefined} tab
  */
 export async function onLeaving(tab) {
-  if (home === undefined || (tab !== undefined && tab !== home)) return;
+  const holder = holding();
+  if (holder === undefined || (tab !== undefined && tab !== holder)) return;
   chrome.tabs.onUpdated.addListener(onUpdated);
   chrome.tabs.onRemoved.addListener(onRemoved);
   // A tab that is closed may be gone before its page says so; Firefox then does not even say which one it was.
-  if (!(await chrome.tabs.get(home).catch(() => undefined))) await afterLeaving(false);
+  if (!(await chrome.tabs.get(holder).catch(() => undefined))) await afterLeaving(false);
 }
+
+/** The tab with the page that has the strip in it. */
+const holding = () => (home === WINDOW ? floating : home);
 
 /** @param {number} tab @param {{status?: string}} change */
 async function onUpdated(tab, { status }) {
-  if (tab === home && status === 'complete') await afterLeaving(await mount(tab));
+  if (tab === holding() && status === 'complete') await afterLeaving(await mount(/** @type {number} */ (home)));
 }
 
 /** @param {number} tab */
 async function onRemoved(tab) {
-  if (tab === home) await afterLeaving(false);
+  if (tab === holding()) await afterLeaving(false);
 }
 
 /** @param {boolean} back */

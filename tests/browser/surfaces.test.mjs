@@ -190,7 +190,7 @@ inEachBrowser('surfaces', (test) => {
       'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Other length',
       'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
       'combobox To practise', 'summary Ready check, 0 of 16',
-      'button Start beside this call', 'button Side panel', 'summary Keys and options',
+      'button Start beside this call', 'button Start in a floating window', 'button Side panel', 'summary Keys and options',
     ]);
     await to('shift+Tab', 'summary Ready check, 0 of 16');
     await to('shift+Tab', 'combobox To practise');
@@ -218,6 +218,7 @@ inEachBrowser('surfaces', (test) => {
     await to('Tab', 'combobox To practise');
     await to('Tab', 'summary Ready check, 0 of 19');
     await to('Tab', 'button Start beside this call');
+    await to('Tab', 'button Start in a floating window');
     await to('Tab', 'button Side panel');
     await to('Tab', 'summary Keys and options');
     await browser.key('space');
@@ -229,6 +230,7 @@ inEachBrowser('surfaces', (test) => {
     await to('shift+Tab', 'button Change the keys');
     await to('shift+Tab', 'summary Keys and options');
     await to('shift+Tab', 'button Side panel');
+    await to('shift+Tab', 'button Start in a floating window');
     await to('shift+Tab', 'button Start beside this call');
     await browser.key('Return');
     await ready.closed();
@@ -243,7 +245,8 @@ inEachBrowser('surfaces', (test) => {
       'button Pause', 'button +5 min, to 60 minutes in all',
       'button Did it', 'button Already do', 'button Not now', 'button Never',
       'button 5 min', 'button 10 min', 'button To the end', 'button Silence everything',
-      tally, 'button Hide the strip', 'button End session', 'button Side panel', 'summary Keys and options',
+      tally, 'button Hide the strip', 'button End session', 'button Move the strip to a floating window',
+      'button Side panel', 'summary Keys and options',
     ]);
     assert.match(tally, /^summary Checklist, 0 of \d+$/);
     // Tab goes through all of them, in the order in which they are read.

@@ -19,9 +19,14 @@ pub enum Place {
     Here,
     /// In another tab.
     Elsewhere,
+    /// In the floating window.
+    Floating,
     /// In none.
     Nowhere,
 }
+
+/// The floating window, where else a tab is named.
+pub const WINDOW: i32 = -1;
 
 /// How things stand in a tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +70,7 @@ impl Line {
         self.ask(&request).await
     }
 
-    /// Has the strip brought to a tab.
+    /// Has the strip brought to a tab, or to the floating window.
     pub async fn mount(&self, tab: i32) -> Result<Answer, ()> {
         let request = to_background();
         request.set_mount(tab);
@@ -153,7 +158,7 @@ fn away(view: &str) -> Option<Vec<Away>> {
 }
 
 /// Has `listener` called with each picture that the background hands to all surfaces, and the tab that has the strip, if
-/// one has.
+/// one has; [`WINDOW`] for the floating window.
 pub fn on_view(listener: impl FnMut(View, Option<i32>) + 'static) {
     on_picture(wire::read, listener);
 }
@@ -200,6 +205,7 @@ fn read(said: &Said) -> Option<Reply> {
             strip: match strip.as_str() {
                 "here" => Place::Here,
                 "elsewhere" => Place::Elsewhere,
+                "floating" => Place::Floating,
                 _ => Place::Nowhere,
             },
             open: said.page().as_deref() == Some("open"),

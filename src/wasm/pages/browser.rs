@@ -168,6 +168,27 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "tabs", "onActivated"], js_name = addListener)]
     fn add_tab_listener(listener: &JsValue);
 
+    type Change;
+    #[wasm_bindgen(method, setter)]
+    fn set_state(this: &Change, state: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_left(this: &Change, left: i32);
+    #[wasm_bindgen(method, setter)]
+    fn set_top(this: &Change, top: i32);
+    #[wasm_bindgen(method, setter)]
+    fn set_width(this: &Change, width: i32);
+    #[wasm_bindgen(method, setter)]
+    fn set_height(this: &Change, height: i32);
+    #[wasm_bindgen(js_namespace = ["chrome", "windows"], js_name = update, catch)]
+    async fn update_window(id: i32, change: &Change) -> Result<JsValue, JsValue>;
+
+    /// What opens windows that stay on top, where the browser has it.
+    type OnTop;
+    #[wasm_bindgen(thread_local_v2, js_namespace = window, js_name = documentPictureInPicture)]
+    static ON_TOP: Option<OnTop>;
+    #[wasm_bindgen(method, js_name = requestWindow, catch)]
+    fn request_window(this: &OnTop, size: &Size) -> Result<Promise, JsValue>;
+
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener)]
     fn add_stored_listener(listener: &JsValue);
 
@@ -321,6 +342,40 @@ pub fn open_panel(window: i32) -> Option<Promise> {
         return panels.open_in(&place).ok();
     }
     SIDEBAR.with(Clone::clone)?.open_here().ok()
+}
+
+/// Minimises a window, or shows it again.
+pub async fn minimise(id: i32, on: bool) {
+    let change: Change = object();
+    change.set_state(if on { "minimized" } else { "normal" });
+    // A window that is being closed needs no change.
+    let _ = update_window(id, &change).await;
+}
+
+/// Makes a window as high as this, in px; and puts it under the camera, at the top centre of its screen, with a width.
+pub async fn fit_window(id: i32, height: i32, centred: Option<i32>) {
+    let change: Change = object();
+    change.set_height(height);
+    if let (Some(width), Ok(screen)) = (centred, window().screen()) {
+        let pixels = |value: Result<i32, JsValue>| value.unwrap_or_default();
+        change.set_width(width);
+        change.set_left(pixels(screen.avail_left()) + (pixels(screen.avail_width()) - width) / 2);
+        change.set_top(pixels(screen.avail_top()));
+    }
+    let _ = update_window(id, &change).await;
+}
+
+/// Whether the browser can keep a window on top.
+pub fn can_keep_on_top() -> bool {
+    ON_TOP.with(Option::is_some)
+}
+
+/// Opens a window that stays on top. Browsers do this only at once after a click.
+pub fn open_on_top(width: f64, height: f64) -> Option<Promise> {
+    let size: Size = object();
+    size.set_width(width);
+    size.set_height(height);
+    ON_TOP.with(|on_top| on_top.as_ref()?.request_window(&size).ok())
 }
 
 /// Has `listener` called when what is stored under `key` has changed.

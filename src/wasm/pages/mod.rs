@@ -13,6 +13,10 @@ mod demo;
 #[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod dom;
 #[cfg(feature = "pages")]
+mod float;
+#[cfg(feature = "pages")]
+mod frame;
+#[cfg(feature = "pages")]
 mod keys;
 #[cfg(feature = "workshop")]
 mod options;
@@ -66,6 +70,16 @@ pub fn popup() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub fn panel() -> Result<(), JsValue> {
     panel::run()
+}
+
+/// Runs the floating window's page.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[cfg(feature = "pages")]
+#[wasm_bindgen]
+pub fn float() -> Result<(), JsValue> {
+    float::run()
 }
 
 /// Runs the strip beside the call. `size` is the promise of a port to whoever sizes the strip's frame, `picture` that of

@@ -9,14 +9,12 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{
-    Element, Event, HtmlElement, HtmlIFrameElement, KeyboardEvent, MessageChannel, MessageEvent, MessagePort, Window,
-};
+use web_sys::{Element, Event, HtmlElement, HtmlIFrameElement, KeyboardEvent, MessagePort, Window};
 
-use super::browser::{self, Size, document, window};
+use super::browser::{self, document, window};
 use super::dom::{self, Done};
 use super::keys::{self, Keys};
-use super::words;
+use super::{frame, words};
 
 /// The screens: their fragments in the address, which count them, and the elements that show them.
 const SCREENS: [(&str, &str); 3] = [("1", "promise"), ("2", "keys"), ("3", "try")];
@@ -165,18 +163,13 @@ impl Welcome {
         // A frame is loaded once before it has been given an address.
         let is_there = |strip: &Window| strip.location().hash().is_ok_and(|hash| hash == "#demo");
         let Some(strip) = self.frame.content_window().filter(is_there) else { return Ok(()) };
-        let channel = MessageChannel::new()?;
         let page = self.clone();
-        dom::listen(&channel.port1(), "message", move |event: MessageEvent| page.hear(&event.data()))?;
-        channel.port1().start();
-        let origin = window().location().origin()?;
-        strip.post_message_with_transfer(&"attune".into(), &origin, &js_sys::Array::of1(&channel.port2()))?;
+        self.port.replace(frame::join(&self.frame, move |said| page.hear(said))?);
         // Keys that are pressed while the strip has the focus are meant for it all the same.
         if let Some(document) = strip.document() {
             let page = self.clone();
             dom::listen(&document, "keydown", move |event: KeyboardEvent| page.key(&event))?;
         }
-        self.port.replace(Some(channel.port1()));
         Ok(())
     }
 
@@ -192,11 +185,7 @@ impl Welcome {
             self.step.replace(step);
             return self.explain();
         }
-        let size: &Size = said.unchecked_ref();
-        let pixels = |number: f64| [&(number as u32).to_string(), "px"].concat();
-        dom::style(&self.frame, "width", &pixels(size.width()))?;
-        dom::style(&self.frame, "height", &pixels(size.height()))?;
-        dom::style(&self.frame, "border-radius", &pixels(size.radius()))
+        frame::resize(&self.frame, said).map(drop)
     }
 
     /// Says what can be done with the strip as it is now.

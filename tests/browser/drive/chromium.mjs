@@ -102,6 +102,19 @@ export async function startChromium({ display, env, extension, profile, popup, p
       opened.add(page.target());
       return tabOf(page, () => `chrome-extension://${id}/strip.html`);
     },
+    async openWindow(url) {
+      const page = await browser.newPage({ type: 'window' });
+      opened.add(page.target());
+      await page.goto(url);
+      return tabOf(page, () => `chrome-extension://${id}/strip.html`);
+    },
+    async windowWith(url) {
+      // An empty tab has the same address as a window on top, which has something in it.
+      for (const page of await browser.pages())
+        if (page.url() === url && !opened.has(page.target()) && (await page.evaluate(() => document.querySelector('main') !== null)))
+          return tabOf(page, () => `chrome-extension://${id}/strip.html`);
+      return null;
+    },
     lookAway: () => home.bringToFront(),
     async pressToolbarButton(tab) {
       await (await browser.extensions()).get(id)?.triggerAction(/** @type {any} */ (tab).page);
@@ -176,7 +189,13 @@ function tabOf(page, stripUrl) {
       const frame = page.frames().find((one) => one.url().startsWith(stripUrl()));
       if (!frame) return null;
       const element = () => frame.frameElement().catch(() => null); // null: it is gone
-      const place = async () => (await (await element())?.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      const place = async () => {
+        const box = await (await element())?.evaluate((one) => {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          return { x, y, width, height };
+        });
+        return box ?? { x: 0, y: 0, width: 0, height: 0 };
+      };
       const way = wayInto(frame, page, async () => {
         const [window, box] = await Promise.all([corner(), place()]);
         return { x: window.x + box.x, y: window.y + box.y };

@@ -95,8 +95,48 @@ export function hasLoaded(panel, old) {
   return innerWindowId !== old && !browser.webProgress.isLoadingDocument ? documentURI.spec : '';
 }
 
-/** The middle of the extension's button in the toolbar, on the screen. @param {string} addon */
-export function toolbarButton(addon) {
+// Windows beside the first, each known by the browsing context of its one page.
+
+/** @param {string} url */
+export function openWindow(url) {
+  const argument = Cc['@mozilla.org/supports-string;1'].createInstance(Ci.nsISupportsString);
+  argument.data = url;
+  Services.ww.openWindow(null, 'chrome://browser/content/browser.xhtml', '_blank', 'chrome,all,dialog=no', argument);
+}
+
+/** The browsing context of what has loaded this address in a window beside the first, or 0. @param {string} url */
+export function contentOfOther(url) {
+  for (const other of Services.wm.getEnumerator(null)) {
+    const shown = other === window ? null : other.gBrowser?.selectedBrowser;
+    if (shown?.currentURI.spec === url && !shown.webProgress.isLoadingDocument) return shown.browsingContext.id;
+  }
+  return 0;
+}
+
+/** @param {number} id */
+export function raise(id) {
+  BrowsingContext.get(id).topChromeWindow.focus();
+}
+
+/** @param {number} id */
+export function closeOther(id) {
+  BrowsingContext.get(id)?.topChromeWindow?.close();
+}
+
+/** @param {number} id of the page around the frame @param {string} url */
+export function frameBelow(id, url) {
+  for (const context of BrowsingContext.get(id)?.getAllBrowsingContextsInSubtree() ?? [])
+    if (context.currentWindowGlobal?.documentURI?.spec.startsWith(url)) return context.id;
+  return 0;
+}
+
+/**
+ * The middle of the extension's button in the toolbar, on the screen.
+ * @param {string} addon
+ * @param {number} id of the page in a window beside the first, or 0
+ */
+export function toolbarButton(addon, id) {
+  const { document } = id ? BrowsingContext.get(id).topChromeWindow : window;
   const button = /** @type {any} */ (document.querySelector(`#nav-bar [data-extensionid="${addon}"]`));
   if (!button) throw new Error('The button is not in the toolbar: does the manifest say default_area navbar?');
   const { width, height } = button.getBoundingClientRect();

@@ -104,8 +104,20 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
       const panel = await browser.chrome(inside.tabAt, url);
       return panel ? tabOf(browser, panel) : null;
     },
+    async openWindow(url) {
+      await browser.chrome(inside.openWindow, url);
+      const id = await until('the window', () => browser.chrome(inside.contentOfOther, url));
+      return windowOf(browser, id);
+    },
+    async windowWith(url) {
+      const id = await browser.chrome(inside.contentOfOther, url);
+      return id ? windowOf(browser, id) : null;
+    },
     lookAway: () => browser.chrome(inside.selectTab, home),
-    pressToolbarButton: async () => display.click(await browser.chrome(inside.toolbarButton, addon)),
+    pressToolbarButton: async (tab) => {
+      const { window = 0 } = /** @type {{window?: number}} */ (/** @type {unknown} */ (tab));
+      await display.click(await browser.chrome(inside.toolbarButton, addon, window));
+    },
     setKey: (command, key) => browser.chrome(inside.setKey, addon, command, key),
     popupIsOpen: async () => (await browser.chrome(inside.openPopup, addon)) !== 0,
     async popup() {
@@ -142,6 +154,51 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
 }
 
 /**
+ * The one tab of a window beside the first, known by the browsing context of its page, which is not to change.
+ * @param {Marionette} browser
+ * @param {number} id
+ */
+function windowOf(browser, id) {
+  const main = wayInto(browser, { id });
+  const no = () => Promise.reject(new Error('This page stays.'));
+  return {
+    ...main,
+    window: id,
+    isOpen: () => browser.chrome(inside.isThere, id),
+    url: () => main.evaluate(() => location.href),
+    goto: no,
+    reload: no,
+    bringToFront: () => browser.chrome(inside.raise, id),
+    close: () => browser.chrome(inside.closeOther, id),
+    strip: () => stripIn(browser, main, () => browser.chrome(inside.frameBelow, id, STRIP)),
+  };
+}
+
+/**
+ * The strip's frame in a document, if it is there.
+ * @param {Marionette} browser
+ * @param {ReturnType<typeof wayInto>} main
+ * @param {() => Promise<number>} find
+ */
+async function stripIn(browser, main, find) {
+  const id = await find();
+  if (!id) return null;
+  // Firefox disregards transforms when it says where a frame of another process is. The page around it knows.
+  /** @param {Function} fn */
+  const ofFrame = (fn) => main.asBrowser(`(id) => (${fn})((${inside.frameElement})(id))`, [id]);
+  return {
+    ...wayInto(browser, { id }),
+    isOpen: () => browser.chrome(inside.isThere, id),
+    clip: () => ofFrame(seenPart),
+    capture: async () => main.capture(await ofFrame(inside.boxOf)),
+    async corner() {
+      const [window, frame] = await Promise.all([main.corner(), ofFrame(inside.boxOf)]);
+      return { x: window.x + frame.x, y: window.y + frame.y };
+    },
+  };
+}
+
+/**
  * One tab, known by its panel: its browsing context may change with every page.
  * @param {Marionette} browser
  * @param {string} panel
@@ -161,23 +218,7 @@ function tabOf(browser, panel) {
     reload: () => load(null),
     bringToFront: () => browser.chrome(inside.selectTab, panel),
     close: () => browser.chrome(inside.closeTab, panel),
-    async strip() {
-      const id = await browser.chrome(inside.findFrame, panel, STRIP);
-      if (!id) return null;
-      // Firefox disregards transforms when it says where a frame of another process is. The page around it knows.
-      /** @param {Function} fn */
-      const ofFrame = (fn) => main.asBrowser(`(id) => (${fn})((${inside.frameElement})(id))`, [id]);
-      return {
-        ...wayInto(browser, { id }),
-        isOpen: () => browser.chrome(inside.isThere, id),
-        clip: () => ofFrame(seenPart),
-        capture: async () => main.capture(await ofFrame(inside.boxOf)),
-        async corner() {
-          const [window, frame] = await Promise.all([main.corner(), ofFrame(inside.boxOf)]);
-          return { x: window.x + frame.x, y: window.y + frame.y };
-        },
-      };
-    },
+    strip: () => stripIn(browser, main, () => browser.chrome(inside.findFrame, panel, STRIP)),
   };
 }
 

@@ -46,6 +46,8 @@ export { Page, Surface, until };
  * @property {() => Promise<Problem[]>} problems
  * @property {(url: string) => Promise<Tab>} openTab
  * @property {(url: string) => Promise<Tab | null>} tabAt the tab that has loaded this address, whoever opened it
+ * @property {(url: string) => Promise<Tab>} openWindow opens a window with one tab
+ * @property {(url: string) => Promise<Tab | null>} windowWith what is in the window beside the first that shows this address
  * @property {() => Promise<void>} lookAway shows another tab
  * @property {(tab: Tab) => Promise<unknown>} pressToolbarButton
  * @property {(command: string, key: string) => Promise<unknown>} setKey
@@ -131,6 +133,35 @@ export class Browser {
   /** Opens a tab and waits until its page has loaded. Pages of the extension can be opened, too. @param {string} url */
   async open(url) {
     return new Page(await this.engine.openTab(url), this.display);
+  }
+
+  /** Opens a browser window of its own, with one tab in it, in front of the others. @param {string} url */
+  async openWindow(url) {
+    return new Page(await this.engine.openWindow(url), this.display);
+  }
+
+  /** The page of the floating window, once it is there and filled. */
+  async floating() {
+    const tab = await until('the floating window', () => this.engine.windowWith(this.extensionUrl('float.html')));
+    const page = new Page(/** @type {Tab} */ (tab), this.display);
+    await until('the floating window to be filled', () =>
+      page.evaluate(() => document.documentElement.lang !== '' && document.querySelector('#row[hidden], #says[hidden]') !== null));
+    return page;
+  }
+
+  /** Whether the floating window is open. */
+  async floatingIsOpen() {
+    return (await this.engine.windowWith(this.extensionUrl('float.html'))) !== null;
+  }
+
+  /** What is in the window that stays on top, once it is there. */
+  async onTop() {
+    return new Page(/** @type {Tab} */ (await until('the window on top', () => this.engine.windowWith('about:blank'))), this.display);
+  }
+
+  /** Whether there is a window that stays on top. */
+  async isOnTop() {
+    return (await this.engine.windowWith('about:blank')) !== null;
   }
 
   /** The page that opens by itself after the install, once it is there. */

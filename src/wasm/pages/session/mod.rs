@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, MouseEvent};
 
-use super::background::{self, Answer, Beside, Line, Place, Reply};
+use super::background::{self, Answer, Beside, Line, Place, Reply, WINDOW};
 use super::browser::{self, Front, document, window};
 use super::dom::{self, Done};
 use super::keys::{self, Keys};
@@ -94,7 +94,7 @@ impl Page {
         let page = self.clone();
         dom::listen(&document, "submit", move |event: Event| {
             event.prevent_default();
-            page.start()
+            page.start(None)
         })?;
         let page = self.clone();
         dom::listen(&document, "input", move |event: Event| page.change(&event, false))?;
@@ -175,31 +175,38 @@ impl Page {
     }
 
     /// Starts with what is chosen. When the strip stands beside the call, a popup has done its work, and leaves the
-    /// process that they share to the strip, which is just being drawn.
-    fn start(self: &Rc<Self>) -> Done {
+    /// process that they share to the strip, which is just being drawn. `place` is where to, if not beside this page.
+    fn start(self: &Rc<Self>, place: Option<i32>) -> Done {
         let Some(choices) = ready::choices()? else { return dom::focus_first("length") };
         let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
         let page = self.clone();
         spawn_local(async move {
             let tab = page.find_tab().await;
-            let answer = page.line.send(&Input::Start { choices, seed }, tab).await;
+            let answer = page.line.send(&Input::Start { choices, seed }, place.or(tab)).await;
             if let Ok(Answer { reply, .. }) = &answer {
                 page.refused.set(reply.problem.is_none() && !reply.beside.is_some_and(|beside| beside.open));
                 if page.surface == Surface::Popup && is_well(reply) {
                     return dom::report(browser::close_when_idle());
                 }
             }
-            dom::report(page.take(answer));
+            dom::report(page.take_beside(answer, place));
         });
         Ok(())
     }
 
-    fn mount(self: &Rc<Self>) {
+    /// Has the strip brought to a place, or to the tab beside this page.
+    fn mount(self: &Rc<Self>, place: Option<i32>) {
         let page = self.clone();
         spawn_local(async move {
-            let Some(tab) = page.find_tab().await else { return };
-            let answer = page.line.mount(tab).await;
-            dom::report(page.take(answer));
+            let tab = page.find_tab().await;
+            let Some(to) = place.or(tab) else { return };
+            let answer = page.line.mount(to).await;
+            let done = answer.as_ref().is_ok_and(|answer| is_well(&answer.reply));
+            dom::report(page.take_beside(answer, place));
+            // What it has brought to the front is not to be behind it.
+            if done && place.is_some() && page.surface == Surface::Popup {
+                dom::report(browser::close_when_idle());
+            }
         });
     }
 
@@ -215,9 +222,14 @@ impl Page {
             // The second click of a double click on End is not meant for the button that has come in its place.
             "end_now" if event.detail() > 1 => Ok(()),
             "mount" => {
-                self.mount();
+                self.mount(None);
                 Ok(())
             }
+            "float" => {
+                self.mount(Some(WINDOW));
+                Ok(())
+            }
+            "start_floating" => self.start(Some(WINDOW)),
             "keys" => {
                 browser::open_key_settings();
                 Ok(())
@@ -321,11 +333,23 @@ impl Page {
         self.draw()
     }
 
+    /// Takes in an answer that was about another place than the one beside this page, if `place` is one.
+    fn take_beside(self: &Rc<Self>, answer: Result<Answer, ()>, place: Option<i32>) -> Done {
+        let open = self.beside.get().open;
+        self.take(answer)?;
+        if place.is_some() {
+            self.beside.set(Beside { open, ..self.beside.get() });
+            self.draw()?;
+        }
+        Ok(())
+    }
+
     /// Takes in which tab has the strip, and says whether that is news.
     fn moves(&self, home: Option<i32>) -> bool {
         let here = self.front.get().map(|front| front.tab);
         let strip = match home {
             None => Place::Nowhere,
+            Some(WINDOW) => Place::Floating,
             Some(home) if Some(home) == here => Place::Here,
             Some(_) => Place::Elsewhere,
         };
@@ -387,10 +411,10 @@ impl Page {
     }
 }
 
-/// Whether a session runs with its strip in this tab, and nothing is wrong.
+/// Whether a session runs with its strip in this tab or in the floating window, and nothing is wrong.
 fn is_well(reply: &Reply) -> bool {
     let runs = matches!(reply.view.popup, view::Popup::Running(_));
-    let here = reply.beside.is_some_and(|beside| beside.strip == Place::Here);
+    let here = reply.beside.is_some_and(|beside| matches!(beside.strip, Place::Here | Place::Floating));
     runs && here && reply.problem.is_none() && reply.saved
 }
 

@@ -118,17 +118,20 @@ fn choice(row: &Element, group: &str, value: &str, label: &str, checked: bool) -
     Ok(())
 }
 
-/// Offers the choices where the strip can be placed, and elsewhere says what to do instead. A panel stays open while
-/// tabs come and go: there the choices stay, and what to do is said once Start was of no use.
+/// Offers Start beside the call where the strip can be placed, and elsewhere says what to do instead, and offers the
+/// floating window. A panel stays open while tabs come and go: there Start stays, and what to do is said once it was of
+/// no use.
 pub fn draw(surface: Surface, closed: bool) -> Done {
-    dom::show_by_id("choices", !closed || surface == Surface::Panel)?;
+    let beside = !closed || surface == Surface::Panel;
+    dom::show_by_id("start", beside)?;
+    dom::attribute(&dom::by_id::<Element>("start-floating")?, "class", if beside { "link" } else { "go" })?;
     dom::show_by_id("closed", closed)
 }
 
 /// Gives Start the focus if nothing has it yet, so that Enter starts.
 pub fn offer_focus() -> Done {
     let waiting = dom::focused().is_none() && document().get_element_by_id("start").is_some();
-    if waiting { dom::focus_first("start") } else { Ok(()) }
+    if waiting { dom::focus_first("start start-floating") } else { Ok(()) }
 }
 
 /// Says what the choices mean. A length that cannot be is named once it has been `settled`, not while it is typed.

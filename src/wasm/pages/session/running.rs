@@ -65,12 +65,16 @@ fn place(beside: Beside) -> Done {
     let key = match (beside.strip, beside.open) {
         (Place::Here, _) => None,
         (Place::Elsewhere, _) => Some("place_elsewhere"),
+        (Place::Floating, _) => Some("place_floating"),
         (Place::Nowhere, true) => Some("place_nowhere"),
         (Place::Nowhere, false) => Some("place_nowhere_closed"),
     };
     dom::show_by_id("place", key.is_some())?;
     dom::write_to("place-words", &key.map(words::say).unwrap_or_default())?;
-    dom::show_by_id("mount", beside.open)
+    dom::show_by_id("mount", beside.open)?;
+    let floats = if beside.strip == Place::Elsewhere { "float_move" } else { "float_show" };
+    dom::write_to("float", &words::say(floats))?;
+    dom::show_by_id("leave", beside.strip == Place::Here)
 }
 
 fn banned(running: &Running) -> Done {

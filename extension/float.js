@@ -1,0 +1,10 @@
+// @ts-check
+// Starts the floating window's page. What it shows is drawn in Rust: src/wasm/pages/float.rs.
+
+import init, { float } from './wasm/pages.js';
+
+// A port, because a message has a promise, which would be settled when the page is gone.
+addEventListener('pagehide', () => chrome.runtime.connect({ name: 'leaving' }));
+
+await init();
+float();
