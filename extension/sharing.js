@@ -48,13 +48,14 @@
 
   function onOver() {
     guarded = false;
+    if (timer) settle();
   }
 
   /** Whether it is still so. */
   function settle() {
-    if (guarded) window.dispatchEvent(new Event(`${channel}?`));
+    if (guarded) return void window.dispatchEvent(new Event(`${channel}?`));
     for (const track of seen) if (track.readyState !== 'live') seen.delete(track);
-    if (guarded || seen.size > 0) return;
+    if (seen.size > 0) return;
     clearInterval(timer);
     timer = undefined;
     void tell(false);
