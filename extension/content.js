@@ -1,12 +1,13 @@
 // @ts-check
 // Places the strip in the call's tab: one element on <html> with a closed shadow root, and in it one frame with
-// strip.html. It reads nothing of the page. The page can see that the element is there, and nothing of what it shows.
+// strip.html. Of the page it reads only whether something takes clicks where the strip is to be, so as to make way for it.
+// The page can see that the element is there, and nothing of what it shows.
 //
 // Injected again into the same page, it only makes sure that the element is where it should be. Its value says whether
 // this is a page at all.
 
 (() => {
-  /** @typedef {{width: number, height: number, radius: number}} Size */
+  /** @typedef {{left: number, top: number, width: number, height: number, radius: number}} Area of the frame */
 
   /**
    * What the document has by itself. A page can put an element in its way: <img name="documentElement">.
@@ -50,11 +51,11 @@
 
   // Firefox lets the scripts of an updated extension do nothing any more: there the background makes the host visible.
   const visibility = 'openOrClosedShadowRoot' in host ? 'hidden' : 'visible';
+  const nowhere = { left: 0, top: 0, width: 0, height: 0, radius: 0 };
 
   /** Whether this page is being shared: then nothing of the strip is drawn, whatever it has to say. */
   let covered = false;
-  /** @type {Size} */
-  let last = { width: 0, height: 0, radius: 0 };
+  let last = nowhere;
 
   /** Takes the strip out of sight before the page's next picture, or lets it be seen. @param {boolean} on */
   function cover(on) {
@@ -62,19 +63,19 @@
     resize(last);
   }
 
-  // In a shadow root, !important beats the page's own !important. The host stays as it is whatever is shown: it has no
-  // size, and what is fixed is not part of what it could scroll. The frame is centred by a transform, because a page is
-  // told of what shifts in its layout, and from where to where.
-  /** @param {Size} size */
-  function resize(size) {
-    last = size;
-    const { width, height, radius } = size;
+  // In a shadow root, !important beats the page's own !important. The host stays as it is whatever is shown, and wherever:
+  // it has no size, and what is fixed is not part of what it could scroll. The frame is placed by a transform, because a
+  // page is told of what shifts in its layout, and from where to where.
+  /** @param {Area} area */
+  function resize(area) {
+    last = area;
+    const { left, top, width, height, radius } = area;
     style.replaceSync(`
       :host {
         all: initial !important;
         direction: ltr !important;
         position: fixed !important;
-        inset: 10px auto auto round(down, 50%, 1px) !important;
+        inset: 0 auto auto 0 !important;
         display: block !important;
         width: 0 !important;
         height: 0 !important;
@@ -89,7 +90,7 @@
       :host(:not(:popover-open)) iframe { visibility: hidden !important; }
       iframe {
         position: fixed; /* where the host is */
-        transform: translateX(-50%);
+        transform: translate(${left}px, ${top}px);
         width: ${width}px;
         height: ${height}px;
         border: 0;
@@ -105,21 +106,98 @@
   /** @param {unknown} value @param {number} most */
   const bounded = (value, most) => Math.min(Math.max(Number(value) || 0, 0), most);
 
+  /** The line to the strip. */
+  let line = /** @type {MessagePort | undefined} */ (undefined);
+
   frame.addEventListener('load', () => {
-    resize({ width: 0, height: 0, radius: 0 });
+    resize(nowhere);
     const { port1, port2 } = new MessageChannel();
+    line = port1;
     port1.onmessage = ({ data }) => {
+      if (data.ask) {
+        port1.postMessage({ free: free(data.ask) });
+        return;
+      }
+      // It does not know yet how large the window is.
+      if (data.left === undefined) return;
+      const most = data.held ? viewport() : largest;
       resize({
-        width: bounded(data.width, largest.width),
-        height: bounded(data.height, largest.height),
+        left: bounded(data.left, innerWidth),
+        top: bounded(data.top, innerHeight),
+        width: bounded(data.width, most.width),
+        height: bounded(data.height, most.height),
         radius: bounded(data.radius, largest.width),
       });
+      hold(data.held === true);
       // A frame that shows nothing must not keep the keyboard from the call.
       if (!(data.width > 0) && root.activeElement === frame) frame.blur();
     };
     frame.contentWindow?.postMessage('attune', new URL(chrome.runtime.getURL('')).origin, [port2]);
+    onResize();
     pair();
   });
+
+  const viewport = () => ({ width: own('documentElement').clientWidth, height: innerHeight });
+
+  function onResize() {
+    line?.postMessage(viewport());
+  }
+
+  /** While the strip is dragged, Escape is meant for it, and the page has the keyboard. @param {boolean} on */
+  function hold(on) {
+    if (on) window.addEventListener('keydown', onEscape, true);
+    else window.removeEventListener('keydown', onEscape, true);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onEscape(event) {
+    if (!event.isTrusted || event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    line?.postMessage({ escape: true });
+  }
+
+  /** What people click, on any page. */
+  const clickable = 'a[href], button, input, select, textarea, label, summary, [onclick], [contenteditable="true"], '
+    + '[tabindex]:not([tabindex="-1"]), :is([role="button"], [role="link"], [role="tab"], [role="menuitem"], [role="switch"])';
+  /** Nothing that people click is so small, in px, that it would fall between two looks. */
+  const grain = 20;
+
+  /**
+   * Which is the first of these areas, each as four numbers, under which nothing takes clicks; -1 if there is none.
+   * @param {number[]} areas
+   */
+  function free(areas) {
+    try {
+      for (let at = 0; at < areas.length; at += 4) if (!isTaken(areas.slice(at, at + 4))) return at / 4;
+    } catch {
+      // A page can put elements in the way of what an element has by itself: <form><input name="closest">.
+    }
+    return -1;
+  }
+
+  /** @param {number[]} area */
+  function isTaken([left, top, width, height]) {
+    const [across, down] = [Math.ceil(width / grain), Math.ceil(height / grain)];
+    for (let row = 0; row <= down; row++)
+      for (let column = 0; column <= across; column++)
+        if (takesClicks(document, left + (width * column) / across, top + (height * row) / down)) return true;
+    return false;
+  }
+
+  /** @param {Document | ShadowRoot} where @param {number} x @param {number} y @returns {boolean} */
+  function takesClicks(where, x, y) {
+    const all = where instanceof ShadowRoot ? where.elementsFromPoint(x, y) : Document.prototype.elementsFromPoint.call(where, x, y);
+    const over = all.find((one) => one !== host);
+    if (!over) return false;
+    if (over.shadowRoot && over.shadowRoot !== where && takesClicks(over.shadowRoot, x, y)) return true;
+    const box = over.getBoundingClientRect();
+    if (over instanceof HTMLIFrameElement && over.contentDocument) return takesClicks(over.contentDocument, x - box.left, y - box.top);
+    const target = over.closest(clickable) ?? (getComputedStyle(over).cursor === 'pointer' ? over : undefined);
+    // A picture of a person that can be clicked is no bar with buttons: under the lens, a click on it can wait.
+    const { width = 0, height = 0 } = target?.getBoundingClientRect() ?? {};
+    return target !== undefined && width * height < (innerWidth * innerHeight) / 4;
+  }
 
   /** A port between this script and the frame is cut when the extension is updated or removed: then both are orphans. */
   function pair() {
@@ -218,6 +296,8 @@
     own('removeEventListener')('toggle', onToggle, true);
     own('removeEventListener')('fullscreenchange', onFullScreen);
     window.removeEventListener('pagehide', onLeaving);
+    window.removeEventListener('resize', onResize);
+    hold(false);
     // Removed by an update, the script has no runtime any more, and no listener there.
     chrome.runtime?.onMessage?.removeListener(onMessage);
     host.remove();
@@ -228,9 +308,10 @@
   own('addEventListener')('toggle', onToggle, true);
   own('addEventListener')('fullscreenchange', onFullScreen);
   window.addEventListener('pagehide', onLeaving);
+  window.addEventListener('resize', onResize);
   chrome.runtime.onMessage.addListener(onMessage);
   world.attune = { place, cover };
-  resize({ width: 0, height: 0, radius: 0 });
+  resize(nowhere);
   place();
   return true;
 })();

@@ -6,8 +6,8 @@ import init, { demo, strip } from './wasm/pages.js';
 
 // The content script says hello as soon as the frame has loaded, which is before the wasm has.
 
-/** To the content script, which sizes the frame. The first port counts. */
-const size = /** @type {Promise<MessagePort>} */ (
+/** To the content script, which places the frame. The first port counts. */
+const frame = /** @type {Promise<MessagePort>} */ (
   new Promise((resolve) => {
     addEventListener('message', ({ data, ports }) => {
       if (data === 'attune' && ports.length === 1) resolve(ports[0]);
@@ -21,6 +21,9 @@ chrome.runtime.onConnect.addListener((port) => void pairs.add(port));
 
 /** The first picture, asked for while the wasm is on its way. */
 const picture = location.hash === '#demo' ? undefined : chrome.runtime.sendMessage({ to: 'background', input: '"look"' }).catch(() => undefined);
+
+/** Where it is to hang. */
+const places = chrome.storage.local.get('place').catch(() => ({}));
 
 // --- clicks that were not meant for the strip -------------------------------------------------------------------------
 
@@ -50,5 +53,5 @@ if ('isVisible' in IntersectionObserverEntry.prototype) {
 }
 
 await init();
-if (picture) strip(size, picture);
-else demo(size);
+if (picture) strip(frame, places, picture);
+else demo(frame);

@@ -19,6 +19,7 @@
 //! | [`offer`] | what Start offers, and what a clinic has locked |
 //! | [`settings`] | what a therapist and her clinic set: decks, changes, defaults; and how they travel |
 //! | [`deck`] | what may be said: read with every mistake placed, changed by its owner, compared |
+//! | [`place`], [`places`] | where the strip hangs in a window, and on which screen |
 //! | [`json`] | JSON of any kind, as a tree that knows its places: decks, policies, settings |
 //! | [`wire`] | JSON for all that crosses into JavaScript in a known form |
 //! | `tabs` | tables of text for what Attune writes for itself: compiled decks, snapshots |
@@ -37,6 +38,8 @@ pub mod memory;
 pub mod message;
 pub mod offer;
 pub mod pacing;
+pub mod place;
+pub mod places;
 pub mod plan;
 pub mod reason;
 pub mod session;

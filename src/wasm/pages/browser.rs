@@ -96,14 +96,38 @@ extern "C" {
     pub fn set_width(this: &Size, width: f64);
     #[wasm_bindgen(method, setter)]
     pub fn set_height(this: &Size, height: f64);
-    #[wasm_bindgen(method, setter)]
-    pub fn set_radius(this: &Size, radius: f64);
     #[wasm_bindgen(method, getter)]
     pub fn width(this: &Size) -> f64;
     #[wasm_bindgen(method, getter)]
     pub fn height(this: &Size) -> f64;
     #[wasm_bindgen(method, getter)]
     pub fn radius(this: &Size) -> f64;
+
+    /// What the strip and the page around it tell each other: how large the window is (`width`, `height`); where the frame
+    /// is to be; which of some areas is free (`ask`, `free`); and what becomes of a drag.
+    pub type Frame;
+    #[wasm_bindgen(method, getter)]
+    pub fn width(this: &Frame) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    pub fn height(this: &Frame) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    pub fn free(this: &Frame) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    pub fn escape(this: &Frame) -> Option<bool>;
+    #[wasm_bindgen(method, setter)]
+    pub fn set_left(this: &Frame, left: f64);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_top(this: &Frame, top: f64);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_width(this: &Frame, width: f64);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_height(this: &Frame, height: f64);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_radius(this: &Frame, radius: f64);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_held(this: &Frame, held: bool);
+    #[wasm_bindgen(method, setter)]
+    pub fn set_ask(this: &Frame, areas: Vec<f64>);
 
     /// What to look for among tabs, and a tab to open.
     type Question;
@@ -207,6 +231,12 @@ pub fn window() -> Window {
 /// The page's document.
 pub fn document() -> Document {
     DOCUMENT.with(Clone::clone)
+}
+
+/// The screen that the window is on, as people know it: no page's own zoom makes it another.
+pub fn screen() -> (u32, u32) {
+    let Ok(screen) = window().screen() else { return (0, 0) };
+    (screen.width().unwrap_or_default().unsigned_abs(), screen.height().unwrap_or_default().unsigned_abs())
 }
 
 /// Closes the window once there is nothing more urgent.

@@ -17,6 +17,8 @@ mod float;
 #[cfg(feature = "pages")]
 mod frame;
 #[cfg(feature = "pages")]
+mod hang;
+#[cfg(feature = "pages")]
 mod keys;
 #[cfg(feature = "workshop")]
 mod options;
@@ -82,15 +84,15 @@ pub fn float() -> Result<(), JsValue> {
     float::run()
 }
 
-/// Runs the strip beside the call. `size` is the promise of a port to whoever sizes the strip's frame, `picture` that of
-/// what the background says to a first look.
+/// Runs the strip beside the call. `frame` is the promise of a port to whoever places the strip's frame, `places`
+/// that of what is stored of where it hangs, and `picture` that of what the background says to a first look.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[cfg(feature = "pages")]
 #[wasm_bindgen]
-pub fn strip(size: Promise, picture: Promise) -> Result<(), JsValue> {
-    strip::run(size, picture)
+pub fn strip(frame: Promise, places: Promise, picture: Promise) -> Result<(), JsValue> {
+    strip::run(frame, places, picture)
 }
 
 /// Runs the strip without a session, as the welcome page shows it to be tried. `line` is the promise of a port to that

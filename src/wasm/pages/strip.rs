@@ -10,15 +10,17 @@ use std::rc::Rc;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MessageEvent, MessagePort};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MessageEvent, MessagePort, PointerEvent};
 
 use super::background::{self, Answer as Answered, Line};
-use super::browser::{self, Keys, Size, document, window};
+use super::browser::{self, Keys, document, window};
 use super::demo::Demo;
 use super::dom::{self, Done};
+use super::hang::{self, Hang};
 use super::timer::Timer;
 use super::words;
 use crate::engine::Input;
+use crate::place::Size;
 use crate::session::Answer;
 use crate::view::{Card, Strip, View};
 
@@ -36,13 +38,16 @@ struct Page {
     keys: RefCell<Option<Keys>>,
     /// What could not be sent: tried once more when something happens.
     unsent: RefCell<Option<Input>>,
-    /// To whoever sizes the frame.
+    /// To whoever places the frame.
     port: RefCell<Option<MessagePort>>,
+    hang: Hang,
 }
 
-/// Fills the page and keeps it right. The promises are of a port to whoever sizes the frame, and of a first picture.
-pub fn run(port: Promise, picture: Promise) -> Done {
+/// Fills the page and keeps it right. The promises are of a port to whoever places the frame, of what is stored of its
+/// places, and of a first picture.
+pub fn run(port: Promise, places: Promise, picture: Promise) -> Done {
     let page = page(port, None)?;
+    page.listen_for_moves()?;
     let told = page.clone();
     background::on_view(move |view, _| {
         told.try_again();
@@ -51,6 +56,7 @@ pub fn run(port: Promise, picture: Promise) -> Done {
         }
     });
     spawn_local(async move {
+        dom::report(page.hang.load(places).await);
         match JsFuture::from(picture).await.ok().and_then(background::reply) {
             Some(reply) => dom::report(page.draw(reply.view)),
             None => page.look(),
@@ -89,6 +95,7 @@ pub fn run_demo(port: Promise) -> Done {
 fn page(port: Promise, demo: Option<Demo>) -> Done<Rc<Page>> {
     words::localise_page()?;
     let root: HtmlElement = dom::by_id("strip")?;
+    let hang = Hang::new(root.clone());
     let page = Rc::new_cyclic(|page: &std::rc::Weak<Page>| {
         let (wake, sweep) = (page.clone(), page.clone());
         let look = move || {
@@ -113,14 +120,14 @@ fn page(port: Promise, demo: Option<Demo>) -> Done<Rc<Page>> {
             keys: RefCell::default(),
             unsent: RefCell::default(),
             port: RefCell::default(),
+            hang,
         }
     });
     page.listen()?;
     let sized = page.clone();
     spawn_local(async move {
         if let Ok(port) = JsFuture::from(port).await {
-            sized.port.replace(Some(port.unchecked_into()));
-            dom::report(sized.resize());
+            dom::report(sized.join(port.unchecked_into()));
         }
     });
     Ok(page)
@@ -152,11 +159,16 @@ impl Page {
         let page = self.clone();
         dom::listen(&document, "click", move |event: Event| {
             let what = dom::nearest(&event, "[data-do]").and_then(|button| button.get_attribute("data-do"));
-            page.ask(&what.unwrap_or_default());
+            if !page.hang.was_dragged() {
+                page.ask(&what.unwrap_or_default());
+            }
             Ok(())
         })?;
         let page = self.clone();
         dom::listen(&document, "keydown", move |event: KeyboardEvent| {
+            if page.hang.key(&event)? {
+                return page.resize();
+            }
             page.key(&event);
             Ok(())
         })?;
@@ -166,6 +178,60 @@ impl Page {
             page.linger();
             Ok(())
         })
+    }
+
+    /// What moves the strip: the mouse, keys, and what is set elsewhere.
+    fn listen_for_moves(self: &Rc<Self>) -> Done {
+        let page = self.clone();
+        dom::listen(&self.root, "pointerdown", move |event: PointerEvent| page.hang.press(&event))?;
+        let page = self.clone();
+        dom::listen(&self.root, "pointermove", move |event: PointerEvent| match page.hang.drag(&event)? {
+            true => page.resize(),
+            false => Ok(()),
+        })?;
+        let page = self.clone();
+        dom::listen(&self.root, "pointerup", move |event: PointerEvent| {
+            page.hang.drag(&event)?;
+            page.put_down()
+        })?;
+        // Also without a word of the pointer: what held it may be gone, or the browser has taken it over.
+        for end in ["pointercancel", "lostpointercapture"] {
+            let page = self.clone();
+            dom::listen(&document(), end, move |_: PointerEvent| page.put_down())?;
+        }
+        let page = self.clone();
+        dom::listen(&window(), "resize", move |_: Event| page.hang.settle())?;
+        let page = self.clone();
+        browser::on_stored(hang::KEY, move || {
+            let page = page.clone();
+            spawn_local(async move {
+                dom::report(page.hang.reload().await);
+                dom::report(page.resize());
+            });
+        });
+        Ok(())
+    }
+
+    fn put_down(&self) -> Done {
+        if self.hang.put_down()? { self.resize() } else { Ok(()) }
+    }
+
+    /// Takes the line to whoever places the frame.
+    fn join(self: &Rc<Self>, port: MessagePort) -> Done {
+        if self.demo.is_none() {
+            let page = self.clone();
+            dom::listen(&port, "message", move |event: MessageEvent| {
+                let was_placed = page.hang.is_placed();
+                if !page.hang.hear(event.data().unchecked_ref())? {
+                    return Ok(());
+                }
+                page.resize()?;
+                if was_placed { Ok(()) } else { page.make_way() }
+            })?;
+            port.start();
+        }
+        self.port.replace(Some(port));
+        self.resize()
     }
 
     // --- what is asked ---
@@ -264,7 +330,18 @@ impl Page {
             fit(layer)?;
             return self.resize();
         }
+        if before == Strip::Clear {
+            self.make_way()?;
+        }
         self.replace(&shown)
+    }
+
+    /// Asks the page's side which place is free of what is to be clicked there.
+    fn make_way(&self) -> Done {
+        match (&*self.port.borrow(), self.hang.ask()) {
+            (Some(port), Some(ask)) => port.post_message(&ask),
+            _ => Ok(()),
+        }
     }
 
     fn replace(&self, shown: &Strip) -> Done {
@@ -302,24 +379,23 @@ impl Page {
         self.resize()
     }
 
-    /// Says how large the frame is to be: as large as the largest layer.
+    /// Says where the frame is to be, and how large: as large as the largest layer.
     fn resize(&self) -> Done {
         let Some(port) = &*self.port.borrow() else { return Ok(()) };
-        let (mut width, mut height, mut radius) = (0.0, 0.0, 0.0);
+        let (mut seen, mut radius) = (Size { width: 0.0, height: 0.0 }, 0.0);
         let layers = self.root.children();
         for layer in (0..layers.length()).filter_map(|index| layers.item(index)) {
             let area = layer.get_bounding_client_rect();
-            width = f64::max(width, area.width());
-            if area.height() > height {
-                height = area.height();
+            seen.width = f64::max(seen.width, area.width().ceil());
+            if area.height() > seen.height {
+                seen.height = area.height().ceil();
                 radius = pixels(&layer, "border-top-left-radius")?;
             }
         }
-        let size: Size = browser::object();
-        size.set_width(width.ceil());
-        size.set_height(height.ceil());
-        size.set_radius(radius);
-        port.post_message(&size)
+        if seen.width == 0.0 {
+            self.hang.let_go();
+        }
+        port.post_message(&self.hang.frame(seen, radius))
     }
 
     fn layer_for(&self, shown: &Strip) -> Done<Option<HtmlElement>> {

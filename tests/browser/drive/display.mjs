@@ -43,6 +43,8 @@ export async function openDisplay({ width = 1280, height = 900, scale = 1 } = {}
     scale,
     /** Presses and releases a key or a chord, as in `alt+shift+k`, `Tab`, `Return`. @param {string} chord */
     key: (chord) => xdotool('key', '--clearmodifiers', chord),
+    /** The same while a mouse button is down, which the other way would let go. @param {string} chord */
+    keyHeld: (chord) => xdotool('key', chord),
     /** Types a text, one key after the other. @param {string} text */
     type: (text) => xdotool('type', '--delay', 5, text),
     /** Moves the mouse. @param {Point} to */
@@ -55,6 +57,15 @@ export async function openDisplay({ width = 1280, height = 900, scale = 1 } = {}
       const moves = Array.from({ length: steps }, (_, step) => ['mousemove', ...at((step + 1) / steps), 'sleep', 0.02]);
       return xdotool('mousemove', ...at(0), 'mousedown', 1, ...moves.flat(), 'mouseup', 1);
     },
+    /** Presses the left button and keeps it down. @param {Point} at */
+    hold: ({ x, y }) => xdotool('mousemove', ...dots(x, y), 'mousedown', 1),
+    /** Moves the mouse by so much, in a few steps. @param {Point} by */
+    moveBy({ x, y }, steps = 5) {
+      const move = ['mousemove_relative', '--', ...dots(x / steps, y / steps), 'sleep', 0.02];
+      return xdotool(...Array.from({ length: steps }, () => move).flat());
+    },
+    /** Lets the left button go. */
+    letGo: () => xdotool('mouseup', 1),
     /** What is on the screen now, dot by dot. */
     picture,
     /** The same as a PNG file. @param {string} path */

@@ -1,0 +1,201 @@
+//! Where the strip hangs: seen whole in any window, drawn by the places that matter, out of the way of what is clicked.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use attune::place::{Area, MARGIN, PARTS, Place, STEP, Size};
+use attune::places::Places;
+use proptest::prelude::*;
+
+const DOT: Size = Size { width: 22.0, height: 22.0 };
+const LINE: Size = Size { width: 184.0, height: 34.0 };
+const CARD: Size = Size { width: 348.0, height: 300.0 };
+const WINDOW: Size = Size { width: 1280.0, height: 800.0 };
+
+fn centre(area: Area) -> f64 {
+    area.left + area.size.width / 2.0
+}
+
+#[test]
+fn by_itself_it_hangs_at_the_top_centre() {
+    for size in [DOT, LINE, CARD] {
+        let area = Place::default().area(WINDOW, size);
+        assert_eq!((centre(area), area.top), (640.0, MARGIN));
+    }
+}
+
+#[test]
+fn dot_words_and_card_hang_from_one_point_in_the_middle_of_a_window() {
+    let place = Place::at(500.0, 200.0, WINDOW);
+    for size in [DOT, LINE, CARD] {
+        let area = place.area(WINDOW, size);
+        assert!((centre(area) - 500.0).abs() <= 1.0 && (area.top - 200.0).abs() <= 1.0, "{area:?}");
+    }
+}
+
+#[test]
+fn at_an_edge_all_of_them_begin_there() {
+    let corner = Place { x: PARTS, y: PARTS };
+    for size in [DOT, LINE, CARD] {
+        let area = corner.area(WINDOW, size);
+        assert_eq!((area.left + size.width, area.top + size.height), (1270.0, 790.0));
+    }
+}
+
+#[test]
+fn a_share_of_the_window_holds_in_another_window() {
+    let place = Place::at(330.0, 10.0, WINDOW);
+    let smaller = Size { width: 650.0, height: 400.0 };
+    assert!((centre(place.area(smaller, DOT)) - 170.0).abs() <= 2.0);
+}
+
+#[test]
+fn thirds_edges_and_the_middle_draw() {
+    let near = |x: f64, y: f64| Place::at(x, y, WINDOW).snapped(WINDOW);
+    assert_eq!(near(652.0, 20.0), Place::default());
+    assert_eq!(near(428.0, 10.0), Place { x: 3_333, y: 0 });
+    assert_eq!(near(1262.0, 780.0), Place { x: PARTS, y: PARTS });
+    let free = Place::at(560.0, 300.0, WINDOW);
+    assert_eq!(free.snapped(WINDOW), free);
+}
+
+#[test]
+fn it_makes_way_downwards_first() {
+    let bar = Area { left: 0.0, top: 0.0, size: Size { width: 1280.0, height: 48.0 } };
+    let around = Place::default().around(WINDOW, LINE);
+    let free = around.iter().find(|area| !area.overlaps(&bar)).unwrap();
+    assert_eq!((centre(*free), free.top), (640.0, 58.0));
+}
+
+#[test]
+fn beside_is_taken_where_below_is_not_free() {
+    let column = Area { left: 560.0, top: 0.0, size: Size { width: 160.0, height: 800.0 } };
+    let free = Place::default().around(WINDOW, DOT).into_iter().find(|area| !area.overlaps(&column)).unwrap();
+    assert_eq!(free.top, MARGIN);
+    assert_eq!((centre(free) - 640.0).abs(), 96.0);
+}
+
+#[test]
+fn what_was_stored_is_read_again() {
+    let mut places = Places::default();
+    places.hang((1920, 1080), Place { x: 1_200, y: 300 });
+    places.hang((1280, 800), Place { x: 9_000, y: 0 });
+    places.hang((1920, 1080), Place { x: 1_300, y: 300 });
+    assert_eq!(Places::read(&places.written()), places);
+    assert_eq!(places.of((1920, 1080)), Place { x: 1_300, y: 300 });
+    assert_eq!(places.of((800, 600)), Place::default());
+    places.hang((1280, 800), Place::default());
+    assert_eq!(places.written().matches("\nplace").count(), 1, "what is as it came is not written");
+}
+
+#[test]
+fn many_screens_do_not_fill_the_storage() {
+    let mut places = Places::default();
+    for width in 1..=40 {
+        places.hang((width, 1), Place { x: 1, y: 1 });
+    }
+    assert_eq!(places.written().matches("\nplace").count(), 16);
+    assert_eq!((places.of((40, 1)).x, places.of((1, 1))), (1, Place::default()));
+}
+
+fn windows() -> impl Strategy<Value = Size> {
+    (60_u32..4_000, 60_u32..3_000).prop_map(|(width, height)| Size { width: width.into(), height: height.into() })
+}
+
+fn sizes() -> impl Strategy<Value = Size> {
+    (1_u32..500, 1_u32..660).prop_map(|(width, height)| Size { width: width.into(), height: height.into() })
+}
+
+fn places() -> impl Strategy<Value = Place> {
+    (0..=PARTS, 0..=PARTS).prop_map(|(x, y)| Place { x, y })
+}
+
+fn is_inside(area: Area, window: Size) -> bool {
+    area.left >= 0.0
+        && area.top >= 0.0
+        && area.left + area.size.width <= window.width
+        && area.top + area.size.height <= window.height
+}
+
+proptest! {
+    #[test]
+    fn it_is_always_seen_whole((window, size, place) in (windows(), sizes(), places())) {
+        prop_assume!(size.width <= window.width && size.height <= window.height);
+        prop_assert!(is_inside(place.area(window, size), window), "{:?}", place.area(window, size));
+        for area in place.around(window, size) {
+            prop_assert!(is_inside(area, window));
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_begins_at_the_edge((window, size, place) in (windows(), sizes(), places())) {
+        let area = place.area(window, size);
+        prop_assert!(size.width <= window.width || area.left == 0.0);
+        prop_assert!(size.height <= window.height || area.top == 0.0);
+    }
+
+    #[test]
+    fn being_drawn_twice_is_being_drawn_once((window, place) in (windows(), places())) {
+        let once = place.snapped(window);
+        prop_assert_eq!(once.snapped(window), once);
+    }
+
+    #[test]
+    fn a_way_and_back_ends_where_it_began((window, place, right, down) in (windows(), places(), 0..9_i32, 0..9_i32)) {
+        let (right, down) = (f64::from(right) * STEP, f64::from(down) * STEP);
+        let (x, y) = place.point(window);
+        prop_assume!(x + right <= window.width - MARGIN && y + down <= window.height - MARGIN);
+        let back = place.moved(right, down, window).moved(-right, -down, window);
+        let near = |one: u16, other: u16| one.abs_diff(other) <= 1;
+        prop_assert!(near(back.x, place.x) && near(back.y, place.y), "{back:?}");
+    }
+
+    /// What is dragged stays under the pointer, also where it leans to a side.
+    #[test]
+    fn where_it_is_seen_says_from_where_it_hangs(
+        window in (800_u32..4_000, 800_u32..3_000),
+        size in (1_u32..260, 1_u32..260),
+        place in places(),
+    ) {
+        let of = |(width, height): (u32, u32)| Size { width: width.into(), height: height.into() };
+        let (window, size) = (of(window), of(size));
+        let area = place.area(window, size);
+        let again = Place::of(area, window).area(window, size);
+        prop_assert!((again.left - area.left).abs() <= 2.0 && (again.top - area.top).abs() <= 2.0, "{area:?} {again:?}");
+    }
+
+    /// Wherever one of the areas is free of what lies about, the nearest free one is taken, and it is nearer to the
+    /// resting place than any other free one below.
+    #[test]
+    fn it_makes_way_if_there_is_one(
+        (window, size, place) in (windows(), sizes(), places()),
+        taken in prop::collection::vec((0_u32..2_000, 0_u32..1_500, sizes()), 0..6),
+    ) {
+        let taken: Vec<Area> = taken
+            .into_iter()
+            .map(|(left, top, size)| Area { left: left.into(), top: top.into(), size })
+            .collect();
+        let free = |area: &Area| !taken.iter().any(|one| one.overlaps(area));
+        let around = place.around(window, size);
+        let home = place.area(window, size);
+        prop_assert_eq!(around[0], home);
+        let chosen = around.iter().copied().find(free);
+        if free(&home) {
+            prop_assert_eq!(chosen, Some(home));
+        }
+        if let Some(chosen) = chosen {
+            let below = |area: &Area| area.left == home.left && area.top >= home.top;
+            for other in around.iter().filter(|area| below(area) && free(area)) {
+                prop_assert!(!below(&chosen) || chosen.top <= other.top);
+            }
+        }
+        // None of them is offered twice.
+        for (index, area) in around.iter().enumerate() {
+            prop_assert!(!around[..index].contains(area));
+        }
+    }
+
+    #[test]
+    fn damaged_text_is_read_as_far_as_it_goes(text in "(places 1)?(\n(place|x)(\t[0-9]{0,6}){0,5}){0,5}") {
+        let places = Places::read(&text);
+        prop_assert_eq!(Places::read(&places.written()), places);
+    }
+}
