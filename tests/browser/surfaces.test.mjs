@@ -245,8 +245,8 @@ inEachBrowser('surfaces', (test) => {
       'button Pause', 'button +5 min, to 60 minutes in all',
       'button Did it', 'button Already do', 'button Not now', 'button Never',
       'button 5 min', 'button 10 min', 'button To the end', 'button Silence everything',
-      tally, 'button Hide the strip', 'button End session', 'button Move the strip to a floating window',
-      'button Side panel', 'summary Keys and options',
+      tally, 'button I am sharing my screen', 'button Hide the strip', 'button End session',
+      'button Move the strip to a floating window', 'button Side panel', 'summary Keys and options',
     ]);
     assert.match(tally, /^summary Checklist, 0 of \d+$/);
     // Tab goes through all of them, in the order in which they are read.
