@@ -286,7 +286,9 @@ impl Float {
         let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
         let outer = (height + pixels(shown.outer_height()) - pixels(shown.inner_height())) as i32;
         if self.top.borrow().is_some() {
-            let _ = shown.resize_to(pixels(shown.outer_width()) as i32, outer);
+            if shown.resize_to(pixels(shown.outer_width()) as i32, outer).is_err() {
+                self.height.set(0.0); // it is tried again with the next change
+            }
         } else if let Some(id) = self.window.get() {
             let width = WIDTH + (pixels(shown.outer_width()) - pixels(shown.inner_width())) as i32;
             spawn_local(browser::fit_window(id, outer, (!self.placed.replace(true)).then_some(width)));
