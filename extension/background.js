@@ -7,6 +7,7 @@
 //   keys ──┘                               └─ content.js in the call's tab
 //                       └─► view to all surfaces
 
+import { calls } from './background/calls.js';
 import { WINDOW, meet } from './background/float.js';
 import { comeHome, home, isOpen, lost, mount, onLeaving, recall, unmount, whereIs } from './background/home.js';
 import { isOutdated, read, settings } from './background/settings.js';
@@ -86,6 +87,7 @@ async function dispatch(input) {
   /** @type {{view: {popup: {running?: {sharing: boolean}}}, effects: Effect[], problem: unknown}} */
   const outcome = JSON.parse(engine.dispatch(Date.now(), input));
   for (const effect of outcome.effects) await perform(effect);
+  hint();
   picture = JSON.stringify(outcome.view);
   const sharing = outcome.view.popup.running?.sharing ?? false;
   if (sharing !== shared && home !== undefined && home !== WINDOW)
@@ -131,12 +133,33 @@ function showBadge({ text, title }) {
 /** Firefox, which this function gives away, reaches a frame inside a page only through its tab. */
 const byTab = 'getBrowserInfo' in chrome.runtime;
 
+/** Suggests Start at the button of tabs in which a call runs, as long as no session does. */
+function hint() {
+  const { on, off } = noticed.tabs();
+  for (const [tabs, suggests] of /** @type {const} */ ([[off, false], [on, !running]])) {
+    for (const tabId of tabs) {
+      const title = suggests ? chrome.i18n.getMessage('call_noticed') : /** @type {any} */ (byTab ? null : '');
+      // A tab may be gone.
+      chrome.action.setBadgeText({ tabId, text: suggests ? '●' : /** @type {any} */ (null) }).catch(() => {});
+      chrome.action.setTitle({ tabId, title }).catch(() => {});
+    }
+  }
+}
+
 /** @param {unknown} message */
 function tell(message) {
   // Nobody may be listening.
   chrome.runtime.sendMessage(message).catch(() => {});
   if (home !== undefined && home !== WINDOW && byTab) chrome.tabs.sendMessage(home, message).catch(() => {});
 }
+
+const noticed = calls({
+  ready,
+  isRunning: () => running,
+  take,
+  start: (tab) => begin(JSON.stringify({ start_by_itself: crypto.getRandomValues(new Uint32Array(1))[0] }), tab),
+  changed: hint,
+});
 
 // --- what can happen -------------------------------------------------------------------------------------------------
 
@@ -163,8 +186,10 @@ chrome.runtime.onStartup.addListener(() => {
   // What was shared ended with the browser.
   void ready.then(() => (running ? take('{"sharing":false}') : undefined));
 });
+chrome.runtime.onStartup.addListener(noticed.register);
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   void settle().then(follow);
+  void noticed.register();
   if (reason === 'install') void welcome();
 });
 
@@ -193,7 +218,11 @@ chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, re
   }
   // Inputs come from Attune's own pages. A content script shares its process with the page it is in.
   if (!sender.url?.startsWith(chrome.runtime.getURL(''))) return undefined;
-  answer(request, sender).then(reply, (error) => reply({ failed: String(error) }));
+  const wasRunning = running;
+  answer(request, sender).then(reply, (error) => reply({ failed: String(error) })).then(() => {
+    // Who ends a session at the strip sees what came of it in the popup; the other surfaces show it themselves.
+    if (wasRunning && !running && sender.url?.endsWith('/strip.html')) void chrome.action.openPopup().catch(() => {});
+  });
   return true;
 });
 
@@ -221,21 +250,26 @@ async function answer({ input = '"look"', tab, mount: place, keys: askKeys, sett
   await meet(sender);
   const here = /** @type {number} */ (place ?? tab);
   if (isStart(input)) {
-    // Of two that are pressed in two windows, the second finds a session that runs.
-    const started = starting.then(() => (running ? undefined : start(input, here)));
-    starting = started.then(() => {}, () => {});
-    const taken = await started;
+    const taken = await begin(input, here);
     if (taken) return { ...taken, saved, afresh };
   }
+  const about = await noticed.about(here);
   const taken = await take(input);
   const open = place !== undefined && running ? await mount(place) : await isOpen(here);
   if (running) await comeHome(here);
   const strip = await whereIs(here);
   // To find out took a while, in which surfaces may have been told something newer.
-  return { ...taken, view: picture, strip, page: open ? 'open' : 'closed', saved, afresh };
+  return { ...taken, view: picture, strip, page: open ? 'open' : 'closed', saved, afresh, ...about };
 }
 
 let starting = Promise.resolve();
+
+/** Of two that are pressed in two windows, the second finds a session that runs. @param {string} input @param {number} here */
+function begin(input, here) {
+  const started = starting.then(() => (running ? undefined : start(input, here)));
+  starting = started.then(() => {}, () => {});
+  return started;
+}
 
 /**
  * A session is not started where its strip could not be. A window can always be, and shows the session from the first.

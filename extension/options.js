@@ -3,5 +3,7 @@
 
 import init, { options } from './wasm/workshop.js';
 
-const [shipped] = await Promise.all([fetch('decks/en.json').then((file) => file.text()), init()]);
-await options(shipped);
+/** @param {string} path */
+const read = (path) => fetch(path).then((file) => file.text());
+const [shipped, sites] = await Promise.all([read('decks/en.json'), read('sites.json'), init()]);
+await options(shipped, sites);

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calls::News;
 use crate::deck::{Deck, Phase, SessionKind};
 use crate::memory::{Choices, Memory};
 use crate::message::Message;
@@ -29,6 +30,16 @@ pub enum Input {
         /// What makes this session's timing its own.
         seed: u32,
     },
+    /// Start a session as Start offers it, where she has allowed that. The number makes its timing its own.
+    StartByItself(u32),
+    /// A call has begun beside which the session runs.
+    CallBegan,
+    /// It has probably ended.
+    CallOver,
+    /// It has not ended after all.
+    CallBack,
+    /// The answer to the question whether the session is over, because the call seems to be.
+    Over(bool),
     /// The glance key.
     Glance,
     /// The not-now key.
@@ -264,9 +275,18 @@ impl Engine {
         if let Input::Start { choices, seed } = input {
             return self.begin(now, choices, seed);
         }
+        if let Input::StartByItself(seed) = input {
+            // Nobody has asked for it by hand, and so nobody is told why not.
+            if self.session.is_some() {
+                return None;
+            }
+            let Ready { minutes, kind, profile, .. } = self.ready();
+            return self.begin(now, Choices { minutes, kind, profile, intention: None }, seed);
+        }
+        let over = input == Input::Over(true) && self.session.as_ref().is_some_and(Session::over_asked);
         if input == Input::Dismiss {
             self.ended = None;
-        } else if input == Input::End {
+        } else if input == Input::End || over {
             self.end(now, false);
         }
         let deck = &self.deck;
@@ -279,7 +299,11 @@ impl Engine {
             return None;
         };
         match input {
-            Input::Look | Input::Start { .. } | Input::Dismiss | Input::End => {}
+            Input::Look | Input::Start { .. } | Input::StartByItself(_) | Input::Dismiss | Input::End => {}
+            Input::CallBegan => session.call(News::Began),
+            Input::CallOver => session.call(News::Over),
+            Input::CallBack => session.call(News::Back),
+            Input::Over(_) => session.keep_on(),
             Input::Glance => session.glance(deck),
             Input::NotNow => session.not_now(deck),
             Input::HoldKey if session.hold.is_some() => session.release(),
@@ -433,6 +457,9 @@ impl Engine {
         let Some(session) = &self.session else {
             return Effect::Badge { text: String::new(), title: Message::plain("name") };
         };
+        if session.over_asked() {
+            return Effect::Badge { text: "?".to_owned(), title: Message::plain("badge_over") };
+        }
         let text = if session.paused.is_some() {
             "II".to_owned()
         } else {

@@ -11,6 +11,7 @@
 //! | [`snapshot`] | what is saved after each dispatch, and how it is read back, whatever has happened to it |
 //! | [`memory`] | what is kept from session to session: choices, a counter, prompt ids |
 //! | [`fading`] | what answers teach: a prompt that is done anyway comes more seldom |
+//! | [`calls`] | whether a call runs in a tab: begun, probably over, back |
 //! | [`forecast`] | whole hours run ahead, to see how dense a deck is |
 //! | [`session`] | one hour from Start to End: the life of a prompt, answers, holds, pauses, sleep |
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
@@ -28,6 +29,7 @@
 //! Behind the features `engine`, `pages` and `workshop` lie the wasm modules, the only code that knows JavaScript.
 
 pub mod by_id;
+pub mod calls;
 pub mod chance;
 pub mod deck;
 pub mod engine;

@@ -10,7 +10,9 @@ use crate::memory::{Choices, Memory, Past};
 use crate::message::Message;
 use crate::pacing::{Cause, Tally};
 use crate::plan::{MINUTES_MAX, MINUTES_MIN};
-use crate::session::{Answer, Entry, Gap, Hold, Notice, Outcome, SILENCES, Session, Sharing, Showing, Stage, Start};
+use crate::session::{
+    Answer, Entry, Gap, Hold, Notice, Outcome, Over, SILENCES, Session, Sharing, Showing, Stage, Start,
+};
 use crate::tabs::{Fields, Rows};
 use crate::time::{Clock, Offset, Span, Timestamp};
 
@@ -148,6 +150,11 @@ impl Rows {
                 Stage::Card(until) => (2, until),
             };
             self.number(stage).long(until.0).message(why);
+        }
+        match session.call {
+            Over::No => {}
+            Over::Asked(at) => drop(self.row("over").long(at.0)),
+            Over::KeptOn => drop(self.row("over").text("")),
         }
         if let Some(Notice { message, until }) = &session.notice {
             self.row("notice").long(until.0);
@@ -314,6 +321,7 @@ impl Fields<'_> {
             }
             "sharing" => session.sharing = Sharing { noticed: self.flag()?, said: self.flag()? },
             "showing" => session.showing = self.showing(deck)?,
+            "over" => session.call = self.maybe()?.map_or(Over::KeptOn, |at| Over::Asked(Offset(at))),
             "notice" => session.notice = Some(Notice { until: Timestamp(self.long()?), message: self.message() }),
             _ => return None,
         }

@@ -68,6 +68,8 @@ pub enum Strip {
         /// How long it slept.
         away: Message,
     },
+    /// The question whether the session is over, because the call seems to be.
+    Over,
 }
 
 /// Everything about the prompt that is due.
@@ -205,6 +207,8 @@ pub struct Running {
     pub sharing: bool,
     /// How long the computer slept, while it is asked whether the session went on.
     pub question: Option<Message>,
+    /// Whether it is asked if the session is over, because the call seems to be.
+    pub over: bool,
     /// The items of this phase.
     pub checklist: Vec<Row>,
     /// A prompt that has just been banned, to undo it.
@@ -287,6 +291,9 @@ pub fn strip(deck: &Deck, session: &Session) -> Strip {
     {
         return Strip::Question { away: away(gap.length) };
     }
+    if session.asks_over() {
+        return Strip::Over;
+    }
     if let Some(showing) = &session.showing {
         let prompt = &deck.prompts[showing.prompt];
         let number = showing.number;
@@ -346,6 +353,7 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
         silence: silence(session),
         sharing: session.shares(),
         question: session.gap.map(|gap| away(gap.length)),
+        over: session.over_asked(),
         checklist: deck.checklist.iter().enumerate().filter(asked).map(row).collect(),
         banned: session
             .banned

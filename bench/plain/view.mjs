@@ -63,6 +63,7 @@ export function running(session) {
     silence: silence(session),
     sharing: session.shares(),
     question: gap && message('question_away', minutesUp(gap.length)),
+    over: false, // the port stands beside no call
     checklist: rows(deck, phase, start.kind, (item) => ticks[item] !== undefined),
     banned: banned === null ? null : { id: deck.prompts[banned].id, cue: deck.prompts[banned].cue },
     extended: longer > minutes ? longer : null,

@@ -13,8 +13,9 @@
 
 mod parts;
 
-pub use parts::{Answer, Entry, Event, Gap, Hold, Notice, Outcome, Sharing, Showing, Stage, Start};
+pub use parts::{Answer, Entry, Event, Gap, Hold, Notice, Outcome, Over, Sharing, Showing, Stage, Start};
 
+use crate::calls::News;
 use crate::deck::{Deck, Prompt, Trigger};
 use crate::fading::Fading;
 use crate::message::Message;
@@ -25,7 +26,7 @@ use crate::time::{Clock, Offset, Span, Timestamp};
 
 /// Woken this much too late, the computer must have slept. Browsers delay timers by a minute at most.
 pub const SLEPT: Span = Span::minutes(3);
-/// How long the question whether the session went on waits; unanswered, it did.
+/// How long a question waits on the strip: whether the session went on, unanswered, it did; whether it is over.
 pub const QUESTION: Span = Span::minutes(2);
 /// Quiet after a sleep, after the strip was hidden, and after a screen was shared.
 pub const SETTLE: Span = Span::minutes(1);
@@ -62,6 +63,7 @@ pub struct Session {
     pub(crate) banned: Option<usize>,
     pub(crate) events: Vec<Event>,
     pub(crate) over: bool,
+    pub(crate) call: Over,
 }
 
 impl Session {
@@ -88,6 +90,7 @@ impl Session {
             banned: None,
             events: Vec::new(),
             over: false,
+            call: Over::No,
         }
     }
 
@@ -177,7 +180,10 @@ impl Session {
             Some(Hold::Until(until)) => Some(until),
             Some(Hold::ToTheEnd) | None => None,
         };
-        let question = self.gap.map(|gap| gap.at + QUESTION);
+        let question = match self.call {
+            Over::Asked(at) if self.asks_over() => Some(at + QUESTION),
+            Over::Asked(_) | Over::No | Over::KeptOn => self.gap.map(|gap| gap.at + QUESTION),
+        };
         let next = self.next(deck).map(|next| next.at);
         let left = self.hour(deck).end() + LEFT_RUNNING;
         let badge = plan::badge_changes(self.elapsed(), self.hour(deck).end());
@@ -189,6 +195,7 @@ impl Session {
     fn next(&self, deck: &Deck) -> Option<Next> {
         let blocked = self.showing.is_some()
             || self.gap.is_some()
+            || self.asks_over()
             || self.crisis
             || self.is_out_of_sight()
             || self.hold == Some(Hold::ToTheEnd);
@@ -315,10 +322,46 @@ impl Session {
         self.gap.is_some() && !self.is_out_of_sight() && self.paused.is_none() && self.hold.is_none()
     }
 
-    /// The glance key: brings the words; on words, says *did it*; to a question, yes; else shows the time left.
+    /// Whether it is asked if the session is over. The popup has the question for as long as it is asked.
+    pub const fn over_asked(&self) -> bool {
+        matches!(self.call, Over::Asked(_))
+    }
+
+    /// Whether that question is on the strip: for a while, and where nothing else has been asked for.
+    pub fn asks_over(&self) -> bool {
+        let silent = self.is_out_of_sight() || self.crisis || self.paused.is_some() || self.hold.is_some();
+        matches!(self.call, Over::Asked(at) if self.elapsed() < at + QUESTION) && !silent && self.gap.is_none()
+    }
+
+    /// Takes in what has happened to the call. That it seems to be over is asked once for each call.
+    pub fn call(&mut self, news: News) {
+        self.call = match (news, self.call) {
+            (News::Began, _) | (News::Back, Over::Asked(_)) => Over::No,
+            (News::Over, Over::No) => {
+                if !self.crisis {
+                    self.end_showing(Outcome::Silenced);
+                }
+                Over::Asked(self.elapsed())
+            }
+            (News::Back | News::Over, before) => before,
+        };
+    }
+
+    /// The session goes on, whatever has become of the call.
+    pub const fn keep_on(&mut self) {
+        if self.over_asked() {
+            self.call = Over::KeptOn;
+        }
+    }
+
+    /// The glance key: brings the words; on words, says *did it*; to the question after a sleep, yes; else shows the time
+    /// left. It ends no session: somebody may have pressed it for a cue that has just gone.
     pub fn glance(&mut self, deck: &Deck) {
         if self.asks() {
             return self.went_on(true);
+        }
+        if self.asks_over() {
+            return;
         }
         match self.showing.as_ref().map(|showing| (showing.number, showing.stage)) {
             Some((_, Stage::Dot(_))) => self.say(deck),
@@ -331,6 +374,9 @@ impl Session {
     pub fn not_now(&mut self, deck: &Deck) {
         if self.asks() {
             return self.went_on(false);
+        }
+        if self.asks_over() {
+            return self.keep_on();
         }
         if let Some(showing) = &self.showing {
             self.answer(deck, showing.number, Answer::NotNow);
@@ -439,6 +485,7 @@ impl Session {
         if moment.crisis {
             self.crisis(deck, true);
         }
+        self.keep_on();
         self.end_showing(Outcome::Silenced);
         self.gap = None;
         let now = self.elapsed();
@@ -531,6 +578,7 @@ impl Session {
     pub fn extend_to(&mut self, minutes: u16) {
         if minutes > self.length {
             self.length = minutes.min(MINUTES_MAX);
+            self.keep_on();
             self.notify(None);
         }
     }

@@ -130,6 +130,18 @@ impl Sharing {
     }
 }
 
+/// Whether it is asked if the session is over, because the call beside it seems to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Over {
+    /// The call runs, as far as anybody knows.
+    #[default]
+    No,
+    /// It is asked, since then.
+    Asked(Offset),
+    /// She has said that the session goes on.
+    KeptOn,
+}
+
 /// A stretch in which nobody woke the session, and the question about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {

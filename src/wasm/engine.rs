@@ -3,6 +3,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::calls::{self, Media, News};
 use crate::deck::Deck;
 use crate::engine::{Engine as Core, Input};
 use crate::time::Timestamp;
@@ -64,4 +65,64 @@ impl Engine {
 
 fn compiled(deck: &str) -> Result<Deck, JsValue> {
     Deck::from_compiled(deck).ok_or_else(|| JsValue::from_str("this is no compiled deck"))
+}
+
+/// The calls of all tabs.
+#[wasm_bindgen]
+pub struct Calls {
+    core: calls::Calls,
+}
+
+#[wasm_bindgen]
+impl Calls {
+    /// No calls, or those of the last snapshot.
+    #[wasm_bindgen(constructor)]
+    pub fn new(saved: Option<String>) -> Calls {
+        Calls { core: saved.map(|saved| calls::Calls::restore(&saved)).unwrap_or_default() }
+    }
+
+    /// A frame says what it has of the other person: 0 for nothing, 1 for a picture that stands still, 2 for one that
+    /// moves, or sound alone. Gives back what has become news, a line each: a tab, and the input that says it.
+    pub fn hear(&mut self, now: f64, tab: u32, frame: u32, media: u8) -> String {
+        let media = [Media::None, Media::Still].get(usize::from(media)).copied().unwrap_or(Media::Plays);
+        lines(&self.core.hear(Timestamp(now as u64), tab, frame, media))
+    }
+
+    /// The same for what only time has made news.
+    pub fn advance(&mut self, now: f64) -> String {
+        lines(&self.core.advance(Timestamp(now as u64)))
+    }
+
+    /// When to ask next; 0 for never.
+    pub fn wake_at(&self) -> f64 {
+        self.core.poll_timeout().map_or(0.0, |at| at.0 as f64)
+    }
+
+    /// The tabs in which a call runs, a line each.
+    pub fn tabs(&self) -> String {
+        let mut out = String::new();
+        for tab in self.core.tabs() {
+            out.push_str(&tab.to_string());
+            out.push('\n');
+        }
+        out
+    }
+
+    /// What is to be saved.
+    pub fn snapshot(&self) -> String {
+        self.core.snapshot()
+    }
+}
+
+fn lines(news: &[(u32, News)]) -> String {
+    let mut out = String::new();
+    for (tab, news) in news {
+        out.push_str(&tab.to_string());
+        out.push_str(match news {
+            News::Began => " \"call_began\"\n",
+            News::Over => " \"call_over\"\n",
+            News::Back => " \"call_back\"\n",
+        });
+    }
+    out
 }

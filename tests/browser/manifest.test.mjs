@@ -44,10 +44,11 @@ test('README gives a reason for each permission, and for no other', () => {
   for (const [permission, reason] of rows) assert.ok(reason.split(' ').length >= 3, `${permission} has a reason`);
 });
 
-test('no site is opened to Attune at install, and nothing can be asked for later', () => {
+test('no site is opened to Attune at install, and nothing but single sites can be asked for later', () => {
   for (const [name, manifest] of every) {
-    for (const key of ['host_permissions', 'optional_permissions', 'optional_host_permissions', 'content_scripts', 'externally_connectable'])
+    for (const key of ['host_permissions', 'optional_permissions', 'content_scripts', 'externally_connectable'])
       assert.equal(manifest[key], undefined, `${name}: ${key}`);
+    assert.deepEqual(manifest.optional_host_permissions, ['https://*/*', 'http://*/*'], name);
     // A pattern among the permissions would be a host permission, too.
     for (const permission of manifest.permissions) assert.match(permission, /^[a-zA-Z]+$/, name);
   }

@@ -336,6 +336,8 @@ pub fn plain_input() -> impl Strategy<Value = Input> {
         4 => Just(Input::Hide(false)),
         2 => prop_oneof![6 => 0..=190_u16, 1 => any::<u16>()].prop_map(Input::ExtendTo),
         4 => any::<bool>().prop_map(Input::WentOn),
+        2 => prop::sample::select(vec![Input::CallBegan, Input::CallOver, Input::CallBack]),
+        2 => Just(Input::Over(false)),
         1 => (words(), any::<bool>()).prop_map(|(id, done)| Input::Tick { item: id, done }),
         1 => words().prop_map(Input::Allow),
         1 => Just(Input::Dismiss),
@@ -345,7 +347,7 @@ pub fn plain_input() -> impl Strategy<Value = Input> {
 pub fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         60 => plain_input().prop_map(Act::Do),
-        1 => Just(Act::Do(Input::End)),
+        1 => prop_oneof![Just(Input::End), Just(Input::Over(true))].prop_map(Act::Do),
         3 => world().prop_map(Act::Start),
         1 => (any::<u16>(), session_kinds(), any::<u32>()).prop_map(|(minutes, kind, seed)| {
             Act::Do(Input::Start { choices: Choices { minutes, kind, profile: "nobody".to_owned(), intention: None }, seed })
@@ -368,7 +370,8 @@ pub fn script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>>
 }
 
 pub fn wild_script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    vec((wild_wait(), act()), steps)
+    let by_itself = any::<u32>().prop_map(|seed| Act::Do(Input::StartByItself(seed)));
+    vec((wild_wait(), prop_oneof![60 => act(), 1 => by_itself]), steps)
 }
 
 /// An engine and the time.

@@ -1,6 +1,7 @@
 //! What a therapist lives through in an hour with Attune, behaviour by behaviour, in virtual time.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
+mod a_call_that_ends;
 mod a_changed_deck;
 mod a_fading_prompt;
 mod a_moment;

@@ -37,6 +37,17 @@ pub struct Beside {
     pub open: bool,
 }
 
+/// What there is to say about calls in a tab.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// Whether one has been noticed there.
+    pub on: bool,
+    /// The site, as match patterns to be allowed; none where the tab shows no site.
+    pub site: Vec<String>,
+    /// Whether it is allowed.
+    pub allowed: bool,
+}
+
 /// What the background answers.
 pub struct Reply {
     /// The whole picture.
@@ -45,6 +56,8 @@ pub struct Reply {
     pub problem: Option<Message>,
     /// How things stand in the tab that was asked about, if one was.
     pub beside: Option<Beside>,
+    /// What there is to say about calls in that tab.
+    pub calls: Option<Calls>,
     /// Whether the state could be written.
     pub saved: bool,
     /// Whether the saved state could not be read.
@@ -209,6 +222,11 @@ fn read(said: &Said) -> Option<Reply> {
                 _ => Place::Nowhere,
             },
             open: said.page().as_deref() == Some("open"),
+        }),
+        calls: said.site().map(|site| Calls {
+            on: said.call() == Some(true),
+            site: site.split_ascii_whitespace().map(str::to_owned).collect(),
+            allowed: said.allowed() == Some(true),
         }),
         saved: said.saved() != Some(false),
         afresh: said.afresh() == Some(true),

@@ -82,6 +82,12 @@ extern "C" {
     pub fn afresh(this: &Said) -> Option<bool>;
     #[wasm_bindgen(method, getter)]
     pub fn keys(this: &Said) -> Option<Keys>;
+    #[wasm_bindgen(method, getter)]
+    pub fn call(this: &Said) -> Option<bool>;
+    #[wasm_bindgen(method, getter)]
+    pub fn site(this: &Said) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    pub fn allowed(this: &Said) -> Option<bool>;
 
     /// The keys of the commands.
     pub type Keys;
@@ -215,6 +221,23 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener)]
     fn add_stored_listener(listener: &JsValue);
+
+    /// Sites that may be allowed, as match patterns.
+    type Sites;
+    #[wasm_bindgen(method, setter)]
+    fn set_origins(this: &Sites, origins: Vec<String>);
+    #[wasm_bindgen(method, getter)]
+    fn origins(this: &Sites) -> Option<Vec<String>>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request, catch)]
+    fn request_sites(sites: &Sites) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = remove, catch)]
+    async fn remove_sites(sites: &Sites) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = getAll, catch)]
+    async fn all_permissions() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onAdded"], js_name = addListener)]
+    fn add_allowed_listener(listener: &JsValue);
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions", "onRemoved"], js_name = addListener)]
+    fn add_forbidden_listener(listener: &JsValue);
 
     type PluralRules;
     #[wasm_bindgen(js_namespace = Intl, constructor)]
@@ -455,14 +478,44 @@ pub fn open_key_settings() {
     }
 }
 
-/// Opens one of Attune's own pages in a tab.
+/// Opens one of Attune's own pages in a tab, at a place in it if one is named after a `#`.
 pub fn open_page(name: &str) {
     let question: Question = object();
-    question.set_url(&get_url(&[name, ".html"].concat()));
+    let (file, place) = name.split_at(name.find('#').unwrap_or(name.len()));
+    question.set_url(&get_url(&[file, ".html", place].concat()));
     let _ = create_tab(&question);
 }
 
 /// The plural category of a number in a language: `one`, `other`, …
 pub fn plural(language: &str, number: u32) -> String {
     PluralRules::new(language).select(number)
+}
+
+fn sites(origins: &[String]) -> Sites {
+    let sites: Sites = object();
+    sites.set_origins(origins.to_vec());
+    sites
+}
+
+/// Has the browser ask whether these sites, as match patterns, are to be allowed. Browsers ask only at once after a click.
+pub fn request(origins: &[String]) -> Option<Promise> {
+    request_sites(&sites(origins)).ok()
+}
+
+/// Gives back the right to these sites.
+pub async fn give_back(origins: &[String]) {
+    let _ = remove_sites(&sites(origins)).await;
+}
+
+/// The sites that are allowed, as match patterns.
+pub async fn allowed() -> Vec<String> {
+    let all = all_permissions().await.ok().map(|all| all.unchecked_into::<Sites>());
+    all.and_then(|sites| sites.origins()).unwrap_or_default()
+}
+
+/// Has `listener` called when a site was allowed, or is no longer.
+pub fn on_allowed(listener: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(listener).into_js_value();
+    add_allowed_listener(&listener);
+    add_forbidden_listener(&listener);
 }

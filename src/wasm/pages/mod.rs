@@ -44,14 +44,14 @@ use wasm_bindgen::prelude::*;
 #[cfg(feature = "pages")]
 use crate::deck::Kind;
 
-/// Runs the options page. `shipped` is the shipped deck, as JSON.
+/// Runs the options page. `shipped` is the shipped deck, and `sites` the known call sites, as JSON.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[cfg(feature = "workshop")]
 #[wasm_bindgen]
-pub async fn options(shipped: String) -> Result<(), JsValue> {
-    options::run(shipped).await
+pub async fn options(shipped: String, sites: String) -> Result<(), JsValue> {
+    options::run(shipped, sites).await
 }
 
 /// Runs the popup of the toolbar button.

@@ -406,10 +406,11 @@ impl Page {
             Strip::Card(_) => "card",
             Strip::Notice(_) => "notice",
             Strip::Question { .. } => "question",
+            Strip::Over => "over",
         };
         let layer: HtmlElement = dom::copy(template)?.unchecked_into();
         match shown {
-            Strip::Clear | Strip::Dot { .. } => {}
+            Strip::Clear | Strip::Dot { .. } | Strip::Over => {}
             Strip::Words { kind, cue, .. } => {
                 dom::attribute(&layer, "data-kind", super::kind_name(*kind))?;
                 dom::write(&dom::find::<Element>(&layer, ".words")?, cue);
@@ -448,7 +449,7 @@ fn input(what: &str, shown: &Strip) -> Option<Input> {
     let number = match shown {
         Strip::Dot { number } | Strip::Words { number, .. } => Some(*number),
         Strip::Card(card) => Some(card.number),
-        Strip::Clear | Strip::Notice(_) | Strip::Question { .. } => None,
+        Strip::Clear | Strip::Notice(_) | Strip::Question { .. } | Strip::Over => None,
     };
     match what {
         "open" => number.map(Input::Open),
@@ -459,6 +460,8 @@ fn input(what: &str, shown: &Strip) -> Option<Input> {
         "never" => number.map(|number| Input::Answer { number, answer: Answer::Never }),
         "yes" => Some(Input::WentOn(true)),
         "no" => Some(Input::WentOn(false)),
+        "over" => Some(Input::Over(true)),
+        "keep_on" => Some(Input::Over(false)),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ mod preview;
 mod prompts;
 mod resting;
 mod rows;
+mod sites;
 mod start;
 mod travel;
 
@@ -47,7 +48,7 @@ const STEPS: usize = 50;
 /// The id of a row that is not there yet.
 const NEW: &str = "";
 /// The parts of the page, one of which is seen at a time; the first is where one begins.
-const VIEWS: [&str; 7] = ["prompts", "checklist", "pacing", "start", "decks", "resting", "all"];
+const VIEWS: [&str; 8] = ["prompts", "checklist", "pacing", "start", "sites", "decks", "resting", "all"];
 
 struct Page {
     shipped: String,
@@ -74,8 +75,9 @@ struct Page {
 }
 
 /// Fills the page and keeps it right.
-pub async fn run(shipped: String) -> Done {
+pub async fn run(shipped: String, sites: String) -> Done {
     words::localise_page()?;
+    sites::run(&sites)?;
     let policy = Policy::read(&browser::managed().await);
     let settings = stored(browser::recall(KEY).await.as_deref()).await;
     let travel = Travel::recall(&policy).await;

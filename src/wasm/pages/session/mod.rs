@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, MouseEvent};
 
-use super::background::{self, Answer, Beside, Line, Place, Reply, WINDOW};
+use super::background::{self, Answer, Beside, Calls, Line, Place, Reply, WINDOW};
 use super::browser::{self, Front, document, window};
 use super::dom::{self, Done};
 use super::keys::{self, Keys};
@@ -49,6 +49,7 @@ struct Page {
     timer: Timer,
     last: RefCell<Option<Reply>>,
     beside: Cell<Beside>,
+    calls: RefCell<Calls>,
     /// Whether Start was asked for where nothing can be placed.
     refused: Cell<bool>,
     offered: RefCell<Offered>,
@@ -71,6 +72,7 @@ pub fn run(surface: Surface) -> Done {
             line: Line::default(),
             timer: Timer::new(look),
             last: RefCell::default(),
+            calls: RefCell::default(),
             beside: Cell::new(Beside { strip: Place::Nowhere, open: false }),
             refused: Cell::default(),
             offered: RefCell::default(),
@@ -210,6 +212,16 @@ impl Page {
         });
     }
 
+    /// Has the browser ask whether calls may be noticed on this site. It may put the popup away for that.
+    fn ask_for_site(self: &Rc<Self>) {
+        let Some(asked) = browser::request(&self.calls.borrow().site) else { return };
+        let page = self.clone();
+        spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+            page.look();
+        });
+    }
+
     fn click(self: &Rc<Self>, event: &MouseEvent) -> Done {
         if let Some(button) = dom::nearest(event, "[data-moment]") {
             self.send(Input::Moment(button.get_attribute("data-moment").unwrap_or_default()));
@@ -221,6 +233,10 @@ impl Page {
             "keep" => running::ask_to_end(false),
             // The second click of a double click on End is not meant for the button that has come in its place.
             "end_now" if event.detail() > 1 => Ok(()),
+            "notice" => {
+                self.ask_for_site();
+                Ok(())
+            }
             "mount" => {
                 self.mount(None);
                 Ok(())
@@ -234,7 +250,7 @@ impl Page {
                 browser::open_key_settings();
                 Ok(())
             }
-            page @ ("options" | "welcome") => {
+            page @ ("options" | "options#sites" | "welcome") => {
                 browser::open_page(page);
                 Ok(())
             }
@@ -325,6 +341,9 @@ impl Page {
                     self.beside.set(beside);
                     self.refused.set(self.refused.get() && !beside.open);
                 }
+                if let Some(calls) = &reply.calls {
+                    self.calls.replace(calls.clone());
+                }
                 self.last.replace(Some(reply));
             }
             // What has been clicked did not happen.
@@ -386,6 +405,7 @@ impl Page {
                         Surface::Panel => self.refused.get(),
                     };
                     ready::draw(self.surface, closed)?;
+                    ready::calls(&self.calls.borrow())?;
                 }
                 view::Popup::Running(running) => {
                     self.refused.set(false);

@@ -10,6 +10,7 @@ use crate::memory::Choices;
 use crate::offer::{Locks, Setting};
 use crate::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
 use crate::view::{Ready, Row, Skill};
+use crate::wasm::pages::background::Calls;
 use crate::wasm::pages::browser::document;
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::words;
@@ -126,6 +127,20 @@ pub fn draw(surface: Surface, closed: bool) -> Done {
     dom::show_by_id("start", beside)?;
     dom::attribute(&dom::by_id::<Element>("start-floating")?, "class", if beside { "link" } else { "go" })?;
     dom::show_by_id("closed", closed)
+}
+
+/// Says that a call has begun in this tab, or offers to notice calls here, on a page that has a place for it.
+pub fn calls(calls: &Calls) -> Done {
+    for (id, on) in [
+        ("call", calls.on),
+        ("notice", !calls.allowed && !calls.site.is_empty()),
+        ("noticed", calls.allowed && !calls.on),
+    ] {
+        if let Some(element) = dom::maybe::<Element>(id) {
+            dom::show(&element, on)?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives Start the focus if nothing has it yet, so that Enter starts.

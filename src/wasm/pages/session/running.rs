@@ -28,6 +28,7 @@ pub fn draw(running: &Running, beside: Beside) -> Done {
     }
     super::timeline::draw(running)?;
     ask_after_sleep(running)?;
+    dom::show_by_id("over", running.over)?;
     place(beside)?;
     banned(running)?;
     dom::show_by_id("cue", running.cue.is_some())?;
@@ -176,6 +177,8 @@ pub fn input(what: &str, popup: &Popup) -> Option<Input> {
         "went_off" => Some(Input::WentOn(false)),
         "allow" => Some(Input::Allow(running.banned.as_ref()?.id.clone())),
         "end_now" => Some(Input::End),
+        "over" => Some(Input::Over(true)),
+        "keep_on" => Some(Input::Over(false)),
         _ => None,
     }
 }

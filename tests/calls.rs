@@ -1,0 +1,175 @@
+//! A call begins at once and ends late, whatever its frames say meanwhile, in virtual time.
+#![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
+
+use attune::calls::{Calls, GRACE, Media, News, STILL};
+use attune::time::{Span, Timestamp};
+
+const TAB: u32 = 7;
+const TOP: u32 = 0;
+const FRAME: u32 = 31;
+const INSTANT: Span = Span(1);
+
+/// A tab, its frames, and the time.
+#[derive(Default)]
+struct Tab {
+    calls: Calls,
+    now: Timestamp,
+}
+
+impl Tab {
+    fn hears(&mut self, frame: u32, media: Media) -> Vec<News> {
+        let news = self.calls.hear(self.now, TAB, frame, media);
+        // The background is stopped whenever it likes.
+        self.calls = Calls::restore(&self.calls.snapshot());
+        only(news)
+    }
+
+    fn after(&mut self, span: Span) -> Vec<News> {
+        self.now = self.now + span;
+        only(self.calls.advance(self.now))
+    }
+
+    fn on() -> Tab {
+        let mut tab = Tab { now: Timestamp(1_700_000_000_000), ..Tab::default() };
+        assert_eq!(tab.hears(TOP, Media::Plays), [News::Began]);
+        tab
+    }
+
+    fn runs(&self) -> bool {
+        self.calls.tabs().any(|tab| tab == TAB)
+    }
+}
+
+fn only(news: Vec<(u32, News)>) -> Vec<News> {
+    news.into_iter().map(|(tab, news)| (tab == TAB).then_some(news).unwrap()).collect()
+}
+
+fn before(span: Span) -> Span {
+    Span(span.0 - INSTANT.0)
+}
+
+#[test]
+fn begins_at_once_and_once() {
+    let mut tab = Tab::on();
+    assert!(tab.runs());
+    assert!(tab.hears(TOP, Media::Plays).is_empty());
+    assert!(tab.hears(FRAME, Media::Plays).is_empty(), "a second frame of the same call");
+    assert_eq!(tab.calls.poll_timeout(), None, "nothing to wait for while it runs");
+    assert!(tab.after(Span::minutes(90)).is_empty());
+}
+
+#[test]
+fn is_over_when_nothing_has_played_for_ten_seconds() {
+    let mut tab = Tab::on();
+    assert!(tab.hears(TOP, Media::None).is_empty());
+    assert_eq!(tab.calls.poll_timeout(), Some(tab.now + GRACE));
+    assert!(tab.after(before(GRACE)).is_empty());
+    assert!(tab.runs());
+    assert_eq!(tab.after(INSTANT), [News::Over]);
+    assert_eq!((tab.runs(), &tab.calls), (false, &Calls::default()), "and nothing is kept of the tab");
+    assert_eq!(tab.hears(TOP, Media::Plays), [News::Began], "what comes now is another call");
+}
+
+#[test]
+fn goes_on_when_the_app_starts_its_pictures_anew() {
+    let mut tab = Tab::on();
+    tab.hears(TOP, Media::None);
+    tab.after(before(GRACE));
+    assert!(tab.hears(FRAME, Media::Plays).is_empty());
+    assert!(tab.after(Span::minutes(5)).is_empty());
+    assert!(tab.runs());
+}
+
+#[test]
+fn is_not_over_while_one_of_its_frames_plays() {
+    let mut tab = Tab::on();
+    tab.hears(FRAME, Media::Plays);
+    tab.hears(TOP, Media::None);
+    assert!(tab.after(Span::minutes(5)).is_empty());
+    tab.hears(TOP, Media::Still);
+    assert!(tab.after(Span::minutes(5)).is_empty());
+    tab.hears(FRAME, Media::None);
+    assert_eq!(tab.after(STILL), [News::Over], "what is left stands still");
+}
+
+#[test]
+fn is_in_doubt_when_its_pictures_stand_still_and_back_when_they_move() {
+    let mut tab = Tab::on();
+    tab.after(Span::minutes(20));
+    assert!(tab.hears(TOP, Media::Still).is_empty());
+    assert!(tab.after(before(STILL)).is_empty());
+    assert_eq!(tab.after(INSTANT), [News::Over]);
+    assert!(!tab.runs());
+    assert!(tab.after(Span::minutes(5)).is_empty(), "said once");
+    assert_eq!(tab.calls.poll_timeout(), None);
+    assert_eq!(tab.hears(TOP, Media::Plays), [News::Back]);
+    assert!(tab.runs());
+    assert!(tab.hears(TOP, Media::Plays).is_empty());
+}
+
+#[test]
+fn that_was_in_doubt_already_ends_without_a_word() {
+    let mut tab = Tab::on();
+    tab.hears(TOP, Media::Still);
+    assert_eq!(tab.after(STILL), [News::Over]);
+    tab.hears(TOP, Media::None);
+    assert!(tab.after(before(GRACE)).is_empty());
+    assert_ne!(tab.calls, Calls::default());
+    assert!(tab.after(INSTANT).is_empty());
+    assert_eq!(tab.calls, Calls::default());
+}
+
+#[test]
+fn nothing_begins_where_nothing_plays() {
+    let mut tab = Tab::default();
+    assert!(tab.hears(TOP, Media::None).is_empty());
+    assert!(tab.after(Span::minutes(5)).is_empty());
+    assert_eq!(tab.calls, Calls::default());
+}
+
+#[test]
+fn tabs_do_not_mix() {
+    let mut tab = Tab::on();
+    assert_eq!(tab.calls.hear(tab.now, TAB + 1, TOP, Media::Plays), [(TAB + 1, News::Began)]);
+    assert!(tab.calls.hear(tab.now, TAB + 1, TOP, Media::None).is_empty());
+    tab.now = tab.now + GRACE;
+    assert_eq!(tab.calls.advance(tab.now), [(TAB + 1, News::Over)]);
+    assert_eq!(tab.calls.tabs().collect::<Vec<_>>(), [TAB]);
+}
+
+#[test]
+fn late_and_repeated_wake_ups_and_a_clock_set_back_do_no_harm() {
+    let mut tab = Tab::on();
+    tab.hears(TOP, Media::None);
+    tab.now = Timestamp(tab.now.0 - 3_600_000);
+    assert!(tab.after(Span::ZERO).is_empty());
+    assert_eq!(tab.calls.poll_timeout(), Some(tab.now + GRACE), "it does not wait for an hour");
+    assert_eq!(tab.after(Span::minutes(60)), [News::Over]);
+    assert!(tab.after(Span::ZERO).is_empty());
+}
+
+/// A frame reports while something else was due: both are said, in their order.
+#[test]
+fn a_report_that_comes_late_finds_what_was_due() {
+    let mut tab = Tab::on();
+    tab.hears(TOP, Media::None);
+    tab.now = tab.now + GRACE;
+    assert_eq!(tab.hears(TOP, Media::Plays), [News::Over, News::Began]);
+}
+
+#[test]
+fn a_text_that_is_none_of_its_own_is_no_call() {
+    let mut tab = Tab::on();
+    tab.hears(FRAME, Media::Still);
+    let saved = tab.calls.snapshot();
+    assert_eq!(Calls::restore(&saved), tab.calls);
+    for broken in [
+        "",
+        "attune calls, 2",
+        &saved.replace("call\t", "other\t"),
+        &saved[..saved.len() - 2],
+        &saved.replace('7', "x"),
+    ] {
+        assert_eq!(Calls::restore(broken), Calls::default(), "{broken:?}");
+    }
+}

@@ -1,0 +1,105 @@
+use super::*;
+
+/// At minute 20 the call beside the session seems to be over.
+fn over() -> Hour {
+    let mut hour = Hour::ticked();
+    hour.to(20, 0);
+    hour.send(Input::CallOver);
+    hour
+}
+
+#[test]
+fn brings_the_question_whether_the_session_is_over() {
+    let mut hour = over();
+    assert_eq!(hour.view.strip, Strip::Over);
+    assert!(hour.running().over);
+    assert_eq!(hour.badge(), "?");
+    hour.restart();
+    hour.send(Input::Over(true));
+    assert_eq!(hour.ended().minutes, 20);
+    assert!(!hour.ended().by_itself);
+    hour.send(Input::Over(true));
+    assert_eq!(hour.ended().minutes, 20);
+}
+
+#[test]
+fn lets_nothing_come_while_it_is_asked_under_the_lens() {
+    let mut hour = Hour::ticked();
+    hour.to(6, 10);
+    assert!(matches!(hour.view.strip, Strip::Dot { .. }));
+    hour.send(Input::CallOver);
+    assert_eq!((&hour.view.strip, &hour.running().cue), (&Strip::Over, &None));
+    let mut hour = over();
+    hour.to(21, 59);
+    assert_eq!(hour.view.strip, Strip::Over);
+    hour.to(22, 0);
+    assert_eq!(hour.view.strip, Strip::Clear, "it does not stay under the lens for ever");
+    assert!(hour.running().over, "the popup goes on asking");
+    hour.restart();
+    assert_eq!(hour.comes_until(26), ["24:35 Match their pace, faded"], "and the hour goes on");
+}
+
+#[test]
+fn is_not_asked_about_again_once_she_goes_on() {
+    for answer in [Input::Over(false), Input::NotNow, Input::ExtendTo(60)] {
+        let mut hour = over();
+        hour.send(answer.clone());
+        assert!(!hour.running().over, "{answer:?}");
+        assert_ne!(hour.view.strip, Strip::Over);
+        hour.restart();
+        for news in [Input::CallOver, Input::CallBack, Input::CallOver] {
+            hour.send(news.clone());
+            assert!(!hour.running().over, "{answer:?}, {news:?}");
+        }
+        hour.send(Input::CallBegan);
+        hour.send(Input::CallOver);
+        assert!(hour.running().over, "the next call is another one");
+    }
+}
+
+#[test]
+fn that_comes_back_takes_its_question_with_it() {
+    for news in [Input::CallBack, Input::CallBegan] {
+        let mut hour = over();
+        hour.send(news);
+        assert_eq!((&hour.view.strip, hour.running().over), (&Strip::Clear, false));
+        hour.send(Input::CallOver);
+        assert!(hour.running().over, "and it may end again");
+    }
+}
+
+#[test]
+fn ends_no_session_with_a_key_or_with_an_answer_to_no_question() {
+    let mut hour = over();
+    hour.send(Input::Glance);
+    assert_eq!(hour.view.strip, Strip::Over);
+    hour.send(Input::CallBack);
+    hour.send(Input::Over(true));
+    assert!(!hour.running().over);
+}
+
+#[test]
+fn is_asked_about_in_the_popup_alone_where_she_wants_silence() {
+    for silence in [Input::Hold(None), Input::Hide(true), Input::Crisis(true), Input::Pause(true)] {
+        let mut hour = Hour::ticked();
+        hour.to(20, 0);
+        hour.send(silence.clone());
+        hour.pass(5);
+        hour.send(Input::CallOver);
+        assert_eq!((&hour.view.strip, hour.running().over), (&Strip::Clear, true), "{silence:?}");
+        hour.restart();
+    }
+}
+
+#[test]
+fn may_begin_a_session_by_itself_with_what_start_offers() {
+    let mut hour = Hour::before(read(&rows()));
+    hour.send(Input::StartByItself(5));
+    assert_eq!(hour.running().length, attune::time::Span::minutes(50));
+    hour.send(Input::ExtendTo(60));
+    hour.send(Input::StartByItself(6));
+    assert_eq!(hour.running().length, attune::time::Span::minutes(60), "one session, and it goes on");
+    hour.send(Input::End);
+    hour.send(Input::StartByItself(7));
+    assert_eq!(hour.running().elapsed, Offset::START);
+}
