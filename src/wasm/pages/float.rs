@@ -280,17 +280,17 @@ impl Float {
             self.height.set(0.0);
             return Ok(());
         }
-        if self.height.replace(height) == height {
-            return Ok(());
-        }
         let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
         let outer = (height + pixels(shown.outer_height()) - pixels(shown.inner_height())) as i32;
+        let width = WIDTH + (pixels(shown.outer_width()) - pixels(shown.inner_width())) as i32;
         if self.top.borrow().is_some() {
-            if shown.resize_to(pixels(shown.outer_width()) as i32, outer).is_err() {
-                self.height.set(0.0); // it is tried again with the next change
+            // One click gives the right to one size: it is for what would not fit, and for being small again afterwards.
+            let has = pixels(shown.outer_height()) as i32;
+            let is_over = self.row.get_attribute("data-shows").as_deref() == Some("nothing");
+            if outer > has || (is_over && outer < has) {
+                let _ = shown.resize_to(width, outer);
             }
-        } else if let Some(id) = self.window.get() {
-            let width = WIDTH + (pixels(shown.outer_width()) - pixels(shown.inner_width())) as i32;
+        } else if let Some(id) = self.window.get().filter(|_| self.height.replace(height) != height) {
             spawn_local(browser::fit_window(id, outer, (!self.placed.replace(true)).then_some(width)));
         }
         Ok(())
