@@ -30,6 +30,7 @@ const PREFERENCES = {
   'browser.sessionstore.resume_from_crash': false,
   'toolkit.startup.max_resumed_crashes': -1,
   'termsofuse.bypassNotification': true,
+  'ui.key.menuAccessKeyFocuses': false, // else Alt takes the keyboard to the menu bar
   'focusmanager.testmode': false, // else a popup gets no keys before the first Tab
   'services.settings.server': 'data:,', // nothing is fetched
   'xpinstall.signatures.required': false,
