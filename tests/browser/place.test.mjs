@@ -67,9 +67,10 @@ inEachBrowser('the place of the strip', (test) => {
     await isAt(hour, width - 10 - 11, height - 10 - 22);
     await browser.key(keys.glance);
     await hour.shownWords();
-    const words = await (await hour.strip()).way.clip();
-    const box = await strip.box('.layer:not(.leaving)');
-    assert.ok(words && box && box.width <= words.width, 'the words are seen whole');
+    await until('the words to be seen whole', async () => {
+      const [seen, box] = [await strip.way.clip(), await strip.box('.layer:not(.leaving)')];
+      return seen && box && box.width <= seen.width;
+    });
     await browser.key(keys.notNow);
 
     // Where it was last is where it is after a reload, and in the next session.

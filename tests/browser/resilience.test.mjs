@@ -362,7 +362,7 @@ inEachBrowser('resilience', (test) => {
     await until('the badge to call', () => badge(browser), (text) => text === '!');
 
     const popup = await openPopup(browser, other);
-    await popup.reads('The strip is on no page just now. The session goes on.');
+    await popup.reads('The strip is nowhere just now. The session goes on.');
     assert.equal((await soFar(popup)).cues, 1);
     assert.equal(await other.hasStrip(), false);
     await popup.click('button', 'Bring the strip to this tab');
