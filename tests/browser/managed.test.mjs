@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { until } from './drive/index.mjs';
 import { kept, openOptions, shipped, spanish, turnTo } from './options.mjs';
-import { closePopup, inBrowser, openPopup, say, start } from './steps.mjs';
+import { chosen, closePopup, inBrowser, openPopup, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 
@@ -68,9 +68,8 @@ inBrowser('chromium', 'a clinic', (test) => {
     const page = await openCall('plain/');
     const popup = await openPopup(browser, page);
     await popup.reads(say('locked_here_by', clinic));
-    const radios = await popup.all('radio');
-    assert.deepEqual(radios.filter(({ checked }) => checked).map(({ name }) => name), [say('kind_ongoing'), '45', profiles[1].label]);
-    assert.deepEqual(radios.filter(({ disabled }) => disabled).map(({ name }) => name), profiles.map((/** @type {{label: string}} */ { label }) => label));
+    assert.deepEqual(await chosen(popup), [say('kind_ongoing'), '45', profiles[1].label]);
+    assert.deepEqual((await popup.all('radio')).filter(({ disabled }) => disabled).map(({ name }) => name), profiles.map((/** @type {{label: string}} */ { label }) => label));
     assert.deepEqual(await popup.axe(), []);
     await closePopup(browser);
     const hour = await start(browser, page, { minutes: '25' });

@@ -40,15 +40,20 @@ async function seesOther(page, selector) {
   }, selector), undefined, 30_000);
 }
 
-/** Chooses beside what is chosen for the own site, with a key. @param {Browser} browser @param {Page} options @param {'Left' | 'Right'} key */
-async function turn(browser, options, key) {
-  const focus = () => options.evaluate(() => {
-    const chosen = /** @type {HTMLElement | null} */ (document.querySelector('[data-site="http://127.0.0.1/*"] [value=suggest]:checked'));
-    chosen?.focus();
-    return document.hasFocus() && chosen !== null;
+/** Chooses for the own site, with the mouse. @param {Page} options @param {'off' | 'start'} value */
+async function choose(options, value) {
+  const label = `[data-site="${here}"] label:has([value=${value}])`;
+  const measure = async () => {
+    await options.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView({ block: 'center', behavior: 'instant' }), label);
+    return options.box(label);
+  };
+  let before = '';
+  const box = await until('the row of the site to be at rest', measure, (found) => {
+    const rests = found !== null && before === JSON.stringify(found);
+    before = JSON.stringify(found);
+    return rests;
   });
-  await until('the row of the site', focus);
-  await browser.key(key);
+  if (box) await options.clickAt({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 }
 
 /** Waits for what the view of the sites says of the last choice. @param {Page} options @param {string} text */
@@ -128,7 +133,7 @@ inEachBrowser('calls noticed', (test) => {
     await closePopup(browser);
 
     await options.bringToFront();
-    await turn(browser, options, 'Left');
+    await choose(options, 'off');
     await says(options, say('sites_back', '127.0.0.1'));
     assert.equal(await isAllowed(options, here), false);
     assert.deepEqual(await browser.inWorker(() => chrome.scripting.getRegisteredContentScripts()), []);
@@ -269,7 +274,7 @@ inEachBrowser('calls noticed', (test) => {
     await allow(browser, here);
     const options = await open(browser.extensionUrl('options.html#sites'));
     await options.bringToFront();
-    await turn(browser, options, 'Right');
+    await choose(options, 'start');
     await says(options, say('sites_granted', '127.0.0.1'));
     await until('it to be kept', () => options.evaluate(async () => (await chrome.storage.local.get('starts')).starts), (starts) => starts === here);
     const call = await openCall('plain/');

@@ -103,8 +103,10 @@ inEachBrowser('the place of the strip', (test) => {
     await isAt(hour, width / 2, 10);
     await browser.display.letGo();
     assert.ok(!(await kept(hour)), 'nothing has moved');
+    const strip = await hour.strip();
+    await strip.find('button', dotName);
     await browser.display.drag(from, { x: from.x + 2, y: from.y + 1 });
-    await (await hour.strip()).find('button', say('did_it'));
+    await strip.find('button', say('did_it'));
   });
 
   test('keys move it, bring it back to the top centre, and a smaller window holds it', async ({ browser, openCall }) => {

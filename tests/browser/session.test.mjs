@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { until } from './drive/index.mjs';
 import {
-  badge, choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, say, second, start,
+  chosen, badge, choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, openPopup, say, second, start,
 } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
@@ -223,15 +223,11 @@ inEachBrowser('a session', (test) => {
     await badgeSays(browser, '');
     await popup.click('button', say('done'));
 
-    /** @param {Surface} surface */
-    const chosen = async (surface) => (await surface.all('radio')).filter(({ checked }) => checked).map(({ name }) => name);
-    await popup.find('button', say('start'));
     assert.deepEqual(await chosen(popup), ['First', '25', 'Trainee']);
     await closePopup(browser);
 
     await browser.killWorker();
     const again = await openPopup(browser, page);
-    await again.find('button', say('start'));
     assert.deepEqual(await chosen(again), ['First', '25', 'Trainee']);
 
     // A length of one's own.

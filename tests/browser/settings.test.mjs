@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
 import { fill, hears, kept, openOptions, pick, shipped, turnTo, views } from './options.mjs';
-import { choose, closePopup, inEachBrowser, openPopup, say, start } from './steps.mjs';
+import { choose, chosen, closePopup, inEachBrowser, openPopup, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -150,13 +150,8 @@ inEachBrowser('settings', (test) => {
     await pick(options, say('prompts'), profile('quiet').label);
     await kept(options);
     const page = await openCall('plain/');
-    const offered = async () => {
-      const popup = await openPopup(browser, page);
-      const on = (await popup.all('radio')).filter(({ checked }) => checked).map(({ name }) => name);
-      return { popup, on };
-    };
-    let { on, popup } = await offered();
-    assert.deepEqual(on, [say('kind_first'), '90', profile('quiet').label]);
+    let popup = await openPopup(browser, page);
+    assert.deepEqual(await chosen(popup), [say('kind_first'), '90', profile('quiet').label]);
     await choose(popup, { minutes: '25', kind: 'Early', prompts: 'Trainee' });
     await popup.click('button', say('start'));
     await popup.closed();
@@ -165,22 +160,22 @@ inEachBrowser('settings', (test) => {
     await popup.click('button', say('end_now'));
     await popup.click('button', say('done'));
     await closePopup(browser);
-    ({ on, popup } = await offered());
-    assert.deepEqual(on, [say('kind_first'), '90', profile('quiet').label]);
+    popup = await openPopup(browser, page);
+    assert.deepEqual(await chosen(popup), [say('kind_first'), '90', profile('quiet').label]);
     await closePopup(browser);
     await options.bringToFront();
     await pick(options, say('minutes'), say('options_as_last'));
     await kept(options);
-    ({ on, popup } = await offered());
-    assert.deepEqual(on, [say('kind_first'), '25', profile('quiet').label]);
+    popup = await openPopup(browser, page);
+    assert.deepEqual(await chosen(popup), [say('kind_first'), '25', profile('quiet').label]);
     await closePopup(browser);
 
     await options.bringToFront();
     await turnTo(options, 'options_all');
     await options.click('button', say('options_reset'));
     await hears(options, say('options_reset_done'));
-    ({ on, popup } = await offered());
-    assert.deepEqual(on, [say('kind_early'), '25', 'Trainee']);
+    popup = await openPopup(browser, page);
+    assert.deepEqual(await chosen(popup), [say('kind_early'), '25', 'Trainee']);
     await closePopup(browser);
   });
 

@@ -175,6 +175,13 @@ export async function openPopup(browser, page) {
   return popup;
 }
 
+/** What is chosen before Start: kind, minutes and profile, by their names. @param {import('./drive/index.mjs').Surface} popup */
+export async function chosen(popup) {
+  await popup.find('button', say('start'));
+  const checked = async () => (await popup.all('radio')).filter(({ checked }) => checked).map(({ name }) => name);
+  return until('what is chosen', checked, (names) => names.length === 3);
+}
+
 /** Opens the side panel with the popup's button, and waits until it shows what it has. @param {Browser} browser @param {Page} page */
 export async function openPanel(browser, page) {
   const popup = await openPopup(browser, page);

@@ -190,7 +190,8 @@ inEachBrowser('surfaces', (test) => {
       'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Other length',
       'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
       'combobox To practise', 'summary Ready check, 0 of 16',
-      'button Start beside this call', 'button Start in a floating window', 'button Side panel', 'summary Keys and options',
+      'button Start beside this call', 'button Start in a floating window', 'summary Notice calls on this site',
+      'button Side panel', 'summary Keys and options',
     ]);
     await to('shift+Tab', 'summary Ready check, 0 of 16');
     await to('shift+Tab', 'combobox To practise');
@@ -219,6 +220,7 @@ inEachBrowser('surfaces', (test) => {
     await to('Tab', 'summary Ready check, 0 of 19');
     await to('Tab', 'button Start beside this call');
     await to('Tab', 'button Start in a floating window');
+    await to('Tab', 'summary Notice calls on this site');
     await to('Tab', 'button Side panel');
     await to('Tab', 'summary Keys and options');
     await browser.key('space');
@@ -230,6 +232,7 @@ inEachBrowser('surfaces', (test) => {
     await to('shift+Tab', 'button Change the keys');
     await to('shift+Tab', 'summary Keys and options');
     await to('shift+Tab', 'button Side panel');
+    await to('shift+Tab', 'summary Notice calls on this site');
     await to('shift+Tab', 'button Start in a floating window');
     await to('shift+Tab', 'button Start beside this call');
     await browser.key('Return');

@@ -16,8 +16,8 @@ const cue = say('welcome_cue');
 /** Waits until a screen is shown, as a whole and by itself. @param {Page} page @param {1 | 2 | 3} number */
 async function shows(page, number) {
   await page.reads(say('welcome_progress', number, 3));
-  const shown = (await page.all('heading')).map(({ name }) => name);
-  assert.deepEqual(Object.values(headings).filter((heading) => shown.includes(heading)), [headings[number]]);
+  const shown = async () => (await page.all('heading')).map(({ name }) => name).filter((name) => Object.values(headings).includes(name));
+  await until('one screen to be shown', shown, (all) => all.length === 1 && all[0] === headings[number]);
   assert.ok((await page.evaluate(() => document.title)).startsWith(headings[number]));
   await until('the screen to have faded in', () => page.evaluate(() => document.getAnimations().length === 0));
 }

@@ -11,7 +11,7 @@ use crate::offer::{Locks, Setting};
 use crate::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
 use crate::view::{Ready, Row, Skill};
 use crate::wasm::pages::background::Calls;
-use crate::wasm::pages::browser::document;
+use crate::wasm::pages::browser::{document, window};
 use crate::wasm::pages::dom::{self, Done};
 use crate::wasm::pages::words;
 
@@ -143,10 +143,13 @@ pub fn calls(calls: &Calls) -> Done {
     Ok(())
 }
 
-/// Gives Start the focus if nothing has it yet, so that Enter starts.
+/// Gives Start the focus if nothing has it yet, so that Enter starts. What stands at the top stays in sight.
 pub fn offer_focus() -> Done {
-    let waiting = dom::focused().is_none() && document().get_element_by_id("start").is_some();
-    if waiting { dom::focus_first("start start-floating") } else { Ok(()) }
+    if dom::focused().is_none() && document().get_element_by_id("start").is_some() {
+        dom::focus_first("start start-floating")?;
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    Ok(())
 }
 
 /// Says what the choices mean. A length that cannot be is named once it has been `settled`, not while it is typed.
