@@ -8,3 +8,6 @@ mod packed;
 mod pages;
 #[cfg(feature = "workshop")]
 mod settle;
+
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
