@@ -1,6 +1,6 @@
 // @ts-check
 // Starts the strip. What it shows is drawn in Rust: src/wasm/pages/strip.rs. In the welcome page it is there to be tried,
-// and there is no session behind it.
+// and in the options to be hung where it is wanted; there is no session behind it then.
 
 import init, { demo, strip } from './wasm/pages.js';
 
@@ -20,10 +20,10 @@ const pairs = new Set();
 chrome.runtime.onConnect.addListener((port) => void pairs.add(port));
 
 /** The first picture, asked for while the wasm is on its way. */
-const picture = location.hash === '#demo' ? undefined : chrome.runtime.sendMessage({ to: 'background', input: '"look"' }).catch(() => undefined);
+const picture = location.hash ? undefined : chrome.runtime.sendMessage({ to: 'background', input: '"look"' }).catch(() => undefined);
 
-/** Where it is to hang. */
-const places = chrome.storage.local.get('place').catch(() => ({}));
+/** Where it is to hang, and how it is to look. */
+const kept = chrome.storage.local.get(['place', 'look']).catch(() => ({}));
 
 // --- clicks that were not meant for the strip -------------------------------------------------------------------------
 
@@ -53,5 +53,5 @@ if ('isVisible' in IntersectionObserverEntry.prototype) {
 }
 
 await init();
-if (picture) strip(frame, places, picture);
-else demo(frame);
+if (picture) strip(frame, kept, picture);
+else demo(frame, kept, location.hash === '#sample');

@@ -36,6 +36,7 @@ pub mod engine;
 pub mod fading;
 pub mod forecast;
 pub mod json;
+pub mod look;
 pub mod memory;
 pub mod message;
 pub mod offer;

@@ -13,8 +13,9 @@ pub const STEP: f64 = 24.0;
 /// What comes so near to a place that draws it, is taken there.
 const SNAP: f64 = 16.0;
 /// The places that draw, across and down: the edges, the thirds and the middle at the top, and the bottom.
-const ACROSS: [u16; 5] = [0, 3_333, 5_000, 6_667, PARTS];
-const DOWN: [u16; 2] = [0, PARTS];
+pub const ACROSS: [u16; 5] = [0, 3_333, 5_000, 6_667, PARTS];
+/// See [`ACROSS`].
+pub const DOWN: [u16; 2] = [0, PARTS];
 /// Something as large as this leans on its middle if there is room for it on all sides: the strip's card.
 const LEANING: Size = Size { width: 360.0, height: 360.0 };
 /// How far the strip makes way for what can be clicked, in steps of this length.

@@ -50,9 +50,11 @@ export function settings(adopt) {
     let settled = {};
     if (settings !== undefined || Object.keys(managed).length > 0) {
       const [shipped] = await Promise.all([read('decks/en.json'), openWorkshop()]);
-      settled = { version, ...(await make(settings, JSON.stringify(managed), shipped)) };
-      await chrome.storage.local.set({ settled });
-    } else await chrome.storage.local.remove('settled');
+      const { look, ...made } = await make(settings, JSON.stringify(managed), shipped);
+      settled = { version, ...made };
+      // The strip reads how it is to look by itself, before it is drawn.
+      await chrome.storage.local.set({ settled, look });
+    } else await chrome.storage.local.remove(['settled', 'look']);
     return adopt(settled);
   }
 

@@ -3,6 +3,7 @@
 use super::{DeckId, Policy, Settings};
 use crate::deck::changes::{Changes, fitted};
 use crate::deck::{Deck, Problem};
+use crate::look::Size;
 use crate::offer::{Offer, Setting};
 
 /// What the engine goes on with.
@@ -33,11 +34,16 @@ pub fn make(settings: &Settings, policy: &Policy, shipped: &str) -> Result<Made,
     let with = |id| fitted(library.text(id), &library.changes(id)).map(|fitted| (id, fitted));
     let (id, fitted) = with(chosen).or_else(|_| with(DeckId::Shipped))?;
     let policy = policy.clone().with(&fitted.deck);
+    let mut deck = fitted.deck;
+    let only_dots = settings.look.size == Size::Dot;
+    if only_dots {
+        deck.profiles.iter_mut().for_each(|profile| profile.words_by_themselves = false);
+    }
     Ok(Made {
         id,
-        is_plain: id == DeckId::Shipped && fitted.changes.is_empty(),
+        is_plain: id == DeckId::Shipped && fitted.changes.is_empty() && !only_dots,
         offer: settings.offer(&policy),
-        deck: fitted.deck,
+        deck,
         unfit: fitted.problems,
         policy,
     })

@@ -1,6 +1,6 @@
 //! What a therapist sets for herself, and what her clinic sets for her.
 //!
-//! [`Settings`] are one record: her decks, her changes over each, and what Start offers. A [`Policy`] is what the
+//! [`Settings`] are one record: her decks, her changes over each, what Start offers, and how a cue looks. A [`Policy`] is what the
 //! browser's own policy says. The engine knows neither: [`make`] turns both into the deck and the [`Offer`] that it
 //! goes on with. Nothing in here is about a session or a client.
 
@@ -17,6 +17,7 @@ pub use shelf::{DeckId, OWN_MAX, Own, Refused, Shelf};
 use crate::by_id::ById;
 use crate::deck::SessionKind;
 use crate::deck::changes::Changes;
+use crate::look::Look;
 use crate::offer::{Locks, Offer, Setting};
 use crate::time::Timestamp;
 
@@ -27,6 +28,8 @@ pub struct Settings {
     pub changed: Timestamp,
     /// What Start offers.
     pub usual: Usual,
+    /// How a cue looks.
+    pub look: Look,
     /// Her decks, and which one is in use.
     pub shelf: Shelf,
     /// What she has changed about each deck, by [`DeckId`].
@@ -69,6 +72,7 @@ impl Settings {
     /// Puts all back to how it came, except the decks that she has brought in: they stay on the shelf.
     pub fn reset(&mut self) {
         self.usual = Usual::default();
+        self.look = Look::default();
         self.changes = ById::default();
         self.shelf.choose(None);
     }

@@ -5,6 +5,7 @@ use crate::by_id::ById;
 use crate::deck::SessionKind;
 use crate::deck::changes::Changes;
 use crate::json::Json;
+use crate::look::Look;
 use crate::offer::{Offer, Setting};
 use crate::time::Timestamp;
 
@@ -18,6 +19,7 @@ impl Settings {
             match &**name {
                 "changed" => settings.changed = Timestamp(value.as_number()? as u64),
                 "usual" => settings.usual = Usual::read(value)?,
+                "look" => settings.look = Look::read(value.as_text()?),
                 "shelf" => settings.shelf = Shelf::read(value)?,
                 "changes" => settings.changes = ById::read(value, Changes::read)?,
                 _ => {}
@@ -31,6 +33,7 @@ impl Settings {
         let json = Json::object(vec![
             ("changed", (self.changed.0 as f64).into()),
             ("usual", self.usual.written()),
+            ("look", self.look.written().into()),
             ("shelf", self.shelf.written()),
             ("changes", self.changes.written(Changes::written)),
         ]);

@@ -14,6 +14,8 @@ extern "C" {
     fn set_deck(this: &Settled, deck: Option<String>);
     #[wasm_bindgen(method, setter)]
     fn set_offer(this: &Settled, offer: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_look(this: &Settled, look: &str);
 }
 
 /// The settings that are stored; those of a new installation if there are none, or they are damaged.
@@ -26,7 +28,7 @@ pub async fn stored(packed: Option<&str>) -> Settings {
 }
 
 /// From the packed settings, the policy (as JSON) and the shipped deck (as JSON): `deck`, compiled, or nothing for the
-/// shipped one as it is, and `offer`, as JSON.
+/// shipped one as it is; `offer`, as JSON; and `look`, for the strip.
 ///
 /// # Errors
 /// If the shipped deck is not sound.
@@ -38,6 +40,7 @@ pub async fn settle(packed: Option<String>, policy: String, shipped: String) -> 
     let settled: Settled = js_sys::Object::new().unchecked_into();
     settled.set_deck((!made.is_plain).then(|| made.deck.compile()));
     settled.set_offer(&made.offer.written());
+    settled.set_look(&settings.look.written());
     Ok(settled)
 }
 

@@ -3,41 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
+import { drag, isAt, kept, place, viewport } from './hang.mjs';
 import { closePopup, dotName, inEachBrowser, keys, say, start } from './steps.mjs';
 
-/** @typedef {import('./drive/index.mjs').Page} Page */
-/** @typedef {import('./drive/index.mjs').Surface} Surface */
-/** @typedef {import('./steps.mjs').Hour} Hour */
-
 const choices = { kind: 'Ongoing', minutes: '50', prompts: 'Quiet' };
-
-/** Where the strip's layer is in the page's viewport: the middle of its width, and its top. @param {Hour} hour */
-async function place(hour) {
-  const strip = await hour.strip();
-  const [inside, frame, page] = [await strip.box('.layer:not(.leaving)'), await strip.way.corner(), await hour.page.way.corner()];
-  if (!inside) return null;
-  return { x: frame.x - page.x + inside.x + inside.width / 2, y: frame.y - page.y + inside.y };
-}
-
-/** Waits until the strip is about there. @param {Hour} hour @param {number} x @param {number} y @param {number} [near] */
-const isAt = (hour, x, y, near = 3) =>
-  until(`the strip at ${Math.round(x)}, ${Math.round(y)}`, () => place(hour), (now) => now !== null && Math.abs(now.x - x) <= near && Math.abs(now.y - y) <= near);
-
-/** @param {Page} page */
-const viewport = (page) => page.evaluate(() => ({ width: document.documentElement.clientWidth, height: innerHeight }));
-
-/** Drags the strip with the mouse. @param {Hour} hour @param {{x: number, y: number}} to in the page's viewport */
-async function drag(hour, to) {
-  const strip = await hour.strip();
-  const box = await strip.box('.layer:not(.leaving)');
-  assert.ok(box);
-  const from = await strip.onScreen({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-  await hour.browser.display.drag(from, await hour.page.onScreen(to));
-}
-
-/** What is kept about the strip. @param {Hour} hour */
-const kept = async (hour) =>
-  (await hour.strip()).evaluate(async () => /** @type {string | undefined} */ ((await chrome.storage.local.get('place')).place));
 
 inEachBrowser('the place of the strip', (test) => {
   test('is the top centre, then where it was dragged, now and in the next session', async ({ browser, openCall }) => {
@@ -45,26 +14,26 @@ inEachBrowser('the place of the strip', (test) => {
     const hour = await start(browser, page, choices);
     const { width, height } = await viewport(page);
     await hour.dot();
-    await isAt(hour, width / 2, 10);
+    await isAt(page, width / 2, 10);
 
-    await drag(hour, { x: 400, y: 300 });
-    await isAt(hour, 400, 300 - 11);
+    await drag(page, { x: 400, y: 300 });
+    await isAt(page, 400, 300 - 11);
     const strip = await hour.strip();
     assert.ok(await strip.has('button', dotName), 'the drag is no click');
-    await until('it to be kept', () => kept(hour), (text) => text?.includes('\nplace') === true);
+    await until('it to be kept', () => kept(page), (text) => text?.includes('\nplace') === true);
 
     // The words and the card hang from the same point.
     await browser.key(keys.glance);
     await strip.click('button', await hour.shownWords());
-    await isAt(hour, 400, 300 - 11);
+    await isAt(page, 400, 300 - 11);
     await hour.answer(say('not_now'));
 
     // Near the middle of the top edge it is drawn there, and at the edges it stays inside.
     await hour.dot();
-    await drag(hour, { x: width / 2 + 9, y: 28 });
-    await isAt(hour, width / 2, 10);
-    await drag(hour, { x: width - 2, y: height - 2 });
-    await isAt(hour, width - 10 - 11, height - 10 - 22);
+    await drag(page, { x: width / 2 + 9, y: 28 });
+    await isAt(page, width / 2, 10);
+    await drag(page, { x: width - 2, y: height - 2 });
+    await isAt(page, width - 10 - 11, height - 10 - 22);
     await browser.key(keys.glance);
     await hour.shownWords();
     await until('the words to be seen whole', async () => {
@@ -75,17 +44,17 @@ inEachBrowser('the place of the strip', (test) => {
 
     // Where it was last is where it is after a reload, and in the next session.
     await hour.dot();
-    const before = await kept(hour);
-    await drag(hour, { x: 300, y: 200 });
-    await isAt(hour, 300, 200 - 11);
-    await until('it to be kept', () => kept(hour), (text) => text !== before);
+    const before = await kept(page);
+    await drag(page, { x: 300, y: 200 });
+    await isAt(page, 300, 200 - 11);
+    await until('it to be kept', () => kept(page), (text) => text !== before);
     const ended = await hour.end();
     await ended.click('button', say('done'));
     await ended.find('button', say('start'));
     await closePopup(browser);
     const next = await start(browser, page, choices);
     await next.dot();
-    await isAt(next, 300, 200 - 11);
+    await isAt(page, 300, 200 - 11);
   });
 
   test('Escape puts it back, and a drag of a few dots is a click', async ({ browser, openCall }) => {
@@ -93,16 +62,16 @@ inEachBrowser('the place of the strip', (test) => {
     const hour = await start(browser, page, choices);
     const { width } = await viewport(page);
     await hour.dot();
-    await isAt(hour, width / 2, 10);
+    await isAt(page, width / 2, 10);
     const from = await page.onScreen({ x: width / 2, y: 21 });
     await browser.display.hold(from);
     await browser.display.moveBy({ x: 20, y: 60 });
     await browser.display.moveBy({ x: 100, y: 100 });
-    await isAt(hour, width / 2 + 120, 170);
+    await isAt(page, width / 2 + 120, 170);
     await browser.display.keyHeld('Escape');
-    await isAt(hour, width / 2, 10);
+    await isAt(page, width / 2, 10);
     await browser.display.letGo();
-    assert.ok(!(await kept(hour)), 'nothing has moved');
+    assert.ok(!(await kept(page)), 'nothing has moved');
     const strip = await hour.strip();
     await strip.find('button', dotName);
     await browser.display.drag(from, { x: from.x + 2, y: from.y + 1 });
@@ -114,28 +83,28 @@ inEachBrowser('the place of the strip', (test) => {
     const hour = await start(browser, page, choices);
     const { width } = await viewport(page);
     await hour.dot();
-    await isAt(hour, width / 2, 10);
+    await isAt(page, width / 2, 10);
     const strip = await hour.strip();
     for (let tabs = 0; !(await strip.focused()).startsWith('button'); tabs++) {
       assert.ok(tabs < 40, 'the strip can be reached with the Tab key');
       await browser.key('Tab');
     }
     await browser.key('shift+Right');
-    await isAt(hour, width / 2 + 24, 10);
+    await isAt(page, width / 2 + 24, 10);
     await browser.key('shift+Down');
     await browser.key('shift+Down');
-    await isAt(hour, width / 2 + 24, 58);
+    await isAt(page, width / 2 + 24, 58);
     await browser.key('shift+Left');
-    await isAt(hour, width / 2, 58);
-    await until('it to be kept', () => kept(hour), (text) => text?.includes('\nplace') === true);
+    await isAt(page, width / 2, 58);
+    await until('it to be kept', () => kept(page), (text) => text?.includes('\nplace') === true);
     await browser.key('shift+Home');
-    await isAt(hour, width / 2, 10);
-    await until('it to be forgotten', () => kept(hour), (text) => text?.includes('\nplace') === false);
+    await isAt(page, width / 2, 10);
+    await until('it to be forgotten', () => kept(page), (text) => text?.includes('\nplace') === false);
     assert.ok(await strip.has('button', dotName), 'nothing was pressed');
 
     // A page at 200 % has half the width and half the height.
-    await drag(hour, { x: width * 0.8, y: 400 });
-    await isAt(hour, width * 0.8, 389);
+    await drag(page, { x: width * 0.8, y: 400 });
+    await isAt(page, width * 0.8, 389);
     const dots = () => page.evaluate(() => devicePixelRatio);
     for (let steps = 0; (await dots()) < 2; steps++) {
       assert.ok(steps < 10, 'the page can be enlarged');
@@ -149,7 +118,7 @@ inEachBrowser('the place of the strip', (test) => {
     assert.ok(there && half < width && share > 0);
     await browser.key('ctrl+0');
     await until('the page to be as it was', dots, (now) => now === 1);
-    await isAt(hour, width * 0.8, 389);
+    await isAt(page, width * 0.8, 389);
   });
 
   test('it makes way for what the page wants clicked there, and comes back', async ({ browser, openCall }) => {
@@ -169,13 +138,13 @@ inEachBrowser('the place of the strip', (test) => {
       document.documentElement.append(bar);
     });
     await hour.dot();
-    const clear = await until('the strip below the bar', () => place(hour), (now) => now !== null && now.y >= 44);
+    const clear = await until('the strip below the bar', () => place(page), (now) => now !== null && now.y >= 44);
     assert.ok(clear && Math.abs(clear.x - width / 2) <= 3, 'it is still under the lens');
     await browser.display.click(await page.onScreen({ x: width / 2, y: 21 }));
     await until('the click to reach the bar', () => page.evaluate(() => document.querySelector('#clicked-bar')?.getAttribute('data-clicked') === 'yes'));
     await browser.key(keys.glance);
     await hour.shownWords();
-    await isAt(hour, width / 2, clear.y);
+    await isAt(page, width / 2, clear.y);
     await browser.key(keys.notNow);
     await hour.nothing();
 
@@ -186,7 +155,7 @@ inEachBrowser('the place of the strip', (test) => {
       Object.assign(bar.style, { height: '90vh', cursor: 'pointer' });
     });
     await hour.dot();
-    await isAt(hour, width / 2, 10);
+    await isAt(page, width / 2, 10);
     await page.evaluate(() => document.querySelector('#clicked-bar')?.remove());
   });
 });

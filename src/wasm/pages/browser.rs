@@ -121,6 +121,14 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn escape(this: &Frame) -> Option<bool>;
     #[wasm_bindgen(method, setter)]
+    pub fn set_escape(this: &Frame, on: bool);
+    #[wasm_bindgen(method, getter)]
+    pub fn left(this: &Frame) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    pub fn top(this: &Frame) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    pub fn held(this: &Frame) -> Option<bool>;
+    #[wasm_bindgen(method, setter)]
     pub fn set_left(this: &Frame, left: f64);
     #[wasm_bindgen(method, setter)]
     pub fn set_top(this: &Frame, top: f64);

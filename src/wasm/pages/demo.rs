@@ -1,5 +1,5 @@
 //! One cue to try the strip on, before there has been any session. Nothing here waits for a clock: the dot stays until
-//! it is looked at, and the words until they are answered.
+//! it is looked at, and the words until they are answered. A sample, by which the strip is hung, never goes.
 
 use std::cell::Cell;
 
@@ -13,9 +13,8 @@ use crate::view::{Card, Strip};
 const NUMBER: u32 = 1;
 
 /// How far a person is with the cue.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, PartialEq)]
 enum Step {
-    #[default]
     Dot,
     Words,
     Card,
@@ -23,15 +22,36 @@ enum Step {
 }
 
 /// The cue to try.
-#[derive(Default)]
 pub struct Demo {
     step: Cell<Step>,
+    /// Where it starts, if it is a sample, and comes back to.
+    sample: Cell<Option<Step>>,
 }
 
 impl Demo {
-    /// Starts from the dot.
+    /// A cue to be tried, or a sample.
+    pub fn new(sample: bool) -> Demo {
+        let sample = sample.then_some(Step::Words);
+        Demo { step: Cell::new(sample.unwrap_or(Step::Dot)), sample: Cell::new(sample) }
+    }
+
+    /// Starts anew.
     pub fn begin(&self) {
-        self.step.set(Step::Dot);
+        self.step.set(self.sample.get().unwrap_or(Step::Dot));
+    }
+
+    /// Whether it hangs in a window, as in a call.
+    pub fn is_sample(&self) -> bool {
+        self.sample.get().is_some()
+    }
+
+    /// Shows as much of a sample as a cue shows by itself.
+    pub fn only_dot(&self, on: bool) {
+        let starts = if on { Step::Dot } else { Step::Words };
+        if self.sample.get().is_some_and(|before| before != starts) {
+            self.sample.set(Some(starts));
+            self.begin();
+        }
     }
 
     /// What the strip shows after an input, which does what it would do in a session.
@@ -41,7 +61,9 @@ impl Demo {
             (_, Step::Over) => Step::Over,
             (Input::Glance, Step::Dot) => Step::Words,
             (Input::Open(_), _) => Step::Card,
-            (Input::Glance | Input::NotNow | Input::Close(_) | Input::Answer { .. }, _) => Step::Over,
+            (Input::Glance | Input::NotNow | Input::Close(_) | Input::Answer { .. }, _) => {
+                self.sample.get().unwrap_or(Step::Over)
+            }
             (_, step) => step,
         };
         self.step.set(step);

@@ -7,8 +7,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::Promise;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 
 use super::browser::{self, Frame, window};
@@ -22,6 +21,8 @@ pub const KEY: &str = "place";
 const STILL: f64 = 4.0;
 /// Room for a cue's words, kept free already for the dot that they come from.
 const WORDS: Size = Size { width: 240.0, height: 34.0 };
+/// The same for large words.
+const LARGE_WORDS: Size = Size { width: 300.0, height: 44.0 };
 
 /// The strip's place in the window.
 pub struct Hang {
@@ -82,20 +83,9 @@ impl Hang {
 
     // --- what is kept ---
 
-    /// Takes over what was stored, as far as it was.
-    pub async fn load(&self, stored: Promise) -> Done {
-        let fields = JsFuture::from(stored).await?;
-        let text = js_sys::Reflect::get(&fields, &KEY.into()).ok().and_then(|text| text.as_string());
-        self.adopt(text)
-    }
-
-    /// Takes over what was stored elsewhere.
-    pub async fn reload(&self) -> Done {
-        self.adopt(browser::recall(KEY).await)
-    }
-
-    fn adopt(&self, text: Option<String>) -> Done {
-        self.place.set(Places::read(&text.unwrap_or_default()).of(self.screen));
+    /// Takes over what was stored.
+    pub fn adopt(&self, stored: &str) -> Done {
+        self.place.set(Places::read(stored).of(self.screen));
         self.lean()
     }
 
@@ -134,11 +124,11 @@ impl Hang {
         Ok(false)
     }
 
-    /// Which areas the page is to be asked about, the best first.
-    pub fn ask(&self) -> Option<Frame> {
+    /// Which areas the page is to be asked about, the best first, with room for large words or for others.
+    pub fn ask(&self, large: bool) -> Option<Frame> {
         self.way.take();
         let window = self.window.get()?;
-        let ways = self.place.get().around(window, WORDS);
+        let ways = self.place.get().around(window, if large { LARGE_WORDS } else { WORDS });
         let ask: Frame = browser::object();
         ask.set_ask(ways.iter().flat_map(|way| [way.left, way.top, way.size.width, way.size.height]).collect());
         self.ways.replace(ways);

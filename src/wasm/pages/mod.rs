@@ -14,7 +14,7 @@ mod demo;
 mod dom;
 #[cfg(feature = "pages")]
 mod float;
-#[cfg(feature = "pages")]
+#[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod frame;
 #[cfg(feature = "pages")]
 mod hang;
@@ -84,26 +84,26 @@ pub fn float() -> Result<(), JsValue> {
     float::run()
 }
 
-/// Runs the strip beside the call. `frame` is the promise of a port to whoever places the strip's frame, `places`
-/// that of what is stored of where it hangs, and `picture` that of what the background says to a first look.
+/// Runs the strip beside the call. `frame` is the promise of a port to whoever places the strip's frame, `kept` that of
+/// what is stored of its place and look, and `picture` that of what the background says to a first look.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[cfg(feature = "pages")]
 #[wasm_bindgen]
-pub fn strip(frame: Promise, places: Promise, picture: Promise) -> Result<(), JsValue> {
-    strip::run(frame, places, picture)
+pub fn strip(frame: Promise, kept: Promise, picture: Promise) -> Result<(), JsValue> {
+    strip::run(frame, kept, picture)
 }
 
-/// Runs the strip without a session, as the welcome page shows it to be tried. `line` is the promise of a port to that
-/// page, which sizes the strip's frame.
+/// Runs the strip without a session: as the welcome page shows it to be tried, or, as a `sample`, as the options show it
+/// to be hung. `line` is the promise of a port to that page, and `kept` that of what is stored of place and look.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[cfg(feature = "pages")]
 #[wasm_bindgen]
-pub fn demo(line: Promise) -> Result<(), JsValue> {
-    strip::run_demo(line)
+pub fn demo(line: Promise, kept: Promise, sample: bool) -> Result<(), JsValue> {
+    strip::run_demo(line, kept, sample)
 }
 
 /// Runs the welcome page, which opens after the install.

@@ -20,15 +20,20 @@ use super::hang::{self, Hang};
 use super::timer::Timer;
 use super::words;
 use crate::engine::Input;
+use crate::look::{self, Look};
 use crate::place::Size;
 use crate::session::Answer;
 use crate::view::{Card, Strip, View};
+
+/// Where the look is stored.
+const LOOK: &str = "look";
 
 struct Page {
     root: HtmlElement,
     line: Line,
     /// What stands in for the background where there is only something to try.
     demo: Option<Demo>,
+    look: Cell<Look>,
     wake: Timer,
     sweep: Timer,
     shown: RefCell<Strip>,
@@ -44,8 +49,8 @@ struct Page {
 }
 
 /// Fills the page and keeps it right. The promises are of a port to whoever places the frame, of what is stored of its
-/// places, and of a first picture.
-pub fn run(port: Promise, places: Promise, picture: Promise) -> Done {
+/// place and look, and of a first picture.
+pub fn run(port: Promise, kept: Promise, picture: Promise) -> Done {
     let page = page(port, None)?;
     page.listen_for_moves()?;
     let told = page.clone();
@@ -56,7 +61,7 @@ pub fn run(port: Promise, places: Promise, picture: Promise) -> Done {
         }
     });
     spawn_local(async move {
-        dom::report(page.hang.load(places).await);
+        dom::report(page.load(kept).await);
         match JsFuture::from(picture).await.ok().and_then(background::reply) {
             Some(reply) => dom::report(page.draw(reply.view)),
             None => page.look(),
@@ -67,12 +72,16 @@ pub fn run(port: Promise, places: Promise, picture: Promise) -> Done {
 }
 
 /// Fills the page for the demo. The port is to the page around the frame, which also passes the keys on.
-pub fn run_demo(port: Promise) -> Done {
-    let page = page(port.clone(), Some(Demo::default()))?;
+pub fn run_demo(port: Promise, kept: Promise, sample: bool) -> Done {
+    let page = page(port.clone(), Some(Demo::new(sample)))?;
+    if sample {
+        page.listen_for_moves()?;
+    }
     page.ask_keys();
     spawn_local(async move {
         let Ok(port) = JsFuture::from(port).await else { return };
         let port: MessagePort = port.unchecked_into();
+        dom::report(page.load(kept).await);
         page.look();
         let listened = dom::listen(&port, "message", move |event: MessageEvent| {
             match event.data().as_string().as_deref() {
@@ -112,6 +121,7 @@ fn page(port: Promise, demo: Option<Demo>) -> Done<Rc<Page>> {
             root,
             line: Line::default(),
             demo,
+            look: Cell::default(),
             wake: Timer::new(look),
             sweep: Timer::new(clear),
             shown: RefCell::new(Strip::Clear),
@@ -201,15 +211,52 @@ impl Page {
         }
         let page = self.clone();
         dom::listen(&window(), "resize", move |_: Event| page.hang.settle())?;
-        let page = self.clone();
-        browser::on_stored(hang::KEY, move || {
-            let page = page.clone();
-            spawn_local(async move {
-                dom::report(page.hang.reload().await);
-                dom::report(page.resize());
-            });
-        });
+        for key in [hang::KEY, LOOK] {
+            let page = self.clone();
+            browser::on_stored(key, move || spawn_local(page.clone().reload(key)));
+        }
         Ok(())
+    }
+
+    // --- what is kept ---
+
+    /// Takes over what was stored, as far as it was.
+    async fn load(&self, stored: Promise) -> Done {
+        let fields = JsFuture::from(stored).await?;
+        for key in [hang::KEY, LOOK] {
+            self.adopt(key, js_sys::Reflect::get(&fields, &key.into()).ok().and_then(|text| text.as_string()))?;
+        }
+        Ok(())
+    }
+
+    /// Takes over what was stored elsewhere.
+    async fn reload(self: Rc<Self>, key: &'static str) {
+        let stored = browser::recall(key).await;
+        dom::report(self.adopt(key, stored));
+        if let Some(demo) = &self.demo {
+            dom::report(self.draw_demo(demo, &Input::Look));
+        }
+        if let Some(layer) = &*self.layer.borrow() {
+            dom::report(fit(layer));
+        }
+        dom::report(self.resize());
+    }
+
+    fn adopt(&self, key: &str, stored: Option<String>) -> Done {
+        let stored = stored.unwrap_or_default();
+        if key == hang::KEY {
+            return self.hang.adopt(&stored);
+        }
+        let look = Look::read(&stored);
+        self.look.set(look);
+        if let Some(demo) = &self.demo {
+            demo.only_dot(look.size == look::Size::Dot);
+        }
+        dom::show_by_id("aloud", look.aloud)?;
+        match document().document_element() {
+            Some(root) => dom::attribute(&root, "data-look", &look.written()),
+            None => Ok(()),
+        }
     }
 
     fn put_down(&self) -> Done {
@@ -218,7 +265,7 @@ impl Page {
 
     /// Takes the line to whoever places the frame.
     fn join(self: &Rc<Self>, port: MessagePort) -> Done {
-        if self.demo.is_none() {
+        if self.demo.as_ref().is_none_or(Demo::is_sample) {
             let page = self.clone();
             dom::listen(&port, "message", move |event: MessageEvent| {
                 let was_placed = page.hang.is_placed();
@@ -333,15 +380,39 @@ impl Page {
         if before == Strip::Clear {
             self.make_way()?;
         }
+        self.say(&before, &shown)?;
         self.replace(&shown)
     }
 
-    /// Asks the page's side which place is free of what is to be clicked there.
+    /// Asks the page's side which place is free of what is to be clicked there. A sample hangs where it was hung.
     fn make_way(&self) -> Done {
-        match (&*self.port.borrow(), self.hang.ask()) {
+        if self.demo.is_some() {
+            return Ok(());
+        }
+        match (&*self.port.borrow(), self.hang.ask(self.look.get().size == look::Size::Large)) {
             (Some(port), Some(ask)) => port.post_message(&ask),
             _ => Ok(()),
         }
+    }
+
+    /// Has a screen reader say what comes, if that is wanted: it may speak into the call.
+    fn say(&self, before: &Strip, shown: &Strip) -> Done {
+        if !self.look.get().aloud {
+            return Ok(());
+        }
+        let text = match shown {
+            Strip::Clear => String::new(),
+            Strip::Dot { .. } => words::say("strip_due"),
+            Strip::Words { cue, .. } => cue.clone(),
+            Strip::Card(card) if matches!(before, Strip::Words { number, .. } if *number == card.number) => {
+                card.text.clone()
+            }
+            Strip::Card(card) => [&card.cue, ". ", &card.text].concat(),
+            Strip::Notice(message) => words::word(message),
+            Strip::Question { away } => words::word(away),
+            Strip::Over => words::say("over"),
+        };
+        dom::write_to("aloud", &text)
     }
 
     fn replace(&self, shown: &Strip) -> Done {

@@ -16,6 +16,7 @@ mod resting;
 mod rows;
 mod sites;
 mod start;
+mod strip;
 mod travel;
 
 use std::cell::{Cell, RefCell};
@@ -48,7 +49,7 @@ const STEPS: usize = 50;
 /// The id of a row that is not there yet.
 const NEW: &str = "";
 /// The parts of the page, one of which is seen at a time; the first is where one begins.
-const VIEWS: [&str; 8] = ["prompts", "checklist", "pacing", "start", "sites", "decks", "resting", "all"];
+const VIEWS: [&str; 9] = ["prompts", "checklist", "pacing", "start", "strip", "sites", "decks", "resting", "all"];
 
 struct Page {
     shipped: String,
@@ -72,6 +73,7 @@ struct Page {
     compared: Cell<Option<DeckId>>,
     keeping: Cell<bool>,
     busy: Cell<bool>,
+    sample: Rc<strip::Sample>,
 }
 
 /// Fills the page and keeps it right.
@@ -98,6 +100,7 @@ pub async fn run(shipped: String, sites: String) -> Done {
         compared: Cell::default(),
         keeping: Cell::default(),
         busy: Cell::default(),
+        sample: strip::run()?,
     });
     page.listen()?;
     page.work_out();
@@ -199,7 +202,7 @@ impl Page {
     }
 
     fn change(self: &Rc<Self>, event: &Event) -> Done {
-        let fields = "#file, #sync, [name=deck], [name=trigger], [data-ahead], [data-search], [data-turn], [data-tune], [data-usual]";
+        let fields = "#file, #sync, [name=deck], [name=trigger], [data-ahead], [data-search], [data-turn], [data-tune], [data-usual], [data-look]";
         let Some(field) = dom::nearest(event, fields) else { return Ok(()) };
         if field.id() == "file" {
             let input: HtmlInputElement = field.unchecked_into();
@@ -224,6 +227,10 @@ impl Page {
         if field.has_attribute("data-usual") {
             let usual = start::chosen()?;
             return self.alter(words::say("options_usual_done"), |settings| settings.usual = usual);
+        }
+        if field.has_attribute("data-look") {
+            let look = strip::chosen()?;
+            return self.alter(words::say("look_done"), |settings| settings.look = look);
         }
         if field.has_attribute("data-search") {
             return self.search();
@@ -672,6 +679,7 @@ impl Page {
             let is_this = section.get_attribute("data-view").as_deref() == Some(view);
             dom::show(&section, is_this)?;
         }
+        self.sample.show(view == "strip")?;
         for link in dom::all("nav a")? {
             let is_this = link.get_attribute("href").is_some_and(|href| href.strip_prefix('#') == Some(view));
             if is_this {
@@ -722,6 +730,7 @@ impl Page {
                 preview::draw(&open.made.deck)
             }
             "start" => start::draw(open, &self.settings.borrow().usual, &self.policy.borrow()),
+            "strip" => strip::draw(&self.settings.borrow().look),
             "decks" => {
                 self.library(|library| decks::draw(library, &self.summaries))?;
                 decks::draw_refused(self.refused.borrow().as_ref())?;

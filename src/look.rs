@@ -1,0 +1,87 @@
+//! How a cue looks on the strip: how much of it comes by itself, how large it is, and how it stands out.
+//!
+//! All of it keeps within what can be read over any picture: `tests/look.rs` reckons the contrast of every combination
+//! over white and over black.
+
+/// What of a cue comes by itself, and how large it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    /// The dot alone; the words come when she glances.
+    Dot,
+    /// A line of words, 15 px high.
+    #[default]
+    Line,
+    /// The same in 20 px.
+    Large,
+}
+
+/// How strongly words stand out from their ground.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contrast {
+    /// Warm and quiet.
+    #[default]
+    Soft,
+    /// White on black.
+    Strong,
+}
+
+/// How opaque the ground of a cue can be, in %. With less, words over a white page could not be read.
+pub const OPACITIES: [u8; 4] = [70, 80, 90, 100];
+
+const SIZES: [(&str, Size); 3] = [("dot", Size::Dot), ("line", Size::Line), ("large", Size::Large)];
+const CONTRASTS: [(&str, Contrast); 2] = [("soft", Contrast::Soft), ("strong", Contrast::Strong)];
+const ALOUD: &str = "aloud";
+
+/// How a cue looks. The default is as it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// What comes by itself, and how large.
+    pub size: Size,
+    /// How opaque its ground is, in %: one of [`OPACITIES`].
+    pub opacity: u8,
+    /// How strongly it stands out.
+    pub contrast: Contrast,
+    /// Whether a screen reader is told what comes.
+    pub aloud: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Look { size: Size::default(), opacity: 90, contrast: Contrast::default(), aloud: false }
+    }
+}
+
+impl Look {
+    /// The words by which it is stored, and by which the strip's style sheet knows it.
+    pub fn written(&self) -> String {
+        let Look { size, opacity, contrast, aloud } = self;
+        let mut words = Vec::new();
+        words.extend(SIZES.iter().find(|(_, one)| one == size).map(|(name, _)| (*name).to_owned()));
+        words.push(opacity.to_string());
+        words.extend(CONTRASTS.iter().find(|(_, one)| one == contrast).map(|(name, _)| (*name).to_owned()));
+        words.extend(aloud.then(|| ALOUD.to_owned()));
+        words.join(" ")
+    }
+
+    /// Reads what was written. What is not known, or not there, is as it came.
+    pub fn read(text: &str) -> Look {
+        let mut look = Look::default();
+        for word in text.split(' ') {
+            look.take(word);
+        }
+        look
+    }
+
+    /// Changes what one of these words names.
+    pub fn take(&mut self, word: &str) {
+        if let Some((_, size)) = SIZES.iter().find(|(name, _)| *name == word) {
+            self.size = *size;
+        } else if let Some((_, contrast)) = CONTRASTS.iter().find(|(name, _)| *name == word) {
+            self.contrast = *contrast;
+        } else if let Some(opacity) = word.parse().ok().filter(|opacity| OPACITIES.contains(opacity)) {
+            self.opacity = opacity;
+        } else if word == ALOUD {
+            self.aloud = true;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// @ts-check
+// Where the strip hangs in a page's window, as a person sees it.
+
+import assert from 'node:assert/strict';
+import { until } from './drive/index.mjs';
+
+/** @typedef {import('./drive/index.mjs').Page} Page */
+
+/** The middle of the width of the strip's layer, and its top, in the page's viewport. @param {Page} page */
+export async function place(page) {
+  const strip = await page.strip();
+  const [inside, frame, corner] = [await strip.box('.layer:not(.leaving)'), await strip.way.corner(), await page.way.corner()];
+  if (!inside) return null;
+  return { x: frame.x - corner.x + inside.x + inside.width / 2, y: frame.y - corner.y + inside.y };
+}
+
+/** Waits until the strip is about there. @param {Page} page @param {number} x @param {number} y @param {number} [near] */
+export const isAt = (page, x, y, near = 3) =>
+  until(`the strip at ${Math.round(x)}, ${Math.round(y)}`, () => place(page), (now) => now !== null && Math.abs(now.x - x) <= near && Math.abs(now.y - y) <= near);
+
+/** @param {Page} page */
+export const viewport = (page) => page.evaluate(() => ({ width: document.documentElement.clientWidth, height: innerHeight }));
+
+/** Drags the strip with the mouse. @param {Page} page @param {{x: number, y: number}} to in the page's viewport */
+export async function drag(page, to) {
+  const strip = await page.strip();
+  const box = await strip.box('.layer:not(.leaving)');
+  assert.ok(box);
+  const from = await strip.onScreen({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  await page.display.drag(from, await page.onScreen(to));
+}
+
+/** What is kept of the strip's places. @param {Page} page */
+export const kept = async (page) =>
+  (await page.strip()).evaluate(async () => /** @type {string | undefined} */ ((await chrome.storage.local.get('place')).place));
