@@ -10,8 +10,10 @@ use crate::tabs::{Fields, Rows};
 const FORM: &str = "places 1";
 /// So many screens are remembered; the one that was set longest ago is forgotten.
 const SCREENS: usize = 16;
+/// In a page that is zoomed, a browser tells a screen's size so many px off.
+const OFF: u32 = 4;
 
-/// A screen, by its width and height in CSS px.
+/// A screen, by its width and height in px.
 pub type Screen = (u32, u32);
 
 /// The screens on which the strip was moved; what was set last comes last.
@@ -21,12 +23,12 @@ pub struct Places(Vec<(Screen, Place)>);
 impl Places {
     /// Where the strip hangs on a screen.
     pub fn of(&self, screen: Screen) -> Place {
-        self.0.iter().find(|(known, _)| *known == screen).map_or_else(Place::default, |(_, place)| *place)
+        self.0.iter().find(|(known, _)| is_same(*known, screen)).map_or_else(Place::default, |(_, place)| *place)
     }
 
     /// Hangs the strip elsewhere on a screen.
     pub fn hang(&mut self, screen: Screen, place: Place) {
-        self.0.retain(|(known, _)| *known != screen);
+        self.0.retain(|(known, _)| !is_same(*known, screen));
         if place != Place::default() {
             self.0.push((screen, place));
             let over = self.0.len().saturating_sub(SCREENS);
@@ -54,6 +56,10 @@ impl Places {
         }
         places
     }
+}
+
+fn is_same(one: Screen, other: Screen) -> bool {
+    one.0.abs_diff(other.0) <= OFF && one.1.abs_diff(other.1) <= OFF
 }
 
 fn read(fields: &mut Fields<'_>) -> Option<(Screen, Place)> {

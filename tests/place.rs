@@ -90,10 +90,20 @@ fn what_was_stored_is_read_again() {
 fn many_screens_do_not_fill_the_storage() {
     let mut places = Places::default();
     for width in 1..=40 {
-        places.hang((width, 1), Place { x: 1, y: 1 });
+        places.hang((width * 100, 1), Place { x: 1, y: 1 });
     }
     assert_eq!(places.written().matches("\nplace").count(), 16);
-    assert_eq!((places.of((40, 1)).x, places.of((1, 1))), (1, Place::default()));
+    assert_eq!((places.of((4_000, 1)).x, places.of((100, 1))), (1, Place::default()));
+}
+
+#[test]
+fn a_screen_is_known_by_about_its_size() {
+    let mut places = Places::default();
+    places.hang((1280, 900), Place { x: 1, y: 1 });
+    assert_eq!(places.of((1283, 898)).x, 1);
+    assert_eq!(places.of((1289, 900)), Place::default());
+    places.hang((1278, 901), Place { x: 2, y: 2 });
+    assert_eq!(places.written().matches("\nplace").count(), 1, "it is the same screen");
 }
 
 fn windows() -> impl Strategy<Value = Size> {

@@ -6,7 +6,20 @@ import { until } from './drive/index.mjs';
 import { drag, isAt, kept, place, viewport } from './hang.mjs';
 import { closePopup, dotName, inEachBrowser, keys, say, start } from './steps.mjs';
 
+/** @typedef {import('./drive/index.mjs').Page} Page */
+
 const choices = { kind: 'Ongoing', minutes: '50', prompts: 'Quiet' };
+
+/** Enlarges a page with the keyboard. @param {Page} page @param {number} least */
+async function zoom(page, least) {
+  const dots = () => page.evaluate(() => devicePixelRatio);
+  for (let steps = 0; (await dots()) < least; steps++) {
+    assert.ok(steps < 10, 'the page can be enlarged');
+    const before = await dots();
+    await page.display.key('ctrl+plus');
+    await until('the page to be enlarged', dots, (now) => now > before);
+  }
+}
 
 inEachBrowser('the place of the strip', (test) => {
   test('is the top centre, then where it was dragged, now and in the next session', async ({ browser, openCall }) => {
@@ -105,20 +118,38 @@ inEachBrowser('the place of the strip', (test) => {
     // A page at 200 % has half the width and half the height.
     await drag(page, { x: width * 0.8, y: 400 });
     await isAt(page, width * 0.8, 389);
-    const dots = () => page.evaluate(() => devicePixelRatio);
-    for (let steps = 0; (await dots()) < 2; steps++) {
-      assert.ok(steps < 10, 'the page can be enlarged');
-      const before = await dots();
-      await browser.key('ctrl+plus');
-      await until('the page to be enlarged', dots, (now) => now > before);
-    }
+    await zoom(page, 2);
     const half = await page.evaluate(() => innerWidth);
     const share = await page.evaluate(() => innerHeight);
     const there = await until('the strip inside', () => strip.way.clip(), (clip) => clip !== null && clip.width > 20 && clip.height > 20);
     assert.ok(there && half < width && share > 0);
     await browser.key('ctrl+0');
-    await until('the page to be as it was', dots, (now) => now === 1);
+    await until('the page to be as it was', () => page.evaluate(() => devicePixelRatio), (now) => now === 1);
     await isAt(page, width * 0.8, 389);
+  });
+
+  test('a screen is the same one in a page that is zoomed', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, choices);
+    const { width, height } = await viewport(page);
+    await hour.dot();
+    await drag(page, { x: width / 4, y: height / 2 });
+    await isAt(page, width / 4, height / 2 - 11);
+    await until('it to be kept', () => kept(page), (text) => text?.includes('\nplace') === true);
+    await (await hour.end()).click('button', say('done'));
+    await closePopup(browser);
+
+    await zoom(page, 1.5);
+    const next = await start(browser, page, choices);
+    const now = await viewport(page);
+    await next.dot();
+    /** @param {number} at @param {number} before @param {number} after */
+    const share = (at, before, after) => 10 + ((at - 10) / (before - 20)) * (after - 20);
+    // The driver reckons in px of the screen or of the page.
+    const wanted = share(width / 4, width, now.width);
+    const near = (/** @type {number} */ x) => Math.abs(x - wanted) < 8;
+    await until(`the strip at ${wanted}`, () => place(page), (seen) => seen !== null && (near(seen.x) || near(seen.x / 1.5)));
+    await browser.key('ctrl+0');
   });
 
   test('it makes way for what the page wants clicked there, and comes back', async ({ browser, openCall }) => {

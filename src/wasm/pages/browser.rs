@@ -264,10 +264,13 @@ pub fn document() -> Document {
     DOCUMENT.with(Clone::clone)
 }
 
-/// The screen that the window is on, as people know it: no page's own zoom makes it another.
+/// The screen that the window is on, the same whatever the page's zoom. Firefox counts it in the px of the page.
 pub fn screen() -> (u32, u32) {
     let Ok(screen) = window().screen() else { return (0, 0) };
-    (screen.width().unwrap_or_default().unsigned_abs(), screen.height().unwrap_or_default().unsigned_abs())
+    let in_firefox = window().location().protocol().as_deref() == Ok("moz-extension:");
+    let px = if in_firefox { window().device_pixel_ratio() } else { 1.0 };
+    let whole = |length: Result<i32, JsValue>| (f64::from(length.unwrap_or_default()) * px).round() as u32;
+    (whole(screen.width()), whole(screen.height()))
 }
 
 /// Closes the window once there is nothing more urgent.
