@@ -83,6 +83,14 @@ need_npm() {
   printf '%s\n' "$wanted" >node_modules/.attune
 }
 
+# A call app with a server. The tests start one of their own, which nobody else can reach; the service that comes with the
+# package would listen to everybody.
+need_janus() {
+  if ! have janus && [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ]; then systemctl mask --quiet janus.service; fi
+  [ -d /usr/share/janus/demos ] || need janus-demos:janus-demos
+  need janus:janus
+}
+
 # --- build -----------------------------------------------------------------------------------------------------------
 
 # The wasm must not tell where it was built, and must come out the same in another folder.
@@ -183,6 +191,7 @@ tests() {
   if is_part browser; then
     need_zopfli
     need "${browser_tools[@]}" "${display_tools[@]}"
+    need_janus
   fi
   exec node tools/test.mjs "$part"
 }

@@ -4,10 +4,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before } from 'node:test';
-import puppeteer from 'puppeteer-core';
-import { browserPath, chromiumFlags } from '../../tools/browsers.mjs';
 import { startEasyrtc } from '../calls/easyrtc.mjs';
-import { chromiumCallFlags } from '../calls/flags.mjs';
+import { enterRoom, startJanus } from '../calls/janus.mjs';
+import { someoneElse } from '../calls/someone.mjs';
 import { until } from './drive/index.mjs';
 import { allow, decide, isAllowed } from './sites.mjs';
 import { badge, closePopup, inEachBrowser, openPopup, say, second, start } from './steps.mjs';
@@ -102,6 +101,8 @@ const ordinary = {
   'the microphone': `navigator.mediaDevices.getUserMedia({ audio: true }).then((stream) => show((audio) => { audio.srcObject = stream; }, 'audio'))`,
   'a drawing': `show((video) => { video.srcObject = canvas.captureStream(20); })`,
   'a tone': `show((audio) => { audio.srcObject = tone(); }, 'audio')`,
+  'the own screen, shared': `addEventListener('click', () => navigator.mediaDevices.getDisplayMedia().then((stream) =>
+    show((video) => { video.srcObject = stream; })), { once: true })`,
   'a still picture': `show((video) => { video.poster = canvas.toDataURL(); })`,
 };
 const page = (/** @type {string} */ script) => `<!doctype html><title>A page</title><body><script>${film}\n${script}</script>`;
@@ -179,21 +180,68 @@ inEachBrowser('calls noticed', (test) => {
 
   test('a peer that freezes: the call is probably over, and is not when they come back', async ({ browser, open }) => {
     await allow(browser, here);
-    const peer = await puppeteer.launch({ executablePath: browserPath('chromium'), args: [...chromiumFlags, ...chromiumCallFlags] });
-    const processes = -(peer.process()?.pid ?? NaN);
+    const peer = await someoneElse();
     try {
       const mine = await open(app.multiparty);
       await seesOther(mine, '#box0');
-      await (await peer.newPage()).goto(app.multiparty);
+      await peer.open(app.multiparty);
       await seesOther(mine, '#box1');
       await hintsAre(browser, 1, begins);
-      process.kill(processes, 'SIGSTOP');
+      peer.freeze();
       await hintsAre(browser, 0, ends);
-      process.kill(processes, 'SIGCONT');
+      peer.thaw();
       await hintsAre(browser, 1, ends);
     } finally {
-      process.kill(processes, 'SIGCONT');
-      await peer.close();
+      await peer.leave();
+    }
+  });
+
+  test('Janus, by way of a server: it begins, and ends when the other leaves, and when I do', async ({ browser, open }) => {
+    await allow(browser, here);
+    const room = await startJanus();
+    const peer = await someoneElse();
+    try {
+      const mine = await open(room.url);
+      await enterRoom(mine);
+      await seesOther(mine, '#videolocal video');
+      assert.equal(await hints(browser), 0, 'being alone in the room is no call');
+      const theirs = await peer.open(room.url);
+      await enterRoom(theirs);
+      await seesOther(mine, '#videoremote1 video');
+      await hintsAre(browser, 1, begins);
+      await theirs.close();
+      await hintsAre(browser, 0, ends);
+      await enterRoom(await peer.open(room.url));
+      await seesOther(mine, '#videoremote1 video');
+      await hintsAre(browser, 1, begins);
+      await mine.click('button', 'Stop');
+      await hintsAre(browser, 0, ends);
+    } finally {
+      await peer.leave();
+      await room.close();
+    }
+  });
+
+  test('a call app in a frame from another address', async ({ browser, open }) => {
+    await allow(browser, here, elsewhere);
+    const shell = await serve({ '/': `<!doctype html><title>A practice</title><iframe allow="camera; microphone; autoplay; display-capture" width="900" height="600" src="${app.multiparty}"></iframe>` });
+    const peer = await someoneElse();
+    try {
+      const page = await open(`http://localhost:${shell.port}/`);
+      await page.bringToFront();
+      const theirs = await peer.open(app.multiparty);
+      // The page around it cannot look into the frame, but whom the other sees is there.
+      await theirs.waitForFunction(() => (/** @type {any} */ (document.querySelector('#box1'))?.currentTime ?? 0) > 0, { timeout: 30_000 });
+      await hintsAre(browser, 1, begins);
+      await theirs.close();
+      await hintsAre(browser, 0, ends);
+      await peer.open(app.multiparty);
+      await hintsAre(browser, 1, 30 * second);
+      await page.evaluate(() => document.querySelector('iframe')?.remove());
+      await hintsAre(browser, 0, ends);
+    } finally {
+      await peer.leave();
+      shell.close();
     }
   });
 
@@ -208,16 +256,18 @@ inEachBrowser('calls noticed', (test) => {
     shell.close();
   });
 
-  test('ten ordinary pages are no calls', async ({ browser, calls, open }) => {
+  test('ordinary pages are no calls', async ({ browser, calls, open }) => {
     await allow(browser, here);
     const names = Object.keys(ordinary);
-    const frames = names.map((one) => `<iframe title="${one}" src="/${names.indexOf(one)}" width="180" height="120" allow="camera; microphone; autoplay"></iframe>`);
+    const frames = names.map((one) => `<iframe title="${one}" src="/${names.indexOf(one)}" width="180" height="120" allow="camera; microphone; autoplay; display-capture"></iframe>`);
     const server = await serve({
       '/': `<!doctype html><title>Ordinary pages</title>${frames.join('')}`,
       ...Object.fromEntries(Object.values(ordinary).map((script, index) => [`/${index}`, page(script)])),
     });
     const all = await open(`http://127.0.0.1:${server.port}/`);
     await all.bringToFront();
+    const screen = await until('the page that shares', () => all.box('[title="the own screen, shared"]'));
+    if (screen) await all.clickAt({ x: screen.x + screen.width / 2, y: screen.y + screen.height / 2 });
     const silent = () => all.evaluate(() => [...document.querySelectorAll('iframe')].filter(({ contentDocument, title }) => {
       const media = /** @type {HTMLMediaElement | null | undefined} */ (contentDocument?.querySelector('video, audio'));
       return !media || (title !== 'a still picture' && !(media.played.length > 0 && media.currentTime > 0));

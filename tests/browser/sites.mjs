@@ -39,7 +39,7 @@ async function click({ display }, yes) {
   }
 }
 
-/** Allows sites, unless they are allowed already. @param {Browser} browser @param {string[]} origins */
+/** Allows sites, unless they are allowed already, and has the background awake. @param {Browser} browser @param {string[]} origins */
 export async function allow(browser, ...origins) {
   const page = await browser.open(browser.extensionUrl('popup.html'));
   if (!(await isAllowed(page, ...origins))) {
@@ -53,5 +53,6 @@ export async function allow(browser, ...origins) {
     await page.click('button', 'Allow');
     await decide(browser, true, () => isAllowed(page, ...origins));
   }
+  await page.evaluate(() => chrome.runtime.sendMessage({ to: 'background', keys: true }));
   await page.close();
 }

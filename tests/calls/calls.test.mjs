@@ -7,6 +7,7 @@ import puppeteer from 'puppeteer-core';
 import { browserPath, chromiumFlags } from '../../tools/browsers.mjs';
 import { startEasyrtc } from './easyrtc.mjs';
 import { chromiumCallFlags, firefoxCallPreferences } from './flags.mjs';
+import { enterRoom, startJanus } from './janus.mjs';
 import { profiles, startCalls } from './server.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -157,6 +158,21 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
         await page.bringToFront();
         await seesFrames(page, '#selfVideo');
         await seesFrames(page, '#callerVideo');
+      }
+    });
+
+    test('Janus, by way of a server', async (t) => {
+      const app = await startJanus();
+      t.after(() => app.close());
+      const pages = [await open(app.url), await open(app.url)];
+      for (const page of pages) {
+        await page.bringToFront();
+        await enterRoom(page);
+      }
+      for (const page of pages) {
+        await page.bringToFront();
+        await seesFrames(page, '#videolocal video');
+        await seesFrames(page, '#videoremote1 video');
       }
     });
   });
