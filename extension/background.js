@@ -9,6 +9,7 @@
 
 import { calls } from './background/calls.js';
 import { WINDOW, meet } from './background/float.js';
+import { isAnyShared } from './background/guard.js';
 import { comeHome, home, isOpen, lost, mount, onLeaving, recall, unmount, whereIs } from './background/home.js';
 import { isOutdated, read, settings } from './background/settings.js';
 import init, { Engine } from './wasm/engine.js';
@@ -27,6 +28,8 @@ let running = false;
 let alarmAt = /** @type {number | null | undefined} */ (undefined);
 /** Whether a screen is shared, as the strip's page was told last. */
 let shared = false;
+/** How many shares have begun. */
+let begun = 0;
 /** The newest picture. */
 let picture = '';
 
@@ -227,14 +230,17 @@ chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, re
 });
 
 /**
- * The guard in the strip's tab has noticed that a share begins or is over. Says whether one is taken to go on.
+ * A guard has noticed that a share begins or is over. Says whether one is taken to go on.
  * @param {chrome.runtime.MessageSender | undefined} sender
  * @param {boolean} sharing
  */
 async function share(sender, sharing) {
   await ready;
-  if (!running || sender?.tab?.id === undefined || sender.tab.id !== home) return false;
-  await take(sharing ? '{"sharing":true}' : '{"sharing":false}');
+  if (!running || sender?.tab?.id === undefined) return false;
+  const before = sharing ? ++begun : begun;
+  // The last of them ends it.
+  const on = sharing || (await isAnyShared()) || begun > before;
+  await take(on ? '{"sharing":true}' : '{"sharing":false}');
   return shared;
 }
 

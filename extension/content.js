@@ -205,7 +205,9 @@
     port.onDisconnect.addListener(() => {
       // The browser takes a moment to say that the extension is gone.
       setTimeout(() => {
-        if (!chrome.runtime?.id) unmount();
+        if (chrome.runtime?.id) return;
+        unmount();
+        if (Object.hasOwn(world, 'shares')) world.shares?.leave();
       }, 100);
     });
   }
@@ -301,7 +303,6 @@
     // Removed by an update, the script has no runtime any more, and no listener there.
     chrome.runtime?.onMessage?.removeListener(onMessage);
     host.remove();
-    if (Object.hasOwn(world, 'shares')) world.shares?.leave();
     delete world.attune;
   }
 

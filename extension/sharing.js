@@ -3,13 +3,17 @@
 // name that nobody can guess; what escapes the guard is seen, a moment later, in the page's own videos. It tells the strip
 // beside it at once, and the background.
 //
-// Injected again into the same page, it does nothing. Its value names the channel for a guard that is still to come.
+// Injected again into the same page, it only stays there. Its value names the channel for a guard that is still to come.
 
 (() => {
-  /** @typedef {{attune?: {cover?: (on: boolean) => void}, shares?: {leave: () => void}}} World */
+  /** @typedef {{attune?: {cover?: (on: boolean) => void}, shares?: {leave: () => void, stay: () => void}}} World */
   const world = /** @type {World} */ (globalThis);
   // An element of the page with this id is not meant.
-  if (Object.hasOwn(world, 'shares') || !(document instanceof HTMLDocument)) return null;
+  if (Object.hasOwn(world, 'shares')) {
+    world.shares?.stay();
+    return null;
+  }
+  if (!(document instanceof HTMLDocument)) return null;
 
   const channel = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
   /** Whether the guard says that a share has been asked for or goes on. */
@@ -18,6 +22,8 @@
   const seen = new Set();
   /** Runs only while something is shared: that a track was stopped by the page itself, no event tells. */
   let timer = /** @type {ReturnType<typeof setInterval> | undefined} */ (undefined);
+  /** Whether the strip has gone elsewhere meanwhile: this goes as well, but not before what is shared here has ended. */
+  let leaving = false;
 
   /** Takes the strip out of sight, if it is in this frame's page. @param {boolean} on */
   function cover(on) {
@@ -59,6 +65,7 @@
     clearInterval(timer);
     timer = undefined;
     void tell(false);
+    if (leaving) leave();
   }
 
   // --- the second line -------------------------------------------------------------------------------------------------
@@ -100,7 +107,9 @@
 
   /** @param {MediaStreamTrack} track */
   function showsScreen(track) {
-    return Boolean(track.getSettings().displaySurface) || /^(screen|window|web-contents-media-stream):/.test(track.label);
+    const { displaySurface, resizeMode, deviceId } = /** @type {MediaTrackSettings & {resizeMode?: string}} */ (track.getSettings());
+    // Firefox does not say that a track shows a screen. It is made to a size as a camera's picture is, and has no device.
+    return Boolean(displaySurface || (resizeMode && !deviceId)) || /^(screen|window|web-contents-media-stream):/.test(track.label);
   }
 
   // --- the end ---------------------------------------------------------------------------------------------------------
@@ -108,12 +117,23 @@
   /** What a page captures ends with the page. What the page itself dispatches is no event of the browser's. @param {Event} event */
   function onHide({ isTrusted }) {
     // A port, because a message has a promise, which would be settled when the page is gone.
-    if (isTrusted && timer && chrome.runtime?.id) chrome.runtime.connect({ name: 'shared' });
+    if (!isTrusted || !timer) return;
+    clearInterval(timer);
+    timer = undefined;
+    if (chrome.runtime?.id) chrome.runtime.connect({ name: 'shared' });
   }
 
-  /** @param {{to?: string, unmount?: true}} message */
-  function onMessage(message) {
-    if (message?.to === 'content' && message.unmount) leave();
+  /** @param {{to?: string, unmount?: true, moved?: boolean, shares?: true}} message */
+  function onMessage(message, /** @type {unknown} */ _sender, /** @type {(answer: true) => void} */ reply) {
+    if (message?.to !== 'content') return;
+    if (message.shares && timer) reply(true);
+    if (message.unmount && message.moved && timer) leaving = true;
+    else if (message.unmount) leave();
+  }
+
+  function stay() {
+    leaving = false;
+    if (timer) cover(true);
   }
 
   function leave() {
@@ -131,7 +151,7 @@
   window.addEventListener(`${channel}-`, onOver);
   window.addEventListener('pagehide', onHide);
   chrome.runtime.onMessage.addListener(onMessage);
-  world.shares = { leave };
+  world.shares = { leave, stay };
   look();
   return channel;
 })();

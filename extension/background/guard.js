@@ -1,7 +1,8 @@
 // @ts-check
 // What notices that the call's page shares a screen. While a session runs, and only in the strip's tab, the functions of
-// the page's own world that begin or copy such a share are wrapped; everything else about it is in sharing.js, out of the
-// page's reach. A page must not be able to tell the wrappers from what they wrap: docs/privacy.md says how far that goes.
+// the page's own world that begin or copy such a share are wrapped; where the strip leaves a tab that shares, they stay
+// until that has ended. Everything else about it is in sharing.js, out of the page's reach. A page must not be able to
+// tell the wrappers from what they wrap: docs/privacy.md says how far that goes.
 
 /**
  * Puts the guard into a tab: into its page, and into those frames that Attune may reach.
@@ -22,6 +23,23 @@ export async function arm(tab) {
 }
 
 /**
+ * Whether any frame shares, in any tab: two frames may share at once, and the strip may have left a tab that does. Each is
+ * asked, as what is remembered of frames would outlive those that crash.
+ */
+export async function isAnyShared() {
+  const tabs = await chrome.tabs.query({});
+  // Where nobody shares, or nobody listens, there is no answer.
+  const ask = ({ id = -1 }) => chrome.tabs.sendMessage(id, { to: 'content', shares: true }).catch(() => {});
+  return (await Promise.all(tabs.map(ask))).includes(true);
+}
+
+/** The guard goes, also from tabs that the strip has left and that share all the same. */
+export async function disarm() {
+  for (const { id = -1 } of await chrome.tabs.query({}))
+    chrome.tabs.sendMessage(id, { to: 'content', unmount: true }).catch(() => {});
+}
+
+/**
  * Runs in the page's world, sent as its text. Whatever the page may replace later is taken hold of first.
  * @param {string} channel what the events are called by which this and sharing.js speak; nobody can guess it
  */
@@ -33,12 +51,14 @@ function guard(channel) {
   const { then } = getPrototypeOf((async () => {})());
   const { getTracks } = MediaStream.prototype;
   const { split, includes } = String.prototype;
-  const { join, filter } = Array.prototype;
-  const readyState = /** @type {() => string} */ (getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'readyState')?.get);
+  const { join, filter, some, includes: holds } = Array.prototype;
+  /** @param {string} name */
+  const getter = (name) => /** @type {() => string} */ (getOwnPropertyDescriptor(MediaStreamTrack.prototype, name)?.get);
+  const [readyState, label] = [getter('readyState'), getter('label')];
   const nativeText = Function.prototype.toString;
   const [PageEvent, PageError, page] = [Event, Error, window];
 
-  /** @typedef {(result: any, failed: boolean) => any} After what to do with a result, or with an error; gives what the page gets */
+  /** @typedef {(result: any, failed: boolean, self: any) => any} After what to do with a result, or with an error; gives what the page gets */
   /** @type {{owner: any, key: string, kept: PropertyDescriptor, stand: Function}[]} */
   const wrapped = [];
   /** Tracks that show a screen, or did. */
@@ -51,7 +71,13 @@ function guard(channel) {
   const say = (what) => apply(dispatchEvent, page, [new PageEvent(channel + what)]);
 
   /** @param {MediaStreamTrack} track */
-  const isLive = (track) => apply(readyState, track, []) === 'live';
+  const isLive = (track) => {
+    try {
+      return apply(readyState, track, []) === 'live';
+    } catch {
+      return false; // what a page's own wrapper gave is no track
+    }
+  };
 
   /** Says that nothing is shared, if so. */
   function look() {
@@ -92,9 +118,9 @@ function guard(channel) {
         try {
           result = apply(target, self, args);
         } catch (error) {
-          throw after(clean(error), true);
+          throw after(clean(error), true, self);
         }
-        return after(result, false);
+        return after(result, false, self);
       },
     };
     const stand = new Proxy(kept.value, /** @type {any} */ ({ __proto__: null, apply: trap }));
@@ -149,18 +175,25 @@ function guard(channel) {
     }
   });
 
+  /** @param {MediaStreamTrack} track */
+  const isShared = (track) => apply(holds, tracks, [track]);
+
   /** A copy shares what its original does, also after that has ended. */
-  wrap(MediaStreamTrack.prototype, 'clone', null, (copy, failed) => {
-    if (on && !failed && tracks.length > 0) {
-      const { displaySurface } = /** @type {MediaStreamTrack} */ (copy).getSettings();
-      if (displaySurface) tracks[tracks.length] = copy;
-    }
+  wrap(MediaStreamTrack.prototype, 'clone', null, (copy, failed, original) => {
+    if (on && !failed && isShared(original)) tracks[tracks.length] = copy;
     return copy;
   });
-  wrap(MediaStream.prototype, 'clone', null, (copy, failed) => {
-    if (on && !failed && tracks.length > 0) {
-      const all = /** @type {MediaStreamTrack[]} */ (apply(getTracks, copy, []));
-      for (let index = 0; index < all.length; index++) if (all[index].getSettings().displaySurface) tracks[tracks.length] = all[index];
+  wrap(MediaStream.prototype, 'clone', null, (copy, failed, original) => {
+    if (!on || failed || tracks.length === 0) return copy;
+    try {
+      const shown = apply(filter, apply(getTracks, original, []), [isShared]);
+      // Nothing says whose copy is whose, but they are called alike.
+      const isCopy = (/** @type {MediaStreamTrack} */ one) =>
+        apply(some, shown, [(/** @type {MediaStreamTrack} */ other) => apply(label, other, []) === apply(label, one, [])]);
+      const copies = apply(filter, apply(getTracks, copy, []), [isCopy]);
+      for (let index = 0; index < copies.length; index++) tracks[tracks.length] = copies[index];
+    } catch {
+      // The page has wrapped the function itself, and gives something else.
     }
     return copy;
   });

@@ -3,7 +3,7 @@
 // when the page goes; or in the floating window, which she may close.
 
 import { WINDOW, closeWindow, floating, openWindow, recallWindow, there } from './float.js';
-import { arm } from './guard.js';
+import { arm, disarm } from './guard.js';
 
 /** The tab that has the strip, or had it last; `WINDOW` for the floating window. */
 export let home = /** @type {number | undefined} */ (undefined);
@@ -36,7 +36,7 @@ export async function mount(tab) {
   if (tab !== WINDOW && !(await inject(tab))) return false;
   const moved = home !== tab;
   if (moved) {
-    await unmount();
+    await unmount(moved);
     home = tab;
   }
   if (tab === WINDOW) await openWindow();
@@ -64,14 +64,16 @@ async function inject(tab) {
   }
 }
 
-export async function unmount() {
+/** @param {boolean} [moved] whether the session goes on elsewhere; else it is over */
+export async function unmount(moved = false) {
   if (home === undefined) return;
+  if (!moved) await disarm();
   const left = home;
   home = undefined;
   lost = false;
   await chrome.storage.session.remove(['home', 'lost']);
   if (left === WINDOW) return closeWindow();
-  await chrome.tabs.sendMessage(left, { to: 'content', unmount: true }).catch(() => {});
+  await chrome.tabs.sendMessage(left, { to: 'content', unmount: true, moved }).catch(() => {});
   if (visible) await chrome.scripting.removeCSS({ target: { tabId: left }, css: visible, origin: 'USER' }).catch(() => {});
 }
 

@@ -3,32 +3,52 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
-import { closePopup, inBrowser, inEachBrowser, keys, minute, openPanel, openPopup, say, second, start } from './steps.mjs';
+import { Hour, closePopup, inBrowser, inEachBrowser, keys, minute, openPanel, openPopup, say, second, start } from './steps.mjs';
 
+/** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
 /** @typedef {import('./drive/index.mjs').Surface} Surface */
-/** @typedef {import('./steps.mjs').Hour} Hour */
 
 /** Makes the page one colour, so that whatever else is in a picture of it is seen, and keeps what it is given. @param {Page} page */
 const plain = (page) => page.evaluate(() => {
-  document.querySelector('main')?.remove();
+  document.querySelector('main')?.style.setProperty('display', 'none', 'important');
   document.documentElement.style.background = document.body.style.background = 'rgb(20, 90, 160)';
   Object.assign(self, { kept: MediaDevices.prototype.getDisplayMedia });
 });
 
+/** Clicks where nothing is: without a click no page may share. @param {Page} page */
+async function touch(page) {
+  const height = await page.evaluate(() => innerHeight);
+  await page.clickAt({ x: 3, y: height - 3 });
+  await until('the click', () => page.evaluate(() => navigator.userActivation.isActive));
+}
+
 /**
- * Shares this tab, and keeps the stream. With `kept`, by the function that the page had before Start.
+ * Shares this tab (in Firefox, which asks nobody here, the whole screen), and keeps the stream. With `kept`, by the function
+ * that the page had before Start.
  * @param {Page} page
  * @param {'now' | 'kept'} [by]
  */
-const share = (page, by = 'now') => page.evaluate(async (by) => {
-  const options = /** @type {any} */ ({ video: true, preferCurrentTab: true });
-  const ask = by === 'kept' ? /** @type {any} */ (self).kept : MediaDevices.prototype.getDisplayMedia;
-  const stream = await ask.call(navigator.mediaDevices, options);
-  // The track's own frames, from the very first on: no element, no delay.
-  const reader = new /** @type {any} */ (self).MediaStreamTrackProcessor({ track: stream.getVideoTracks()[0] }).readable.getReader();
-  Object.assign(self, { stream, reader });
-}, by);
+async function share(page, by = 'now') {
+  await touch(page);
+  await page.evaluate(async (by) => {
+    const options = /** @type {any} */ ({ video: true, preferCurrentTab: true });
+    const ask = by === 'kept' ? /** @type {any} */ (self).kept : MediaDevices.prototype.getDisplayMedia;
+    const stream = await ask.call(navigator.mediaDevices, options);
+    const { MediaStreamTrackProcessor: Processor } = /** @type {any} */ (self);
+    // The track's own frames, from the very first on: no element, no delay. Firefox has them in a video, which is in no page.
+    const frames = Processor && new Processor({ track: stream.getVideoTracks()[0] }).readable.getReader();
+    const video = Object.assign(document.createElement('video'), { muted: true });
+    if (!frames) video.srcObject = stream;
+    if (!frames) void video.play();
+    const next = async () => {
+      if (frames) return (await frames.read()).value;
+      await new Promise((done) => video.requestVideoFrameCallback(done));
+      return createImageBitmap(video);
+    };
+    Object.assign(self, { stream, next });
+  }, by);
+}
 
 /** Ends what `share` has begun, as a page does. @param {Page} page */
 const stopSharing = (page) => page.evaluate(() => {
@@ -44,14 +64,17 @@ const stopSharing = (page) => page.evaluate(() => {
 const strange = (page, frames) => page.evaluate(async (frames) => {
   const blink = document.body.appendChild(document.createElement('i'));
   blink.style.cssText = 'position:fixed;left:0;bottom:0;width:20px;height:20px';
-  const { reader } = /** @type {any} */ (self);
+  const { next, mozInnerScreenX: left = 0, mozInnerScreenY: top = 0 } = /** @type {any} */ (self);
   const counts = [];
   for (let number = 0; number < frames; number++) {
     blink.style.background = number % 2 ? 'black' : 'white';
-    const { value: frame } = await reader.read();
-    const canvas = new OffscreenCanvas(frame.displayWidth, Math.round(frame.displayHeight / 2));
+    const frame = await next();
+    const { displayWidth = innerWidth, displayHeight = innerHeight } = frame;
+    // Without its outermost points, which a capture mixes with what is around it.
+    const edge = 3;
+    const canvas = new OffscreenCanvas(displayWidth - 2 * edge, Math.round(displayHeight / 2));
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    context.drawImage(frame, 0, 0);
+    context.drawImage(frame, -left - edge, -top - edge);
     frame.close();
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
     // The page's own colour, as the capture has it: at its left edge nothing else ever is.
@@ -73,6 +96,23 @@ const shared = (hour) => until('the share to be noticed', () => isShared(hour));
 /** @param {Hour} hour */
 const over = (hour) => until('the end of the share', () => isShared(hour), (on) => !on);
 
+/** Lets a page draw for longer than the guard waits between two looks. @param {Page} page */
+const passFrames = (page) => page.evaluate(async () => { for (let frame = 0; frame < 150; frame++) await new Promise(requestAnimationFrame); });
+
+/** Whether a page that was made `plain` has its own function for shares. @param {Page} page */
+const isOwn = (page) => page.evaluate(() => /** @type {any} */ (self).kept === MediaDevices.prototype.getDisplayMedia);
+
+/** Brings the strip to a tab. @param {Browser} browser @param {Page} page */
+async function moveTo(browser, page) {
+  const popup = await openPopup(browser, page);
+  await popup.click('button', say('mount'));
+  await page.strip();
+  await until('the popup to have nothing to say', () => popup.text(), (text) => !text.includes(say('place_elsewhere')));
+  await closePopup(browser);
+  await touch(page); // which takes the pointer out of a picture of the screen
+  return new Hour(browser, page);
+}
+
 /** Declares a moment, whose card is on the strip at once and for a minute. @param {Hour} hour */
 async function card(hour) {
   const strip = await hour.strip();
@@ -82,7 +122,7 @@ async function card(hour) {
 
 const choices = { kind: 'Ongoing', minutes: '50', prompts: 'Trainee' };
 
-inBrowser('chromium', 'a shared tab', (test) => {
+inEachBrowser('a shared tab', (test) => {
   test('has nothing of the strip in 50 frames, through cues that are due all the time', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     await plain(page);
@@ -159,13 +199,13 @@ inBrowser('chromium', 'a shared tab', (test) => {
       stream.getVideoTracks()[0].stop();
     });
     // Longer than the guard waits between two looks: it says nothing, because the copy goes on.
-    await page.evaluate(async () => { for (let frame = 0; frame < 150; frame++) await new Promise(requestAnimationFrame); });
+    await passFrames(page);
     assert.equal(await isShared(hour), true);
     await page.evaluate(() => /** @type {any} */ (self).copy.stop());
     await over(hour);
   });
 
-  test('is over when the page goes, and when the page is refused', async ({ browser, openCall }) => {
+  test('is over when the page goes, and when the page is refused', async ({ browser, name, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, choices);
     await page.evaluate(() => navigator.mediaDevices.getDisplayMedia({ video: false }).catch(() => {}));
@@ -173,6 +213,8 @@ inBrowser('chromium', 'a shared tab', (test) => {
     await share(page);
     await shared(hour);
     await page.reload();
+    // In Firefox the strip is back only with her next click.
+    if (name === 'firefox') await openPopup(browser, page).then(() => closePopup(browser));
     await page.strip();
     await over(hour);
   });
@@ -205,7 +247,90 @@ inBrowser('chromium', 'a shared tab', (test) => {
     assert.deepEqual(await page.evaluate(() => /** @type {any} */ (self).log), ['after', 'before', 'after', 'before']);
     await stopSharing(page);
   });
-}, { flags: ['--auto-accept-this-tab-capture'] });
+
+  test('goes on until the last of two frames that share has ended', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    await plain(page);
+    await page.evaluate(() => new Promise((done) => {
+      document.body.append(Object.assign(document.createElement('iframe'), { src: location.href, onload: done }));
+    }));
+    const hour = await start(browser, page, choices);
+    await share(page);
+    await touch(page);
+    await page.evaluate(async () => {
+      const { navigator } = /** @type {any} */ (document.querySelector('iframe')?.contentWindow);
+      Object.assign(self, { second: await navigator.mediaDevices.getDisplayMedia({ video: true, preferCurrentTab: true }) });
+    });
+    await shared(hour);
+    await stopSharing(page);
+    await passFrames(page);
+    assert.equal(await isShared(hour), true);
+    await page.evaluate(() => /** @type {any} */ (self).second.getVideoTracks()[0].stop());
+    await over(hour);
+  });
+
+  test('stays noticed when the strip moves to another tab and back, and ends once', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const other = await openCall('plain/');
+    await plain(page);
+    const hour = await start(browser, page, choices);
+    await share(page);
+    await shared(hour);
+    const elsewhere = await moveTo(browser, other);
+    for (let round = 0; round < 2; round++) {
+      await elsewhere.pass(4 * minute);
+      await browser.key(keys.glance);
+      assert.equal((await elsewhere.look()).strip, 'clear');
+    }
+    await moveTo(browser, page);
+    await hour.pass(4 * minute);
+    await browser.key(keys.glance);
+    assert.equal((await hour.look()).strip, 'clear');
+    assert.deepEqual((await strange(page, 10)).filter(Boolean), []);
+
+    await moveTo(browser, other);
+    await passFrames(other);
+    assert.equal(await isShared(elsewhere), true);
+    await stopSharing(page);
+    await over(elsewhere);
+    await until('the page to have its own functions back', () => isOwn(page));
+    assert.equal((await elsewhere.look(50 * second)).strip, 'clear');
+    await elsewhere.dot();
+  });
+
+  test('has its own functions back at the end of a session that has gone elsewhere', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const other = await openCall('plain/');
+    await plain(page);
+    const hour = await start(browser, page, choices);
+    await share(page);
+    await shared(hour);
+    const elsewhere = await moveTo(browser, other);
+    assert.equal(await isOwn(page), false);
+    await elsewhere.end().then((popup) => popup.click('button', say('done')));
+    await closePopup(browser);
+    await until('the page to have its own functions back', () => isOwn(page));
+    await stopSharing(page);
+  });
+}, { flags: ['--auto-accept-this-tab-capture'], realScreen: true, preferences: { 'privacy.webrtc.hideGlobalIndicator': true } });
+
+inBrowser('chromium', 'a share that the browser asks about', (test) => {
+  test('is taken for one while it asks, and is over when nothing is chosen', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, choices);
+    await page.evaluate(() => {
+      const asked = navigator.mediaDevices.getDisplayMedia();
+      void asked.then(() => 'granted', ({ name }) => name).then((answer) => Object.assign(self, { answer }));
+    });
+    await shared(hour);
+    const answer = await until('the dialog to be put away', async () => {
+      await browser.key('Escape');
+      return page.evaluate(() => /** @type {any} */ (self).answer);
+    });
+    assert.equal(answer, 'NotAllowedError');
+    await over(hour);
+  });
+}, { realScreen: true });
 
 /** What a page may find out about a function, by name. Each of them gives a text. Runs in a page, as a script of its own. */
 function collectProbes() {

@@ -23,7 +23,7 @@ const FLAGS = [
 ];
 
 /** @param {import('./index.mjs').Setup} setup @returns {Promise<import('./index.mjs').Engine>} */
-export async function startChromium({ display, env, extension, profile, popup, panel, flags, policies }) {
+export async function startChromium({ display, env, extension, profile, popup, panel, flags, policies, realScreen }) {
   /** @type {Browser} */
   let browser;
   /** @type {Awaited<ReturnType<typeof watchWorkers>>} */
@@ -35,9 +35,6 @@ export async function startChromium({ display, env, extension, profile, popup, p
   const problems = [];
   /** @type {Set<import('puppeteer-core').Target>} */
   const opened = new Set();
-
-  /** With made-up cameras comes a made-up screen: where a tab is captured for real, there is neither. */
-  const isReal = flags.includes('--auto-accept-this-tab-capture');
 
   async function start() {
     const size = [`--window-size=${display.width},${display.height}`, `--force-device-scale-factor=${display.scale}`];
@@ -51,7 +48,8 @@ export async function startChromium({ display, env, extension, profile, popup, p
       defaultViewport: null,
       ignoreDefaultArgs: ['--enable-automation'],
       // Loaded with the browser, as an installed extension is. Branded builds of Chrome would ignore this flag.
-      args: [...FLAGS.filter((flag) => !isReal || !flag.startsWith('--use-fake-')), ...size, `--load-extension=${extension}`, ...flags],
+      // With made-up cameras comes a made-up screen, that nobody is asked for.
+      args: [...FLAGS.filter((flag) => !realScreen || !flag.startsWith('--use-fake-')), ...size, `--load-extension=${extension}`, ...flags],
     });
     /** @param {import('./index.mjs').Problem} problem */
     const tell = (problem) => void problems.push(problem);

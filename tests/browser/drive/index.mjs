@@ -34,7 +34,7 @@ export { Page, Surface, until };
 /** @typedef {import('./surface.mjs').Way} Way */
 /** @typedef {{kind: string, text: string, url: string}} Problem */
 /** @typedef {{display: import('./display.mjs').Display, env: NodeJS.ProcessEnv, extension: string, profile: string,
- *   popup: string, panel: string, addon: string, flags: string[], policies?: string,
+ *   popup: string, panel: string, addon: string, flags: string[], policies?: string, realScreen?: boolean,
  *   preferences: Record<string, unknown>}} Setup */
 
 /**
@@ -75,6 +75,8 @@ export { Page, Surface, until };
  * @param {boolean} [options.welcome] leaves the page open that comes after an install, which is closed else
  * @param {string[]} [options.flags] more flags for Chromium
  * @param {string} [options.policies] folder that Chromium takes for that of the machine's administrator
+ * @param {boolean} [options.realScreen] whether what is shared is the test's own screen, in Chromium, where the browser then
+ *   asks for what, and makes up no camera; else it makes up a screen and asks nobody
  * @param {Record<string, unknown>} [options.preferences] more preferences for Firefox
  */
 export async function launch(name, { width, height, scale, welcome = false, flags = [], preferences = {}, ...options }) {
@@ -98,6 +100,7 @@ export async function launch(name, { width, height, scale, welcome = false, flag
     addon: manifest.browser_specific_settings?.gecko?.id,
     flags,
     policies: options.policies,
+    realScreen: options.realScreen,
     preferences,
   };
   try {
