@@ -113,11 +113,12 @@ is_old() {
 # then the other, cargo compiles the crate anew each time, so it is only asked when something has changed.
 wasm_module() {
   local built=${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune.wasm made=$work/wasm/$1_bg.wasm
-  is_old "$made" src Cargo.toml Cargo.lock rust-toolchain.toml package-lock.json build.sh || return 0
+  is_old "$made" src Cargo.toml Cargo.lock rust-toolchain.toml package-lock.json build.sh tools/names.mjs || return 0
   touch "$work/started"
   CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) cargo build --quiet --release --lib --target "$wasm_target" \
     --no-default-features --features "$1" ${CI:+--locked}
   wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/raw" --out-name "$1" "$built"
+  node tools/names.mjs "$work/raw/$1"
   # A function that has been put into its only caller deflates a tenth worse than two that look like others, and runs a
   # tenth faster: the engine, which computes, has them together, and what draws has them apart.
   local apart=(--one-caller-inline-max-function-size=20)
