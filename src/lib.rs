@@ -21,6 +21,7 @@
 //! | [`settings`] | what a therapist and her clinic set: decks, changes, defaults; and how they travel |
 //! | [`deck`] | what may be said: read with every mistake placed, changed by its owner, compared |
 //! | [`place`], [`places`] | where the strip hangs in a window, and on which screen |
+//! | [`keys`] | what keys are called on a keyboard, and sets of them for other hands |
 //! | [`json`] | JSON of any kind, as a tree that knows its places: decks, policies, settings |
 //! | [`wire`] | JSON for all that crosses into JavaScript in a known form |
 //! | `tabs` | tables of text for what Attune writes for itself: compiled decks, snapshots |
@@ -36,6 +37,7 @@ pub mod engine;
 pub mod fading;
 pub mod forecast;
 pub mod json;
+pub mod keys;
 pub mod look;
 pub mod memory;
 pub mod message;

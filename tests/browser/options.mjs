@@ -14,7 +14,7 @@ export const spanish = readFileSync('tests/decks/es.json', 'utf8');
 export const shipped = JSON.parse(readFileSync('extension/decks/en.json', 'utf8'));
 
 /** The views, by what the address says after its `#`. */
-export const views = /** @type {const} */ (['prompts', 'checklist', 'pacing', 'start', 'strip', 'sites', 'decks', 'resting', 'all']);
+export const views = /** @type {const} */ (['prompts', 'checklist', 'pacing', 'start', 'strip', 'keys', 'sites', 'decks', 'resting', 'all']);
 
 /**
  * Opens one view of the options, and waits until it is drawn.

@@ -224,7 +224,7 @@ inEachBrowser('surfaces', (test) => {
     await to('Tab', 'button Side panel');
     await to('Tab', 'summary Keys and options');
     await browser.key('space');
-    await ready.reads('Alt+Shift+U open this window');
+    await ready.reads(`Alt+Shift+U ${say('key_open')}`);
     await to('Tab', 'button Change the keys');
     await to('Tab', 'button Options');
     await to('Tab', 'button Show me around');

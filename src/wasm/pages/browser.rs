@@ -177,6 +177,8 @@ extern "C" {
     fn has_settings(this: &Commands) -> JsValue;
     #[wasm_bindgen(method, js_name = openShortcutSettings)]
     fn open_settings(this: &Commands) -> Promise;
+    #[wasm_bindgen(method, js_name = update)]
+    fn update(this: &Commands, change: &Command) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "commands"], js_name = getAll, catch)]
     async fn all_commands() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "commands", "onCommand"], js_name = addListener)]
@@ -188,6 +190,10 @@ extern "C" {
     pub fn name(this: &Command) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     pub fn shortcut(this: &Command) -> Option<String>;
+    #[wasm_bindgen(method, setter)]
+    fn set_name(this: &Command, name: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_shortcut(this: &Command, shortcut: &str);
 
     /// Where a panel can be opened: Chromium's side panel, Firefox's sidebar.
     #[derive(Clone)]
@@ -470,17 +476,32 @@ pub async fn is_on_toolbar() -> Option<bool> {
 }
 
 /// The keyboard commands with their keys.
-pub async fn commands() -> Vec<Command> {
-    match all_commands().await {
-        Ok(commands) => js_sys::Array::from(&commands).iter().map(JsCast::unchecked_into).collect(),
-        Err(_) => Vec::new(),
-    }
+pub async fn commands() -> js_sys::Array {
+    all_commands().await.map_or_else(|_| js_sys::Array::new(), JsCast::unchecked_into)
+}
+
+/// What the browser says of the system that it runs on.
+pub fn platform() -> String {
+    window().navigator().platform().unwrap_or_default()
+}
+
+/// Whether an extension may set keys in this browser: in Firefox, which also has a function for its page of keys.
+pub fn can_set_keys() -> bool {
+    COMMANDS.with(Commands::has_settings).is_function()
+}
+
+/// Gives a command a key, or takes it away if that is empty.
+pub fn set_key(command: &str, key: &str) -> Promise {
+    let change: Command = object();
+    change.set_name(command);
+    change.set_shortcut(key);
+    COMMANDS.with(|commands| commands.update(&change))
 }
 
 /// Opens the browser's own page on which the keys are changed.
 pub fn open_key_settings() {
-    // Firefox has a function for it, and Chromium an address.
-    if COMMANDS.with(Commands::has_settings).is_function() {
+    // Chromium has an address for it.
+    if can_set_keys() {
         let _ = COMMANDS.with(Commands::open_settings);
     } else {
         let question: Question = object();

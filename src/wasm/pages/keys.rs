@@ -1,28 +1,25 @@
 //! The keys, as they are set now.
 
+use js_sys::Array;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::browser::{self, Command};
 use super::dom::{self, Done};
 use super::words;
-
-/// The commands in the order in which they are listed, and what their keys do.
-pub const ALL: [(&str, &str); 8] = [
-    ("glance", "key_glance"),
-    ("not-now", "key_not_now"),
-    ("hold", "key_hold"),
-    ("hide", "key_hide"),
-    ("sharing", "key_sharing"),
-    ("moment-1", "key_moment_1"),
-    ("crisis", "key_crisis"),
-    ("_execute_action", "key_open"),
-];
+use crate::keys::{COMMANDS, Keyboard, called};
 
 /// Those that somebody needs who has just begun.
-pub const FIRST: [(&str, &str); 5] = [ALL[0], ALL[1], ALL[2], ALL[3], ALL[7]];
+pub const FIRST: [(&str, &str); 5] = [COMMANDS[0], COMMANDS[1], COMMANDS[2], COMMANDS[3], COMMANDS[7]];
+
+/// What a shortcut is called on this keyboard.
+pub fn named(shortcut: &str) -> String {
+    called(shortcut, Keyboard::of(&browser::platform()))
+}
 
 /// The keys of all commands.
-pub struct Keys(Vec<Command>);
+#[derive(Clone, Default)]
+pub struct Keys(Array);
 
 impl Keys {
     /// Asks the browser.
@@ -30,10 +27,20 @@ impl Keys {
         Keys(browser::commands().await)
     }
 
-    /// The key of a command, if it has one.
-    pub fn of(&self, command: &str) -> Option<String> {
-        let command = self.0.iter().find(|one| one.name().as_deref() == Some(command))?;
-        command.shortcut().filter(|shortcut| !shortcut.is_empty())
+    /// The key of a command, as people call it; nothing if it has none.
+    pub fn of(&self, command: &str) -> String {
+        named(&self.told(command))
+    }
+
+    /// The same as the browser tells it.
+    pub fn told(&self, command: &str) -> String {
+        for index in 0..self.0.length() {
+            let one: Command = self.0.get(index).unchecked_into();
+            if one.name().as_deref() == Some(command) {
+                return one.shortcut().unwrap_or_default();
+            }
+        }
+        String::new()
     }
 }
 
@@ -42,10 +49,20 @@ impl Keys {
 pub fn draw(keys: &Keys, commands: &[(&str, &str)], page: &str) -> Done {
     let list: Element = dom::by_id("keys-list")?;
     for (row, (command, does)) in dom::rows(&list, "key", commands.len())?.iter().zip(commands) {
-        let shortcut = keys.of(command);
-        dom::attribute(row, "data-set", if shortcut.is_some() { "yes" } else { "no" })?;
-        dom::write(&dom::find::<Element>(row, "kbd")?, &shortcut.unwrap_or_else(|| words::say("key_none")));
+        draw_key(row, &keys.of(command))?;
         dom::write(&dom::find::<Element>(row, "span")?, &words::say(&[page, *does].concat()));
+    }
+    Ok(())
+}
+
+/// Says which key it is, or that there is none yet.
+pub fn draw_key(place: &Element, key: &str) -> Done {
+    let place_of_key: Element = dom::find(place, "kbd")?;
+    dom::attribute(place, "data-set", if key.is_empty() { "no" } else { "yes" })?;
+    if key.is_empty() {
+        dom::write(&place_of_key, &words::say("key_none"))
+    } else {
+        dom::write(&place_of_key, key)
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ mod float;
 mod frame;
 #[cfg(feature = "pages")]
 mod hang;
-#[cfg(feature = "pages")]
+#[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod keys;
 #[cfg(feature = "workshop")]
 mod options;

@@ -17,6 +17,7 @@ use super::browser::{self, Keys, document, window};
 use super::demo::Demo;
 use super::dom::{self, Done};
 use super::hang::{self, Hang};
+use super::keys::named;
 use super::timer::Timer;
 use super::words;
 use crate::engine::Input;
@@ -510,7 +511,7 @@ impl Page {
         let keys = self.keys.borrow();
         let keys = keys.as_ref();
         // A long one breaks after a plus.
-        let hint = |key: Option<String>| key.unwrap_or_default().replace('+', "+\u{200b}");
+        let hint = |key: Option<String>| named(&key.unwrap_or_default()).replace('+', "+\u{200b}");
         write("[data-do=did_it] .key", &hint(keys.and_then(Keys::glance)))?;
         write("[data-do=not_now] .key", &hint(keys.and_then(Keys::not_now)))
     }

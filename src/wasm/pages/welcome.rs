@@ -88,7 +88,7 @@ impl Welcome {
 
     fn press(self: &Rc<Self>, what: &str) {
         match what {
-            "keys" => browser::open_key_settings(),
+            "options#keys" => browser::open_page(what),
             "again" => dom::report(self.tell("again")),
             "close" => spawn_local(async {
                 browser::close_tab().await;
@@ -143,7 +143,7 @@ impl Welcome {
         spawn_local(async move {
             let keys = Keys::now().await;
             dom::report(keys::draw(&keys, &keys::FIRST, "welcome_"));
-            page.glance.replace(keys.of("glance"));
+            page.glance.replace(Some(keys.of("glance")).filter(|key| !key.is_empty()));
             dom::report(page.explain());
             dom::report(draw_pin(browser::is_on_toolbar().await == Some(true)));
         });

@@ -8,6 +8,7 @@ mod compare;
 mod decks;
 mod form;
 mod items;
+mod keys;
 mod open;
 mod pacing;
 mod preview;
@@ -22,6 +23,7 @@ mod travel;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Element, Event, FileList, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
@@ -49,7 +51,8 @@ const STEPS: usize = 50;
 /// The id of a row that is not there yet.
 const NEW: &str = "";
 /// The parts of the page, one of which is seen at a time; the first is where one begins.
-const VIEWS: [&str; 9] = ["prompts", "checklist", "pacing", "start", "strip", "sites", "decks", "resting", "all"];
+const VIEWS: [&str; 10] =
+    ["prompts", "checklist", "pacing", "start", "strip", "keys", "sites", "decks", "resting", "all"];
 
 struct Page {
     shipped: String,
@@ -62,6 +65,7 @@ struct Page {
     open: RefCell<Option<Open>>,
     summaries: Summaries,
     travel: RefCell<Travel>,
+    keys: keys::View,
     news: RefCell<String>,
     refused: RefCell<Option<(String, Refused)>>,
     view: Cell<&'static str>,
@@ -92,6 +96,7 @@ pub async fn run(shipped: String, sites: String) -> Done {
         open: RefCell::default(),
         summaries: Summaries::default(),
         travel: RefCell::new(travel),
+        keys: keys::View::default(),
         news: RefCell::default(),
         refused: RefCell::default(),
         view: Cell::new(VIEWS[0]),
@@ -105,6 +110,7 @@ pub async fn run(shipped: String, sites: String) -> Done {
     page.listen()?;
     page.work_out();
     page.turn_to_address()?;
+    page.ask_for_keys(Vec::new());
     match background::resting(None).await {
         Some(resting) => resting::draw(&resting),
         None => Ok(()),
@@ -145,6 +151,12 @@ impl Page {
             dom::find::<HtmlElement>(&page.section()?, "h2")?.focus()
         })?;
         background::on_resting(|resting| dom::report(resting::draw(&resting)));
+        // Whoever comes back from the browser's page for keys finds what was changed there.
+        let page = self.clone();
+        dom::listen(&window(), "focus", move |_: Event| {
+            page.ask_for_keys(Vec::new());
+            Ok(())
+        })?;
         let page = self.clone();
         browser::on_stored(KEY, move || spawn_local(page.clone().reload()));
         // A clinic's policy changes once in a year.
@@ -169,6 +181,7 @@ impl Page {
             }
             ("undo", ..) => self.undo()?,
             ("hush", ..) => self.say(String::new())?,
+            (what @ ("keys-use" | "keys-undo" | "keys-page"), ..) => self.ask_for_keys(self.keys.press(what)?),
             ("allow", _, Some(id)) => Self::allow(id),
             ("more", ..) => {
                 self.shown.set(self.shown.get() + ROWS);
@@ -202,7 +215,7 @@ impl Page {
     }
 
     fn change(self: &Rc<Self>, event: &Event) -> Done {
-        let fields = "#file, #sync, [name=deck], [name=trigger], [data-ahead], [data-search], [data-turn], [data-tune], [data-usual], [data-look]";
+        let fields = "#file, #sync, [name=deck], [name=keys], [name=trigger], [data-ahead], [data-search], [data-turn], [data-tune], [data-usual], [data-look]";
         let Some(field) = dom::nearest(event, fields) else { return Ok(()) };
         if field.id() == "file" {
             let input: HtmlInputElement = field.unchecked_into();
@@ -237,6 +250,7 @@ impl Page {
         }
         match field.get_attribute("name").as_deref() {
             Some("deck") => self.choose(decks::deck_of(&field)),
+            Some("keys") => self.keys.draw(),
             Some("trigger") => prompts::suit(&field.closest("form")?.ok_or("a field without a form")?),
             _ => self.draw(),
         }
@@ -427,6 +441,11 @@ impl Page {
                 dom::report(resting::draw(&resting));
             }
         });
+    }
+
+    fn ask_for_keys(self: &Rc<Self>, set: Vec<Promise>) {
+        let page = self.clone();
+        spawn_local(async move { dom::report(page.keys.ask(set).await) });
     }
 
     // --- rows ---

@@ -26,6 +26,7 @@ use super::keys::{self, Keys};
 use super::timer::Timer;
 use super::words;
 use crate::engine::Input;
+use crate::keys::COMMANDS;
 use crate::time::Timestamp;
 use crate::view::{self, ProfileChoice, Skill};
 use numbers::Numbers;
@@ -83,7 +84,7 @@ pub fn run(surface: Surface) -> Done {
     page.numbers.run();
     page.look();
     spawn_local(async {
-        dom::report(keys::draw(&Keys::now().await, &keys::ALL, ""));
+        dom::report(keys::draw(&Keys::now().await, &COMMANDS, ""));
     });
     Ok(())
 }
@@ -246,11 +247,7 @@ impl Page {
                 Ok(())
             }
             "start_floating" => self.start(Some(WINDOW)),
-            "keys" => {
-                browser::open_key_settings();
-                Ok(())
-            }
-            page @ ("options" | "options#sites" | "welcome") => {
+            page @ ("options" | "options#keys" | "options#sites" | "welcome") => {
                 browser::open_page(page);
                 Ok(())
             }

@@ -1,0 +1,173 @@
+// @ts-check
+// The keys: what the options say of them, sets for the left hand and for one hand alone, and that each of them works.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { until } from './drive/index.mjs';
+import { openOptions } from './options.mjs';
+import { closePopup, inBrowser, inEachBrowser, keys, openPopup, say, start } from './steps.mjs';
+
+/** @typedef {import('./drive/index.mjs').Browser} Browser */
+/** @typedef {import('./drive/index.mjs').Page} Page */
+/** @typedef {import('./drive/index.mjs').Surface} Surface */
+
+/** The commands, and the sets of keys, as the source has them. */
+const source = readFileSync('src/keys.rs', 'utf8');
+const commands = [...source.matchAll(/\("([\w-]+)", "(key_\w+)"\)/g)].map(([, command, does]) => ({ command, does: say(does) }));
+const sets = Object.fromEntries([...source.matchAll(/name: "(\w+)",\s+keys: \[([^\]]*)\]/g)].map(([, name, list]) => {
+  const told = [...list.matchAll(/"([^"]*)"/g)].map(([, key]) => key);
+  assert.equal(told.length, commands.length, `the keys of ${name}`);
+  return [name, Object.fromEntries(commands.map(({ command }, index) => [command, told[index]]))];
+}));
+
+/** What the list of keys shows: what each does, the key it has, and the one that it would get. @param {Page} page */
+const listed = (page) => page.evaluate(() => [...document.querySelectorAll('#keys-list li')].map((row) => {
+  const [does, now, next] = ['.does', '.now kbd', '.next:not([hidden]) kbd'].map((part) => row.querySelector(part)?.textContent ?? '');
+  return { does, now, next };
+}));
+
+/**
+ * Waits until the list shows the keys of a set, and what another one would change about them.
+ * @param {Page} page
+ * @param {Record<string, string>} now
+ * @param {Record<string, string>} [chosen]
+ */
+async function lists(page, now, chosen = now) {
+  const none = say('key_none');
+  const rows = commands.map(({ command, does }) => ({
+    does, now: now[command] || none, next: chosen[command] === now[command] ? '' : chosen[command] || none,
+  }));
+  await until('the list of keys', () => listed(page), (all) => JSON.stringify(all) === JSON.stringify(rows));
+}
+
+/** The keys as the browser has them. @param {Page} page @returns {Promise<Record<string, string>>} */
+const real = async (page) =>
+  page.evaluate(async () => Object.fromEntries((await chrome.commands.getAll()).map(({ name, shortcut }) => [name, shortcut])));
+
+/** Presses a key until the focus has come there. @param {Browser} browser @param {Page} page @param {string} key @param {string} what */
+async function goTo(browser, page, key, what) {
+  for (let steps = 0; steps < 30; steps++) {
+    const before = await page.focused();
+    if (before === what) return;
+    await browser.key(key);
+    await until('the focus to move', () => page.focused(), (focused) => focused !== before);
+  }
+  throw new Error(`${what} is not to be reached`);
+}
+
+/** The first keys that the popup lists, by what they do. @param {Browser} browser @param {Page} page */
+async function inPopup(browser, page) {
+  const popup = await openPopup(browser, page);
+  await popup.click('summary', say('keys'));
+  const rows = await until('the keys', () => popup.evaluate(() =>
+    [...document.querySelectorAll('#keys-list li')].map(({ children }) => [...children].map(({ textContent }) => textContent))));
+  await closePopup(browser);
+  return Object.fromEntries(rows.map(([key, does]) => [does, key]));
+}
+
+inBrowser('firefox', 'keys', (test) => {
+  test('a set is chosen and used from the keyboard alone, works in a session, and is taken back', async ({ browser, openCall, open }) => {
+    const options = await openOptions({ browser, open }, 'keys');
+    await lists(options, sets.came);
+    await options.reads(say('keys_in_use'));
+    assert.equal(await options.has('button', say('keys_use')), false, 'nothing to change');
+    await goTo(browser, options, 'Tab', `radio ${say('keys_came_hand')}`);
+    await goTo(browser, options, 'Right', `radio ${say('keys_left_hand')}`);
+    await lists(options, sets.came, sets.left);
+    assert.deepEqual(await real(options), sets.came, 'a look changes nothing');
+    await goTo(browser, options, 'Tab', `button ${say('keys_use')}`);
+    await browser.key('Return');
+    await lists(options, sets.left);
+    await options.reads(say('keys_in_use'));
+    assert.deepEqual(await real(options), sets.left);
+    // The button that was pressed is gone; who pressed it goes on at the way back.
+    await until('the focus', () => options.focused(), (focused) => focused === `button ${say('undo')}`);
+
+    const page = await openCall('plain/');
+    const shown = await inPopup(browser, page);
+    for (const { command, does } of commands) assert.equal(shown[does], sets.left[command], does);
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    await hour.dot();
+    await browser.key(keys.glance);
+    assert.ok((await hour.look()).strip.dot, 'the old key does nothing');
+    await browser.key(sets.left.glance.toLowerCase());
+    await (await hour.strip()).click('button', await hour.shownWords());
+    await (await hour.strip()).find('button', say('did_it'));
+    const hints = await (await hour.strip()).text();
+    for (const command of ['glance', 'not-now']) assert.ok(hints.replaceAll('\u200b', '').includes(sets.left[command]), hints);
+    await browser.key(sets.left['not-now'].toLowerCase());
+    await hour.nothing();
+
+    await options.bringToFront();
+    await options.click('button', say('undo'));
+    await lists(options, sets.came, sets.left);
+    assert.deepEqual(await real(options), sets.came);
+    await options.click('button', say('keys_use'));
+    await lists(options, sets.left);
+    await options.click('radio', say('keys_came_hand'));
+    await options.click('button', say('keys_use'));
+    await lists(options, sets.came);
+    assert.deepEqual(await real(options), sets.came);
+    await page.bringToFront();
+    await hour.dot();
+    await browser.key(keys.glance);
+    await hour.shownWords();
+  });
+});
+
+inBrowser('chromium', 'keys', (test) => {
+  test('a set says what to press on the page of the browser, which a button opens, and the list follows', async ({ browser, open }) => {
+    const options = await openOptions({ browser, open }, 'keys');
+    await lists(options, sets.came);
+    await options.click('radio', say('keys_one_hand'));
+    await lists(options, sets.came, sets.one);
+    await options.reads(say('keys_how'));
+    assert.equal(await options.has('button', say('keys_use')), false, 'an extension may not');
+    await options.click('button', say('keys_page'));
+    const there = await until('the page of the browser', () => browser.engine.tabAt('chrome://extensions/shortcuts'));
+    await there?.close();
+
+    // The person presses one of them there, and the rest.
+    const settings = await open('chrome://extensions/shortcuts');
+    await settings.click('button', /^Edit shortcut Look at the cue/);
+    await browser.key(sets.one.glance.toLowerCase());
+    await until('the key to be set', async () => (await settings.outline()).includes(sets.one.glance.replaceAll('+', ' + ')));
+    await options.bringToFront();
+    await lists(options, { ...sets.came, glance: sets.one.glance }, sets.one);
+    for (const { command } of commands)
+      if (sets.one[command] !== sets.came[command] && command !== 'glance') await browser.setKey(command, sets.one[command]);
+    await options.bringToFront();
+    await lists(options, sets.one);
+    await options.reads(say('keys_in_use'));
+    assert.equal((await options.text()).includes(say('keys_how')), false);
+  });
+});
+
+inEachBrowser('every key of the sets', (test) => {
+  test('is a press away from where keys are listed', async ({ browser, open }) => {
+    for (const list of ['popup.html', 'panel.html', 'welcome.html#2']) {
+      const page = await open(browser.extensionUrl(list));
+      if (list !== 'welcome.html#2') await page.click('summary', say('keys'));
+      await page.click('button', say('keys_change'));
+      const view = await until(`the keys from ${list}`, () => browser.engine.tabAt(browser.extensionUrl('options.html#keys')));
+      await view?.close();
+    }
+  });
+
+  test('reaches Attune in a call, and not the browser', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    const isSilent = async () => (await hour.look()).popup.running.silence !== 'none';
+    const all = new Set(Object.values(sets).flatMap((set) => Object.values(set)).filter((key) => key !== ''));
+    for (const { command } of commands) await browser.setKey(command, '');
+    for (const key of all) {
+      await browser.setKey('hold', key);
+      await page.bringToFront();
+      for (const silent of [true, false]) {
+        await browser.key(key.toLowerCase());
+        await until(`${key} to be heard`, isSilent, (is) => is === silent);
+      }
+      assert.ok(await page.evaluate(() => !document.hidden), `${key} leaves the call in front`);
+    }
+  });
+});
