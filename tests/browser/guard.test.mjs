@@ -298,6 +298,24 @@ inEachBrowser('a shared tab', (test) => {
     await elsewhere.dot();
   });
 
+  test('stays noticed when the strip moves to the floating window', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    await plain(page);
+    const hour = await start(browser, page, choices);
+    await share(page);
+    await shared(hour);
+    const popup = await hour.popup();
+    await popup.click('button', say('float_move'));
+    await until('the strip to go', async () => !(await page.hasStrip()));
+    await until('the popup to close', () => browser.popupIsOpen(), (open) => !open);
+    const elsewhere = new Hour(browser, await browser.floating());
+    await passFrames(page);
+    assert.equal(await isShared(elsewhere), true);
+    await stopSharing(page);
+    await over(elsewhere);
+    await until('the page to have its own functions back', () => isOwn(page));
+  });
+
   test('has its own functions back at the end of a session that has gone elsewhere', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const other = await openCall('plain/');
@@ -312,7 +330,9 @@ inEachBrowser('a shared tab', (test) => {
     await until('the page to have its own functions back', () => isOwn(page));
     await stopSharing(page);
   });
-}, { flags: ['--auto-accept-this-tab-capture'], realScreen: true, preferences: { 'privacy.webrtc.hideGlobalIndicator': true } });
+}, { flags: ['--auto-accept-this-tab-capture'], realScreen: true, preferences: {
+  'privacy.webrtc.hideGlobalIndicator': true, // Firefox's own sign would be in the picture
+} });
 
 inBrowser('chromium', 'a share that the browser asks about', (test) => {
   test('is taken for one while it asks, and is over when nothing is chosen', async ({ browser, openCall }) => {

@@ -29,9 +29,10 @@ const settings = `
   console.error = console.info;
 `;
 
-/** Where Debian puts plugins: in a folder for the kind of machine. */
+/** Where the plugins are: on Debian in a folder for the kind of machine. */
 function library() {
-  const found = readdirSync('/usr/lib').map((folder) => `/usr/lib/${folder}/janus`).find((folder) => existsSync(folder));
+  const folders = [...readdirSync('/usr/lib').map((kind) => `/usr/lib/${kind}`), '/usr/lib', '/usr/lib64', '/usr/local/lib'];
+  const found = folders.map((folder) => join(folder, 'janus')).find((folder) => existsSync(join(folder, 'plugins')));
   if (!found || !existsSync(demos)) throw new Error('Janus is not here. On Debian: apt-get install janus janus-demos');
   return found;
 }
