@@ -20,6 +20,8 @@ mod frame;
 mod hang;
 #[cfg_attr(not(all(feature = "pages", feature = "workshop")), allow(dead_code))]
 mod keys;
+#[cfg(feature = "pages")]
+mod layer;
 #[cfg(feature = "workshop")]
 mod options;
 #[cfg(feature = "pages")]

@@ -10,21 +10,21 @@ use std::rc::Rc;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MessageEvent, MessagePort, PointerEvent};
+use web_sys::{Event, HtmlElement, KeyboardEvent, MessageEvent, MessagePort, PointerEvent};
 
 use super::background::{self, Answer as Answered, Line};
 use super::browser::{self, Keys, document, window};
 use super::demo::Demo;
 use super::dom::{self, Done};
 use super::hang::{self, Hang};
-use super::keys::named;
+use super::layer;
 use super::timer::Timer;
 use super::words;
 use crate::engine::Input;
 use crate::look::{self, Look};
 use crate::place::Size;
 use crate::session::Answer;
-use crate::view::{Card, Strip, View};
+use crate::view::{Strip, View};
 
 /// Where the look is stored.
 const LOOK: &str = "look";
@@ -34,7 +34,7 @@ struct Page {
     line: Line,
     /// What stands in for the background where there is only something to try.
     demo: Option<Demo>,
-    look: Cell<Look>,
+    style: Cell<Look>,
     wake: Timer,
     sweep: Timer,
     shown: RefCell<Strip>,
@@ -122,7 +122,7 @@ fn page(port: Promise, demo: Option<Demo>) -> Done<Rc<Page>> {
             root,
             line: Line::default(),
             demo,
-            look: Cell::default(),
+            style: Cell::default(),
             wake: Timer::new(look),
             sweep: Timer::new(clear),
             shown: RefCell::new(Strip::Clear),
@@ -238,7 +238,7 @@ impl Page {
             dom::report(self.draw_demo(demo, &Input::Look));
         }
         if let Some(layer) = &*self.layer.borrow() {
-            dom::report(fit(layer));
+            dom::report(layer::fit(layer));
         }
         dom::report(self.resize());
     }
@@ -249,7 +249,7 @@ impl Page {
             return self.hang.adopt(&stored);
         }
         let look = Look::read(&stored);
-        self.look.set(look);
+        self.style.set(look);
         if let Some(demo) = &self.demo {
             demo.only_dot(look.size == look::Size::Dot);
         }
@@ -374,8 +374,8 @@ impl Page {
             && old.number == new.number
             && let Some(layer) = &*self.layer.borrow()
         {
-            self.fill_card(layer, new)?;
-            fit(layer)?;
+            layer::fill(layer, new, self.keys.borrow().as_ref())?;
+            layer::fit(layer)?;
             return self.resize();
         }
         if before == Strip::Clear {
@@ -390,7 +390,7 @@ impl Page {
         if self.demo.is_some() {
             return Ok(());
         }
-        match (&*self.port.borrow(), self.hang.ask(self.look.get().size == look::Size::Large)) {
+        match (&*self.port.borrow(), self.hang.ask(self.style.get().size == look::Size::Large)) {
             (Some(port), Some(ask)) => port.post_message(&ask),
             _ => Ok(()),
         }
@@ -398,26 +398,14 @@ impl Page {
 
     /// Has a screen reader say what comes, if that is wanted: it may speak into the call.
     fn say(&self, before: &Strip, shown: &Strip) -> Done {
-        if !self.look.get().aloud {
+        if !self.style.get().aloud {
             return Ok(());
         }
-        let text = match shown {
-            Strip::Clear => String::new(),
-            Strip::Dot { .. } => words::say("strip_due"),
-            Strip::Words { cue, .. } => cue.clone(),
-            Strip::Card(card) if matches!(before, Strip::Words { number, .. } if *number == card.number) => {
-                card.text.clone()
-            }
-            Strip::Card(card) => [&card.cue, ". ", &card.text].concat(),
-            Strip::Notice(message) => words::word(message),
-            Strip::Question { away } => words::word(away),
-            Strip::Over => words::say("over"),
-        };
-        dom::write_to("aloud", &text)
+        dom::write_to("aloud", &layer::said(before, shown))
     }
 
     fn replace(&self, shown: &Strip) -> Done {
-        let new = self.layer_for(shown)?;
+        let new = layer::of(shown, self.keys.borrow().as_ref())?;
         let old = self.layer.take();
         // Who has come here with the keyboard stays here with it.
         let focused = old.as_ref().is_some_and(|old| dom::focused().is_some_and(|on| old.contains(Some(&on))));
@@ -427,14 +415,14 @@ impl Page {
         }
         if let Some(new) = &new {
             self.root.append_child(new)?;
-            fit(new)?;
+            layer::fit(new)?;
             let button = if new.matches("button")? { Some(new.clone()) } else { dom::find(new, "button").ok() };
             if let Some(button) = button.filter(|_| focused) {
                 button.focus()?;
             }
         }
         self.layer.replace(new);
-        match old.as_ref().map(fade_time).transpose()? {
+        match old.as_ref().map(layer::fade_time).transpose()? {
             Some(ms) if ms > 0.0 => {
                 self.sweep.after(ms);
                 self.resize()
@@ -461,59 +449,13 @@ impl Page {
             seen.width = f64::max(seen.width, area.width().ceil());
             if area.height() > seen.height {
                 seen.height = area.height().ceil();
-                radius = pixels(&layer, "border-top-left-radius")?;
+                radius = layer::pixels(&layer, "border-top-left-radius")?;
             }
         }
         if seen.width == 0.0 {
             self.hang.let_go();
         }
         port.post_message(&self.hang.frame(seen, radius))
-    }
-
-    fn layer_for(&self, shown: &Strip) -> Done<Option<HtmlElement>> {
-        let template = match shown {
-            Strip::Clear => return Ok(None),
-            Strip::Dot { .. } => "dot",
-            Strip::Words { .. } => "words",
-            Strip::Card(_) => "card",
-            Strip::Notice(_) => "notice",
-            Strip::Question { .. } => "question",
-            Strip::Over => "over",
-        };
-        let layer: HtmlElement = dom::copy(template)?.unchecked_into();
-        match shown {
-            Strip::Clear | Strip::Dot { .. } | Strip::Over => {}
-            Strip::Words { kind, cue, .. } => {
-                dom::attribute(&layer, "data-kind", super::kind_name(*kind))?;
-                dom::write(&dom::find::<Element>(&layer, ".words")?, cue);
-            }
-            Strip::Card(card) => self.fill_card(&layer, card)?,
-            Strip::Notice(message) => dom::write(&layer, &words::word(message)),
-            Strip::Question { away } => dom::attribute(&layer, "aria-label", &words::word(away))?,
-        }
-        Ok(Some(layer))
-    }
-
-    fn fill_card(&self, layer: &Element, card: &Card) -> Done {
-        dom::attribute(layer, "data-kind", super::kind_name(card.kind))?;
-        let write = |part: &str, text: &str| -> Done {
-            let part: Element = dom::find(layer, part)?;
-            dom::write(&part, text);
-            dom::show(&part, !text.is_empty())
-        };
-        write(".words", &card.cue)?;
-        write(".left", &words::word(&card.left))?;
-        write(".text", &card.text)?;
-        write(".say", card.say.as_deref().unwrap_or_default())?;
-        write(".why", &words::word(&card.why))?;
-        write(".reason", card.reason.as_deref().unwrap_or_default())?;
-        dom::show(&dom::find(layer, "[data-do=never]")?, card.never)?;
-        let keys = self.keys.borrow();
-        let keys = keys.as_ref();
-        // A long one breaks after a plus.
-        let hint = |key: Option<String>| named(&key.unwrap_or_default()).replace('+', "+\u{200b}");
-        write("[data-do=did_it] .key", &hint(keys.and_then(Keys::glance)))?;
-        write("[data-do=not_now] .key", &hint(keys.and_then(Keys::not_now)))
     }
 }
 
@@ -536,31 +478,4 @@ fn input(what: &str, shown: &Strip) -> Option<Input> {
         "keep_on" => Some(Input::Over(false)),
         _ => None,
     }
-}
-
-/// Gives a layer its size: in steps, because a page can find out where it takes clicks, and a cue's own width and height
-/// would tell which it is; and an even number of pixels wide, so that its centre falls between two and its words stay sharp.
-fn fit(layer: &HtmlElement) -> Done {
-    let style = layer.style();
-    style.remove_property("--width")?;
-    style.remove_property("--height")?;
-    let natural = layer.get_bounding_client_rect();
-    let (width, height) = (natural.width(), natural.height());
-    let steps = |size: f64, step: u32| (size / f64::from(step)).ceil() as u32 * step;
-    // The dot is as large as any other.
-    let width = if width > height { steps(width, 60) } else { steps(width, 2) };
-    dom::style(layer, "--width", &[&width.to_string(), "px"].concat())?;
-    dom::style(layer, "--height", &[&steps(height, 40).to_string(), "px"].concat())
-}
-
-/// How long a layer takes to fade out, in ms, as the style sheet says: no time at all where motion is not wanted.
-fn fade_time(layer: &HtmlElement) -> Done<f64> {
-    Ok(pixels(layer, "transition-duration")? * 1000.0)
-}
-
-/// The number at the start of a computed style.
-fn pixels(element: &Element, property: &str) -> Done<f64> {
-    let Some(style) = window().get_computed_style(element)? else { return Ok(0.0) };
-    let number = js_sys::Number::parse_float(&style.get_property_value(property)?);
-    Ok(if number.is_nan() { 0.0 } else { number })
 }

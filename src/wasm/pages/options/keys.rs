@@ -45,6 +45,7 @@ impl View {
             let _ = JsFuture::from(one).await;
         }
         let now = Keys::now().await;
+        choose(&now)?;
         self.now.replace(now);
         self.draw()?;
         // The button that was pressed may be gone.
@@ -76,6 +77,18 @@ impl View {
         dom::show_by_id("keys-how", changes && !can_set)?;
         dom::show_by_id("keys-undo", self.before.borrow().is_some())
     }
+}
+
+/// Chooses the set whose keys these are, if nothing is chosen yet.
+fn choose(now: &Keys) -> Done {
+    if chosen()?.is_some() {
+        return Ok(());
+    }
+    let are = |set: &Set| COMMANDS.iter().zip(set.keys).all(|((command, _), key)| now.of(command) == named(key));
+    if let Some(index) = SETS.iter().position(are) {
+        dom::all("[name=keys]")?[index].unchecked_ref::<HtmlInputElement>().set_checked(true);
+    }
+    Ok(())
 }
 
 /// The set that is chosen.
