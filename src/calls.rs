@@ -93,7 +93,10 @@ impl Calls {
             call.frames.push((frame, media));
         }
         if call.media() != before {
-            call.since = now;
+            // Apps take a picture away that has stood still for long: that does not put its end off.
+            let earliest = call.since + (STILL - GRACE);
+            let fades = before == Media::Still && call.media() == Media::None && !call.in_doubt;
+            call.since = if fades { earliest.min(now) } else { now };
         }
         if call.media() == Media::Plays && std::mem::take(&mut call.in_doubt) {
             news.push((tab, News::Back));

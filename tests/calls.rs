@@ -107,6 +107,23 @@ fn is_in_doubt_when_its_pictures_stand_still_and_back_when_they_move() {
     assert!(tab.hears(TOP, Media::Plays).is_empty());
 }
 
+/// An app notices after a while, too, that the other side has frozen, and takes its picture away.
+#[test]
+fn is_not_over_later_when_the_app_takes_a_still_picture_away() {
+    let mut tab = Tab::on();
+    tab.hears(TOP, Media::Still);
+    tab.after(before(STILL));
+    assert!(tab.hears(TOP, Media::None).is_empty());
+    assert_eq!(tab.after(INSTANT), [News::Over]);
+
+    let mut tab = Tab::on();
+    tab.hears(TOP, Media::Still);
+    tab.after(INSTANT);
+    tab.hears(TOP, Media::None);
+    assert!(tab.after(before(GRACE)).is_empty());
+    assert_eq!(tab.after(INSTANT), [News::Over], "nothing is over sooner than by nothing alone");
+}
+
 #[test]
 fn that_was_in_doubt_already_ends_without_a_word() {
     let mut tab = Tab::on();
