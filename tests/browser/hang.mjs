@@ -24,6 +24,9 @@ export const viewport = (page) => page.evaluate(() => ({ width: document.documen
 /** Drags the strip with the mouse. @param {Page} page @param {{x: number, y: number}} to in the page's viewport */
 export async function drag(page, to) {
   const strip = await page.strip();
+  // It takes no press in its first moment, nor while its frame becomes small again after another drag.
+  await until('the strip to be at rest', () => strip.evaluate(() =>
+    innerWidth < 481 && document.querySelector('[data-held]') === null && !document.documentElement.classList.contains('shut')));
   const box = await strip.box('.layer:not(.leaving)');
   assert.ok(box);
   const from = await strip.onScreen({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
