@@ -64,16 +64,6 @@ need_bindgen() {
 }
 is_right_bindgen() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen_version" ]; }
 
-# The zips are deflated by it, a sixteenth smaller than by anything faster.
-zopfli_version=0.8.4
-need_zopfli() {
-  have zopfli && return
-  PATH=$PWD/target/tools/bin:$PATH
-  have zopfli && return
-  say "Installing zopfli $zopfli_version"
-  env -u CARGO_TARGET_DIR cargo install --quiet --locked zopfli --version "$zopfli_version" --root target/tools
-}
-
 need_npm() {
   local wanted
   wanted=$(cksum <package-lock.json)
@@ -109,25 +99,24 @@ is_old() {
   [ ! -e "$made" ] || [ -n "$(find "$@" -newer "$made" -print -quit)" ]
 }
 
-# wasm_module FEATURE: one wasm module out of the crate, with its JavaScript and its types. Asked for one feature and
-# then the other, cargo compiles the crate anew each time, so it is only asked when something has changed.
-wasm_module() {
-  local built=${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune.wasm made=$work/wasm/$1_bg.wasm
-  is_old "$made" src Cargo.toml Cargo.lock rust-toolchain.toml package-lock.json build.sh tools/names.mjs || return 0
+# The crates below src/web that become wasm modules, each with its JavaScript and its types.
+wasm_modules=(background pages options)
+
+wasm() {
+  local name made=$work/wasm crates=()
+  is_old "$made/options_bg.wasm" src Cargo.toml Cargo.lock rust-toolchain.toml package-lock.json build.sh || return 0
   touch "$work/started"
-  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) cargo build --quiet --release --lib --target "$wasm_target" \
-    --no-default-features --features "$1" ${CI:+--locked}
-  wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/raw" --out-name "$1" "$built"
-  node tools/names.mjs "$work/raw/$1"
-  # A function that has been put into its only caller deflates a tenth worse than two that look like others, and runs a
-  # tenth faster: the engine, which computes, has them together, and what draws has them apart.
-  local apart=(--one-caller-inline-max-function-size=20)
-  [ "$1" != engine ] || apart=()
-  node_modules/.bin/wasm-opt -Oz "${apart[@]}" -o "$work/raw/$1_bg.wasm" "$work/raw/$1_bg.wasm"
-  # What was edited while this ran is newer than what came out of it.
-  touch -r "$work/started" "$work/raw/$1_bg.wasm"
-  mkdir -p "$work/wasm"
-  mv "$work/raw/$1"* "$work/wasm/"
+  for name in "${wasm_modules[@]}"; do crates+=(--package "attune-$name"); done
+  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) cargo build --quiet --release --lib --target "$wasm_target" "${crates[@]}" ${CI:+--locked}
+  for name in "${wasm_modules[@]}"; do
+    wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/raw" --out-name "$name" \
+      "${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune_$name.wasm"
+    node_modules/.bin/wasm-opt -Oz -o "$work/raw/${name}_bg.wasm" "$work/raw/${name}_bg.wasm"
+    # What was edited while this ran is newer than what came out of it.
+    touch -r "$work/started" "$work/raw/${name}_bg.wasm"
+    mkdir -p "$made"
+    mv "$work/raw/$name"* "$made/"
+  done
 }
 
 # Checks the shipped decks, and writes them as the engine reads them.
@@ -150,17 +139,14 @@ assemble() {
   fi
 }
 
-# In a subshell, so that two builds at once wait for each other: both modules pass through one file of cargo's.
+# In a subshell, so that two builds at once wait for each other.
 build() (
   exec 9>"$work/lock"
   if have flock; then flock 9; fi
   need_npm
   need_wasm_target
   need_bindgen
-  need_zopfli
-  wasm_module engine
-  wasm_module pages
-  wasm_module workshop
+  wasm
   decks
   assemble
 )
@@ -190,8 +176,7 @@ tests() {
     need chromium:chromium chromedriver:chromium-driver
   fi
   if is_part browser; then
-    need_zopfli
-    need "${browser_tools[@]}" "${display_tools[@]}"
+      need "${browser_tools[@]}" "${display_tools[@]}"
     need_janus
   fi
   exec node tools/test.mjs "$part"
@@ -211,7 +196,7 @@ case $command in
   build) need_base; build ;;
   run) need_base; run ;;
   test) need_base; tests "$@" ;;
-  package) need_base; build; need_zopfli; node tools/package.mjs ;;
+  package) need_base; build; node tools/package.mjs ;;
   bench) need_base; bench "$@" ;;
   "" | help | -h | --help) usage ;;
   *) usage >&2; exit 2 ;;

@@ -30,8 +30,8 @@ export function say({ key, args = [] }) {
  * @param {string} name
  */
 export async function loadWasm(name) {
-  const { default: init, Engine } = await import(new URL(`dist/chromium/wasm/engine.js?${name}`, root).href);
-  const bytes = await readFile(new URL('dist/chromium/wasm/engine_bg.wasm', root));
+  const { default: init, Engine } = await import(new URL(`dist/chromium/wasm/background.js?${name}`, root).href);
+  const bytes = await readFile(new URL('dist/chromium/wasm/background_bg.wasm', root));
   const { memory } = await init({ module_or_path: bytes });
   /** The engine as background.js uses it. @param {string} [text] a compiled deck @param {string} [saved] */
   const create = (text = compiled, saved = undefined) => {

@@ -12,7 +12,7 @@ import { WINDOW, meet } from './background/float.js';
 import { isAnyShared } from './background/guard.js';
 import { comeHome, home, isOpen, lost, mount, onLeaving, recall, unmount, whereIs } from './background/home.js';
 import { isOutdated, read, settings } from './background/settings.js';
-import init, { Engine } from './wasm/engine.js';
+import init, { Engine } from './wasm/background.js';
 
 /** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, settle?: true, sharing?: boolean}} Request */
 /** @typedef {{text: string, title: {key: string}}} Badge */

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts the floating window's page. What it shows is drawn in Rust: src/wasm/pages/float.rs.
+// Starts the floating window's page. What it shows is drawn in Rust: src/web/pages/float.rs.
 
 import init, { float } from './wasm/pages.js';
 

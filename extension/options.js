@@ -1,7 +1,7 @@
 // @ts-check
-// Starts the options. What they show is drawn in Rust: src/wasm/pages/options.
+// Starts the options. What they show is drawn in Rust: src/web/options.
 
-import init, { options } from './wasm/workshop.js';
+import init, { options } from './wasm/options.js';
 
 /** @param {string} path */
 const read = (path) => fetch(path).then((file) => file.text());

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts the side panel. What it shows is drawn in Rust: src/wasm/pages/session.
+// Starts the side panel. What it shows is drawn in Rust: src/web/pages/session.
 
 import init, { panel } from './wasm/pages.js';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts the popup. What it shows is drawn in Rust: src/wasm/pages/session.
+// Starts the popup. What it shows is drawn in Rust: src/web/pages/session.
 
 import init, { popup } from './wasm/pages.js';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts the strip. What it shows is drawn in Rust: src/wasm/pages/strip.rs. In the welcome page it is there to be tried,
+// Starts the strip. What it shows is drawn in Rust: src/web/pages/strip.rs. In the welcome page it is there to be tried,
 // and in the options to be hung where it is wanted; there is no session behind it then.
 
 import init, { demo, strip } from './wasm/pages.js';

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts the welcome page. What it shows is drawn in Rust: src/wasm/pages/welcome.rs.
+// Starts the welcome page. What it shows is drawn in Rust: src/web/pages/welcome.rs.
 
 import init, { welcome } from './wasm/pages.js';
 

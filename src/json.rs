@@ -7,19 +7,19 @@
 use std::borrow::Cow;
 
 /// The deepest nesting of brackets. A deck needs 4 levels, settings need 6.
-pub(crate) const DEPTH_MAX: usize = 16;
+pub const DEPTH_MAX: usize = 16;
 
 /// A value, and where it begins in its file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Json<'t> {
     /// In bytes, counted from 1. 0 is a value that is in no file.
-    pub(crate) at: u32,
-    pub(crate) value: Value<'t>,
+    pub at: u32,
+    pub value: Value<'t>,
 }
 
 /// What a value is. Texts without escapes are slices of the file; so are numbers, which are kept as they are written.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value<'t> {
+pub enum Value<'t> {
     Null,
     Flag(bool),
     Number(Cow<'t, str>),
@@ -30,7 +30,7 @@ pub(crate) enum Value<'t> {
 
 /// Why a text is no JSON, or none that is worth reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Why {
+pub enum Why {
     Syntax,
     EndsEarly,
     TooDeep,
@@ -38,14 +38,14 @@ pub(crate) enum Why {
 
 /// Where the reading stopped, in bytes from the beginning.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stop {
-    pub(crate) why: Why,
-    pub(crate) at: usize,
+pub struct Stop {
+    pub why: Why,
+    pub at: usize,
 }
 
 impl<'t> Json<'t> {
     /// Reads a text that is JSON from beginning to end.
-    pub(crate) fn parse(text: &'t str) -> Result<Json<'t>, Stop> {
+    pub fn parse(text: &'t str) -> Result<Json<'t>, Stop> {
         let mut reader = Reader { text, at: 0, depth: 0 };
         let json = reader.value()?;
         reader.space();
@@ -53,18 +53,18 @@ impl<'t> Json<'t> {
     }
 
     /// A list that is in no file.
-    pub(crate) fn list(list: Vec<Json<'t>>) -> Json<'t> {
+    pub fn list(list: Vec<Json<'t>>) -> Json<'t> {
         Value::List(list).into()
     }
 
     /// An object that is in no file. Fields that are null are left out.
-    pub(crate) fn object(fields: Vec<(&'t str, Json<'t>)>) -> Json<'t> {
+    pub fn object(fields: Vec<(&'t str, Json<'t>)>) -> Json<'t> {
         let there = fields.into_iter().filter(|(_, json)| !json.is_null());
         Value::Object(there.map(|(key, json)| (Cow::Borrowed(key), json)).collect()).into()
     }
 
     /// The same, out of its file and for good.
-    pub(crate) fn owned(&self) -> Json<'static> {
+    pub fn owned(&self) -> Json<'static> {
         let text = |text: &Cow<'_, str>| Cow::Owned(text.clone().into_owned());
         Json::from(match &self.value {
             Value::Null => Value::Null,
@@ -78,46 +78,46 @@ impl<'t> Json<'t> {
         })
     }
 
-    pub(crate) fn is_null(&self) -> bool {
+    pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
     }
 
-    pub(crate) fn as_text(&self) -> Option<&str> {
+    pub fn as_text(&self) -> Option<&str> {
         if let Value::Text(text) = &self.value { Some(text) } else { None }
     }
 
-    pub(crate) fn as_number(&self) -> Option<f64> {
+    pub fn as_number(&self) -> Option<f64> {
         if let Value::Number(number) = &self.value { Some(number_of(number)) } else { None }
     }
 
-    pub(crate) fn as_flag(&self) -> Option<bool> {
+    pub fn as_flag(&self) -> Option<bool> {
         if let Value::Flag(flag) = &self.value { Some(*flag) } else { None }
     }
 
-    pub(crate) fn as_list(&self) -> Option<&[Json<'t>]> {
+    pub fn as_list(&self) -> Option<&[Json<'t>]> {
         if let Value::List(list) = &self.value { Some(list) } else { None }
     }
 
-    pub(crate) fn as_list_mut(&mut self) -> Option<&mut Vec<Json<'t>>> {
+    pub fn as_list_mut(&mut self) -> Option<&mut Vec<Json<'t>>> {
         if let Value::List(list) = &mut self.value { Some(list) } else { None }
     }
 
-    pub(crate) fn as_object(&self) -> Option<&[(Cow<'t, str>, Json<'t>)]> {
+    pub fn as_object(&self) -> Option<&[(Cow<'t, str>, Json<'t>)]> {
         if let Value::Object(fields) = &self.value { Some(fields) } else { None }
     }
 
     /// The field `key` of an object; the first, if there are several.
-    pub(crate) fn get(&self, key: &str) -> Option<&Json<'t>> {
+    pub fn get(&self, key: &str) -> Option<&Json<'t>> {
         self.as_object()?.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Json<'t>> {
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Json<'t>> {
         let Value::Object(fields) = &mut self.value else { return None };
         fields.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     /// Puts a value in the field `key` of an object, or takes the field away. What is no object stays as it is.
-    pub(crate) fn set(&mut self, key: &'static str, value: Option<Json<'t>>) {
+    pub fn set(&mut self, key: &'static str, value: Option<Json<'t>>) {
         let Value::Object(fields) = &mut self.value else { return };
         match (fields.iter_mut().find(|(known, _)| known == key), value) {
             (Some((_, old)), Some(value)) => *old = value,
@@ -374,14 +374,14 @@ const AFTER: [&str; 3] = ["", "\n ", "\n"];
 
 impl Json<'_> {
     /// The text on one line.
-    pub(crate) fn to_line(&self) -> String {
+    pub fn to_line(&self) -> String {
         let mut out = String::new();
         self.write(0, &mut out);
         out
     }
 
     /// The text in the layout of the shipped deck: one row a line.
-    pub(crate) fn to_file(&self) -> String {
+    pub fn to_file(&self) -> String {
         let mut out = String::new();
         self.write(2, &mut out);
         out.push('\n');

@@ -1,7 +1,7 @@
 //! A call begins at once and ends late, whatever its frames say meanwhile, in virtual time.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
-use attune::calls::{Calls, GRACE, Media, News, STILL};
+use attune::engine::calls::{Calls, GRACE, Media, News, STILL};
 use attune::time::{Span, Timestamp};
 
 const TAB: u32 = 7;

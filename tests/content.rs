@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 use attune::deck::{Anchor, Applies, CUE_MAX, Deck, LABEL_MAX, Phase, Prompt, SessionKind, Timing, Trigger};
 use attune::engine::Input;
+use attune::engine::view::Popup;
 use attune::time::{Offset, Span, Timestamp};
-use attune::view::Popup;
 use reading::Ease;
 use support::Pair;
 use unicode_segmentation::UnicodeSegmentation;

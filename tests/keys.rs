@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use attune::keys::{COMMANDS, Keyboard, SETS, called};
+use attune::settings::keys::{COMMANDS, Keyboard, SETS, called};
 
 /// Letters that Chromium takes with Alt and Shift, or that open Firefox's menus.
 const TAKEN_WITH_SHIFT: &str = "ABCEFHNPRSTVWXZ";

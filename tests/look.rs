@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use attune::deck::Deck;
-use attune::look::{Contrast, Look, OPACITIES, Size};
+use attune::settings::look::{Contrast, Look, OPACITIES, Size};
 use attune::settings::{Policy, Settings, make};
 use proptest::prelude::*;
 

@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use attune::message::Message;
+use attune::text::Message;
 use support::{Words, messages};
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -1,8 +1,8 @@
 //! Where the strip hangs: seen whole in any window, drawn by the places that matter, out of the way of what is clicked.
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use attune::place::{Area, MARGIN, PARTS, Place, STEP, Size};
-use attune::places::Places;
+use attune::settings::place::{Area, MARGIN, PARTS, Place, STEP, Size};
+use attune::settings::places::Places;
 use proptest::prelude::*;
 
 const DOT: Size = Size { width: 22.0, height: 22.0 };

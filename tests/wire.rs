@@ -8,12 +8,12 @@ mod damage;
 mod support;
 
 use attune::deck::SessionKind;
+use attune::engine::memory::Choices;
+use attune::engine::view::{Resting, Strip};
 use attune::engine::{Engine, Input, Outcome};
-use attune::memory::Choices;
-use attune::message::Message;
-use attune::session::Answer;
+use attune::hour::session::Answer;
+use attune::text::Message;
 use attune::time::Timestamp;
-use attune::view::{Resting, Strip};
 use attune::wire;
 use cases::holds;
 use proptest::collection::vec;

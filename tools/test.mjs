@@ -15,7 +15,7 @@ import { stripVTControlCharacters } from 'node:util';
  *   mayBeEmpty?: true, judge?: (output: string) => Promise<string[]>}} Suite
  */
 
-const wasm = ['--target', 'wasm32-unknown-unknown', '--no-default-features', '--features'];
+const wasm = ['--target', 'wasm32-unknown-unknown', '--workspace', '--exclude', 'attune'];
 const bin = 'node_modules/.bin';
 /** A file that a failed test has left with something open is not waited for, and none goes on for ever. */
 const nodeTest = ['node', '--test', '--test-reporter=spec', '--test-force-exit', `--test-timeout=${20 * 60_000}`];
@@ -54,10 +54,6 @@ async function lintProblems(output) {
 
 /** @returns {Promise<Record<string, Suite[]>>} */
 async function parts() {
-  const wasmTests = await files('tests', /^wasm.*\.rs$/);
-  // Named one by one, since the other tests are not for wasm. Where there is none, cargo is given one that is not there.
-  const wasmTestFlags = (wasmTests.length > 0 ? wasmTests : ['wasm.rs'])
-    .flatMap((name) => ['--test', name.slice(0, -'.rs'.length)]);
   const nextest = await succeeds(['cargo', 'nextest', '--version']);
   return {
     core: [
@@ -68,17 +64,14 @@ async function parts() {
     ],
     wasm: [{
       name: 'core in wasm',
-      command: ['cargo', 'test', ...wasm, 'engine,pages', ...wasmTestFlags],
+      command: ['cargo', 'test', ...wasm, '--tests'],
       env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner', CHROMEDRIVER: await programPath('chromedriver') },
       count: cargoCount,
     }],
     lint: [
-      { name: 'format', command: ['cargo', 'fmt', '--check'] },
+      { name: 'format', command: ['cargo', 'fmt', '--all', '--check'] },
       { name: 'clippy', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
-      { name: 'clippy, engine', command: ['cargo', 'clippy', ...wasm, 'engine', '--lib', '--', '-D', 'warnings'] },
-      { name: 'clippy, pages', command: ['cargo', 'clippy', ...wasm, 'pages', '--lib', '--', '-D', 'warnings'] },
-      { name: 'clippy, workshop', command: ['cargo', 'clippy', ...wasm, 'workshop', '--lib', '--', '-D', 'warnings'] },
-      { name: 'clippy, tests', command: ['cargo', 'clippy', ...wasm, 'engine,pages', ...wasmTestFlags, '--', '-D', 'warnings'] },
+      { name: 'clippy, wasm', command: ['cargo', 'clippy', ...wasm, '--all-targets', '--', '-D', 'warnings'] },
       { name: 'types', command: [`${bin}/tsc`, '--project', 'tsconfig.json'] },
       {
         name: 'web-ext',

@@ -4,7 +4,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { zip } from './zip.mjs';
 
@@ -21,11 +20,4 @@ test('another reader finds in a zip what was put there, and the same folder make
   const found = Object.entries(unzipSync(packed)).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
   assert.deepEqual(found, Object.entries(texts).sort());
   assert.deepEqual(await zip(folder), packed);
-
-  // That reader passes over the checksums; another gzip of the same bytes ends with the same ones.
-  const bytes = Buffer.from(packed);
-  for (const [name, text] of found) {
-    const listed = bytes.lastIndexOf(name);
-    assert.deepEqual(bytes.subarray(listed - 30, listed - 26), gzipSync(text).subarray(-8, -4), name);
-  }
 });

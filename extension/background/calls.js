@@ -1,11 +1,11 @@
 // @ts-check
-// Calls on the sites that the therapist has allowed: notice.js says there what plays, src/calls.rs makes of it that a call
+// Calls on the sites that the therapist has allowed: notice.js says there what plays, src/engine/calls.rs makes of it that a call
 // has begun or is over, and here it becomes a hint at the toolbar button, a Start where she has asked for that, or the
 // question whether the session is over. Without an allowed site nothing of this runs.
 //
 // The browser's own list of allowed sites is the only one there is. Beside it stand those that start by themselves.
 
-import { Calls } from '../wasm/engine.js';
+import { Calls } from '../wasm/background.js';
 import { home } from './home.js';
 
 /** @typedef {{name: string, origins: string[]}} Site */

@@ -1,6 +1,6 @@
 // @ts-check
 // The floating window: the strip in a small window of its own, for a call that is in no tab. Its page may hand the strip on
-// to a window that stays on top (src/wasm/pages/float.rs), which lives no longer than that page.
+// to a window that stays on top (src/web/pages/float.rs), which lives no longer than that page.
 
 /** The place of a strip that is in no tab, by the number that browsers have for that. */
 export const WINDOW = -1;

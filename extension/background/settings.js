@@ -2,7 +2,7 @@
 // Settings are written by the options, by the browser's policy and by its sync. What the engine goes on with is made of
 // them by the workshop, which is loaded for nothing else.
 
-import openWorkshop, { newer, settle as make } from '../wasm/workshop.js';
+import openWorkshop, { newer, settle as make } from '../wasm/options.js';
 
 /** @typedef {{version?: string, deck?: string, offer?: string}} Settled what is made of the settings, and by which version */
 

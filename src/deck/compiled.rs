@@ -7,7 +7,7 @@
 use super::{
     Anchor, Applies, Deck, Element, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKinds, Timing, Trigger,
 };
-use crate::plan::MINUTES_MAX;
+use crate::hour::plan::MINUTES_MAX;
 use crate::tabs::{Fields, Rows};
 use crate::time::Span;
 

@@ -3,7 +3,7 @@
 use super::format::FILE_MAX;
 use super::problem::Problem;
 use crate::json::{DEPTH_MAX, Json, Stop, Why};
-use crate::message::Message;
+use crate::text::Message;
 
 /// Some editors put it before a text in UTF-8. It says nothing, and is kept with the file.
 const BYTE_ORDER_MARK: char = '\u{feff}';

@@ -1,7 +1,7 @@
 //! The deck: everything Attune may say, and the numbers that pace it, read from one JSON file.
 //!
 //! A [`Deck`] exists only if the whole file made sense: references are resolved to indices, minutes are spans, and no
-//! later code has to doubt it. Minutes in a deck are those of a 50-minute hour; [`crate::plan`] fits them to others.
+//! later code has to doubt it. Minutes in a deck are those of a 50-minute hour; [`crate::hour::plan`] fits them to others.
 //!
 //! A deck of one's own is kept as the text of its file, byte for byte ([`text_of`]): what is exported is what was
 //! imported. The background reads only what [`Deck::compile`] made of it, so that nothing else here is in its wasm.
@@ -16,14 +16,14 @@ mod prompts;
 mod reach;
 mod read;
 mod rows;
-#[cfg(feature = "schema")]
+#[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod tables;
 
 pub use file::text_of;
 pub use format::{Bounds, FILE_MAX, TEXT_MAX};
 pub use problem::Problem;
-#[cfg(feature = "schema")]
+#[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use serde::Serialize;
 
-use crate::message::Message;
+use crate::text::Message;
 
 /// So many problems are listed; more would not help anyone to mend a deck.
 const LISTED: usize = 200;

@@ -9,7 +9,7 @@ use super::read::Node;
 use super::rows::{line, minutes, own_id, seconds};
 use super::tables::Ids;
 use super::{Anchor, CUE_MAX, LABEL_MAX, Moment, Profile, Prompt, Rules, SessionKinds, Timing, Trigger};
-use crate::message::Message;
+use crate::text::Message;
 use crate::time::Span;
 
 /// What a prompt may refer to.

@@ -2,7 +2,7 @@
 
 use super::read::Node;
 use super::{Anchor, Profile, REFERENCE_MINUTES, Rules, Trigger};
-use crate::message::Message;
+use crate::text::Message;
 use crate::time::Span;
 
 /// Reports a profile that claims a prompt but can never show it: its window lies in the closing phase, where the

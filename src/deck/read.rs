@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::format::{BYTES_PER_CHARACTER, Bounds, Fields, ID_MAX, LIST_MAX, UNSEEN, called};
 use super::problem::{Place, Problems, Step, shown};
 use crate::json::{Json, Value, digits};
-use crate::message::Message;
+use crate::text::Message;
 
 fn is_unseen(c: char) -> bool {
     UNSEEN.iter().any(|(first, last)| (*first..=*last).contains(&c))

@@ -10,7 +10,7 @@ use super::read::Node;
 use super::rows::{element, item, profile, rules};
 use super::{Deck, FORMAT, LABEL_MAX};
 use crate::json::Json;
-use crate::message::Message;
+use crate::text::Message;
 
 pub(super) fn deck(text: &str) -> Result<Deck, Vec<Problem>> {
     let (tree, text) = tree_of(text).map_err(|problem| vec![problem])?;

@@ -3,8 +3,8 @@
 use super::{DeckId, Policy, Settings};
 use crate::deck::changes::{Changes, fitted};
 use crate::deck::{Deck, Problem};
-use crate::look::Size;
-use crate::offer::{Offer, Setting};
+use crate::engine::offer::{Offer, Setting};
+use crate::settings::look::Size;
 
 /// What the engine goes on with.
 #[derive(Clone, Debug)]

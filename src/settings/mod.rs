@@ -4,7 +4,11 @@
 //! browser's own policy says. The engine knows neither: [`make`] turns both into the deck and the [`Offer`] that it
 //! goes on with. Nothing in here is about a session or a client.
 
+pub mod keys;
+pub mod look;
 mod make;
+pub mod place;
+pub mod places;
 mod policy;
 mod shelf;
 pub mod sync;
@@ -17,8 +21,8 @@ pub use shelf::{DeckId, OWN_MAX, Own, Refused, Shelf};
 use crate::by_id::ById;
 use crate::deck::SessionKind;
 use crate::deck::changes::Changes;
-use crate::look::Look;
-use crate::offer::{Locks, Offer, Setting};
+use crate::engine::offer::{Locks, Offer, Setting};
+use crate::settings::look::Look;
 use crate::time::Timestamp;
 
 /// Everything that one person sets. The default is what a new installation has.

@@ -3,10 +3,10 @@
 //! A policy is written by hand, on another floor: what is wrong with it is told in the options, and the rest counts.
 
 use crate::deck::{Deck, Problem, SessionKind};
+use crate::engine::offer::{Locks, Setting};
+use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
 use crate::json::Json;
-use crate::message::Message;
-use crate::offer::{Locks, Setting};
-use crate::plan::{MINUTES_MAX, MINUTES_MIN};
+use crate::text::Message;
 
 /// What a clinic sets. The default is none.
 #[derive(Clone, Debug, Default, PartialEq)]

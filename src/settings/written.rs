@@ -4,9 +4,9 @@ use super::{DeckId, Own, Settings, Shelf, Usual};
 use crate::by_id::ById;
 use crate::deck::SessionKind;
 use crate::deck::changes::Changes;
+use crate::engine::offer::{Offer, Setting};
 use crate::json::Json;
-use crate::look::Look;
-use crate::offer::{Offer, Setting};
+use crate::settings::look::Look;
 use crate::time::Timestamp;
 
 impl Settings {

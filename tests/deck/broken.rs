@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use attune::deck::{Deck, Problem};
+use attune::engine::memory::Choices;
 use attune::engine::{Engine, Input};
-use attune::memory::Choices;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree;

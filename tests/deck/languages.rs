@@ -1,9 +1,9 @@
 //! A deck in any language comes out as it went in: as its file, as the engine has it, and on the strip.
 
 use attune::deck::{self, CUE_MAX, Deck, SessionKind};
+use attune::engine::memory::Choices;
+use attune::engine::view::Strip;
 use attune::engine::{Engine, Input};
-use attune::memory::Choices;
-use attune::view::Strip;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};

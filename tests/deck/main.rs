@@ -22,8 +22,8 @@ mod validator;
 use std::collections::BTreeMap;
 
 use attune::deck::{Deck, Problem, SessionKind};
+use attune::engine::memory::Choices;
 use attune::engine::{Engine, Input};
-use attune::memory::Choices;
 use attune::time::Timestamp;
 use serde_json::{Value, json};
 use support::NINE;

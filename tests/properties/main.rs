@@ -16,12 +16,12 @@ mod watch;
 use std::cell::Cell;
 
 use attune::deck::{Deck, Prompt, SessionKind, Trigger};
+use attune::engine::memory::Choices;
+use attune::engine::view::{Popup, Strip, View};
 use attune::engine::{Effect, Engine, Input, Outcome};
-use attune::memory::Choices;
-use attune::pacing::SAFETY;
-use attune::session::Answer;
+use attune::hour::pacing::SAFETY;
+use attune::hour::session::Answer;
 use attune::time::Timestamp;
-use attune::view::{Popup, Strip, View};
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -6,11 +6,11 @@ use attune::deck::{
     Anchor, Applies, Deck, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKind, SessionKinds, Timing,
     Trigger,
 };
+use attune::engine::memory::Choices;
+use attune::engine::view::{Popup, View};
 use attune::engine::{Engine, Input, Outcome};
-use attune::memory::Choices;
-use attune::session::Answer;
+use attune::hour::session::Answer;
 use attune::time::{Span, Timestamp};
-use attune::view::{Popup, View};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

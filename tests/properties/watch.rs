@@ -5,12 +5,12 @@
 //! told apart.
 
 use attune::deck::{Deck, Kind, Profile, Timing, Trigger};
+use attune::engine::view::{Popup, Running, Silence, Strip, View};
 use attune::engine::{Engine, Input, Outcome};
-use attune::pacing::NOT_NOW_REST;
-use attune::plan::{Hour, Slots};
-use attune::session::{Answer, CARD, LEFT_RUNNING, LINGER, SETTLE};
+use attune::hour::pacing::NOT_NOW_REST;
+use attune::hour::plan::{Hour, Slots};
+use attune::hour::session::{Answer, CARD, LEFT_RUNNING, LINGER, SETTLE};
 use attune::time::{Offset, Span, Timestamp};
-use attune::view::{Popup, Running, Silence, Strip, View};
 
 use crate::script::{Run, World};
 use crate::support::NINE;
@@ -390,7 +390,7 @@ impl Watch {
             return;
         }
         let away = Offset(running.elapsed.0.saturating_add(wake.since(now).0));
-        let badge = attune::plan::badge_changes(running.elapsed, hour.end());
+        let badge = attune::hour::plan::badge_changes(running.elapsed, hour.end());
         let left = hour.end() + LEFT_RUNNING;
         let hold = hold_of(engine);
         assert!(

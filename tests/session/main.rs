@@ -26,13 +26,13 @@ mod the_picture_of_the_hour;
 mod the_time_left;
 
 use attune::deck::{Deck, Phase, SessionKind};
+use attune::engine::memory::Choices;
+use attune::engine::offer::{Locks, Offer, Setting};
+use attune::engine::view::{Banned, Card, Ended, Mark, Popup, Ready, Running, Silence, Strip, View};
 use attune::engine::{Effect, Engine, Input};
-use attune::memory::Choices;
-use attune::message::Message;
-use attune::offer::{Locks, Offer, Setting};
-use attune::session::Answer;
+use attune::hour::session::Answer;
+use attune::text::Message;
 use attune::time::{Offset, Timestamp};
-use attune::view::{Banned, Card, Ended, Mark, Popup, Ready, Running, Silence, Strip, View};
 use serde_json::{Value, json};
 use support::{NINE, Pair, Words};
 

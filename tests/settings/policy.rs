@@ -1,8 +1,8 @@
 //! What a clinic may set, and what is wrong with what it has set.
 
 use attune::deck::SessionKind;
-use attune::memory::Choices;
-use attune::offer::{Offer, Setting};
+use attune::engine::memory::Choices;
+use attune::engine::offer::{Offer, Setting};
 use attune::settings::{Policy, Settings};
 use attune::wire;
 use serde_json::{Value, json};

@@ -9,7 +9,7 @@ fn sources(folder: &Path, texts: &mut Vec<String>) {
     entries.sort();
     for path in entries {
         if path.is_dir() {
-            if path.file_name().is_none_or(|name| name != "wasm") {
+            if path.file_name().is_none_or(|name| name != "web") {
                 sources(&path, texts);
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {

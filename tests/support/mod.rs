@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use attune::deck::{Deck, Phase, SessionKind};
+use attune::engine::memory::Choices;
+use attune::engine::view::{Popup, Strip, View};
 use attune::engine::{Engine, Input};
-use attune::memory::Choices;
-use attune::message::Message;
-use attune::session::Answer;
+use attune::hour::session::Answer;
+use attune::text::Message;
 use attune::time::Timestamp;
-use attune::view::{Popup, Strip, View};
 
 /// Monday morning, as good as any other.
 pub const NINE: Timestamp = Timestamp(1_700_000_000_000);

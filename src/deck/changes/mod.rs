@@ -21,7 +21,7 @@ use super::Problem;
 use super::format::Bounds;
 use crate::by_id::ById;
 use crate::json::Json;
-use crate::message::Message;
+use crate::text::Message;
 
 /// Timed prompts in 50 minutes to which a profile can be tuned. Nothing is tuned to be denser than the shipped
 /// rehearsal profile, which is the densest that was tried.

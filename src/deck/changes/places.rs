@@ -4,7 +4,7 @@ use super::apply::{Table, id};
 use super::{Changes, ItemChange, ProfileChange, PromptChange};
 use crate::deck::{Deck, Problem};
 use crate::json::Json;
-use crate::message::Message;
+use crate::text::Message;
 
 /// Whether a change has something in the field of this name.
 pub(super) fn is_set(change: &[(&'static str, Json<'_>)], field: &str) -> bool {

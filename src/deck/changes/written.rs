@@ -6,7 +6,7 @@ use super::{Changes, ItemChange, ProfileChange, PromptChange};
 use crate::by_id::ById;
 use crate::deck::Problem;
 use crate::json::Json;
-use crate::message::Message;
+use crate::text::Message;
 
 /// The form that changes are written in; a newer one is refused, not misread.
 const FORMAT: &str = "attune-changes/1";

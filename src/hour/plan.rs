@@ -1,0 +1,194 @@
+//! The plan of an hour: how a deck's minutes fit a session of any length, and where its slots lie.
+//!
+//! A deck is written for 50 minutes. In sessions of 40 minutes and more the opening (the first 12 minutes) keeps its
+//! minutes, because greeting and consent take the time they take, and what comes later stretches with the hour. Shorter
+//! sessions shrink as a whole. Minutes that count back from the end keep their distance to it, and shrink under 40.
+//!
+//! The plan is a pure function of its inputs; nothing of it is stored.
+
+use crate::deck::{Anchor, Phase, Profile, REFERENCE_MINUTES, Rules, Timing};
+use crate::hour::chance;
+use crate::time::{Offset, Span};
+
+/// The shortest session, in minutes.
+pub const MINUTES_MIN: u16 = 5;
+/// The longest session, in minutes; extending ends here too.
+pub const MINUTES_MAX: u16 = 180;
+/// The lengths that a surface offers at once.
+pub const MINUTES_OFFERED: [u16; 5] = [25, 45, 50, 60, 90];
+
+const REFERENCE: Span = Span::minutes(REFERENCE_MINUTES);
+/// Sessions shorter than this shrink as a whole.
+const SHORT: Span = Span::minutes(40);
+/// How much of the start keeps its minutes in a session that is not short.
+const OPENING: Span = Span::minutes(12);
+
+/// The frame of one hour: its planned length, its length by now, and what a deck's minutes become in it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hour {
+    planned: Span,
+    length: Span,
+    opening_quiet: Span,
+    closing: Span,
+    closing_quiet: Span,
+}
+
+impl Hour {
+    /// An hour planned for `planned` minutes that has been extended to `length`.
+    pub fn new(planned: u16, length: u16, rules: &Rules) -> Hour {
+        let length = Span::minutes(length.into());
+        Hour {
+            planned: Span::minutes(planned.into()),
+            length,
+            opening_quiet: shrunk(rules.opening_quiet, length),
+            closing: shrunk(rules.closing, length),
+            closing_quiet: shrunk(rules.closing_quiet, length),
+        }
+    }
+
+    /// Where the hour ends.
+    pub const fn end(&self) -> Offset {
+        Offset(self.length.0)
+    }
+
+    /// Where the closing phase begins.
+    pub fn closing(&self) -> Offset {
+        self.end() - self.closing
+    }
+
+    /// Until when no timed prompt comes.
+    pub fn opening_quiet(&self) -> Offset {
+        Offset::START + self.opening_quiet
+    }
+
+    /// From where on nothing comes any more.
+    pub fn closing_quiet(&self) -> Offset {
+        self.end() - self.closing_quiet
+    }
+
+    /// The phase at a moment of session time.
+    pub fn phase(&self, at: Offset) -> Phase {
+        if at >= self.closing() {
+            Phase::Closing
+        } else if at < self.place(OPENING) {
+            Phase::Opening
+        } else {
+            Phase::Working
+        }
+    }
+
+    /// Where a minute of the reference hour, counted from its start, lies in this one.
+    fn place(&self, minute: Span) -> Offset {
+        if self.length < SHORT || minute <= OPENING {
+            return Offset::START + shrunk(minute, self.length);
+        }
+        let later = (minute - OPENING).0 * (self.length - OPENING).0 / (REFERENCE - OPENING).0;
+        Offset::START + OPENING + Span(later)
+    }
+
+    /// The window of session time in which a timing allows a prompt.
+    pub fn window(&self, timing: &Timing) -> (Offset, Offset) {
+        match timing.anchor {
+            Anchor::Start => (self.place(timing.from), self.place(timing.to)),
+            Anchor::End => (self.end() - shrunk(timing.from, self.length), self.end() - shrunk(timing.to, self.length)),
+        }
+    }
+
+    /// How many prompts `per_50` comes to in this hour, rounded to the nearest.
+    pub const fn budget(&self, per_50: u32) -> u32 {
+        scaled(per_50, self.length)
+    }
+}
+
+/// How many prompts `per_50` comes to in a session of `minutes`, rounded to the nearest.
+pub const fn budget(per_50: u32, minutes: u16) -> u32 {
+    scaled(per_50, Span::minutes(minutes as u64))
+}
+
+/// `span` in a session of `length`: shorter in a short one, unchanged in any other.
+fn shrunk(span: Span, length: Span) -> Span {
+    if length < SHORT { Span(span.0 * length.0 / REFERENCE.0) } else { span }
+}
+
+const fn scaled(per_50: u32, length: Span) -> u32 {
+    ((per_50 as u64 * length.0 + REFERENCE.0 / 2) / REFERENCE.0) as u32
+}
+
+/// The minutes on the toolbar badge: exact for the last five, before that in steps of five, so that the badge neither
+/// wakes the machine nor draws the eye every minute.
+pub fn badge_minutes(now: Offset, end: Offset) -> u64 {
+    let left = end.since(now).minutes_up();
+    if left > 5 { left.next_multiple_of(5) } else { left }
+}
+
+/// When the badge changes next; never after the end.
+pub fn badge_changes(now: Offset, end: Offset) -> Option<Offset> {
+    let below = match badge_minutes(now, end) {
+        0 => return None,
+        minutes @ 1..=5 => minutes - 1,
+        minutes => minutes - 5,
+    };
+    Some(end - Span::minutes(below))
+}
+
+/// One equal part of the working phase, with room for one timed prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Its number, from 0.
+    pub number: u32,
+    /// Where it begins.
+    pub open: Offset,
+    /// When a prompt falls due in it: its middle, with jitter.
+    pub due: Offset,
+    /// Where it ends. What has not come by then does not come.
+    pub close: Offset,
+}
+
+/// The slots of an hour for one profile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slots {
+    start: Offset,
+    width: Span,
+    jitter: Span,
+    count: u32,
+    seed: u32,
+}
+
+impl Slots {
+    /// Splits the working phase into as many equal slots as the budget and the gap allow.
+    ///
+    /// The width comes from the planned length, so that a session that is extended keeps its slots where they were and
+    /// gains some of the same width. (One that crosses 40 minutes grows as a whole, and its slots start a little later.) The jitter leaves the gap between neighbours whole.
+    pub fn new(hour: &Hour, profile: &Profile, rules: &Rules, seed: u32) -> Slots {
+        let start = hour.opening_quiet();
+        let planned = (hour.planned - shrunk(rules.opening_quiet, hour.planned)) - shrunk(rules.closing, hour.planned);
+        let working = hour.closing().since(start);
+        let wanted = scaled(profile.timed_per_50, hour.planned);
+        let fitting = (planned.0 / profile.gap.0) as u32;
+        let in_plan = wanted.min(fitting.max(1));
+        let width = Span(planned.0.checked_div(in_plan.into()).unwrap_or(0));
+        let count = match working.0.checked_div(width.0) {
+            Some(slots) => (slots as u32).min(hour.budget(profile.timed_per_50)),
+            None => 0,
+        };
+        let room = (width - profile.gap).0 / 2;
+        Slots { start, width, jitter: Span(rules.jitter.0.min(room)), count, seed }
+    }
+
+    /// How far a prompt may stray without touching its neighbour's gap.
+    pub const fn jitter(&self) -> Span {
+        self.jitter
+    }
+
+    /// All slots from number `first` on.
+    pub fn from(self, first: u32) -> impl Iterator<Item = Slot> {
+        (first..self.count).map(move |number| self.slot(number))
+    }
+
+    fn slot(&self, number: u32) -> Slot {
+        let open = self.start + Span(self.width.0 * u64::from(number));
+        let earliest = open + Span(self.width.0 / 2) - self.jitter;
+        let stray = chance::up_to(self.seed, number, self.jitter.0 * 2);
+        Slot { number, open, due: earliest + Span(stray), close: open + self.width }
+    }
+}

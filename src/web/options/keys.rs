@@ -1,0 +1,99 @@
+//! The keys as they are, and sets of them to change to. Firefox lets an extension set keys; Chromium leaves that to the
+//! person, so that the view says there what to press on the browser's own page, and follows.
+
+use std::cell::RefCell;
+
+use js_sys::Promise;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use attune::settings::keys::{COMMANDS, SETS, Set};
+use attune_toolkit::browser;
+use attune_toolkit::dom::{self, Done};
+use attune_toolkit::keys::{Keys, draw_key, named};
+use attune_toolkit::words;
+
+/// The keys that the view knows of.
+#[derive(Default)]
+pub struct View {
+    now: RefCell<Keys>,
+    /// What they were before they were changed here.
+    before: RefCell<Option<Keys>>,
+}
+
+impl View {
+    /// Does what a button says, and gives back what has to be waited for.
+    pub fn press(&self, what: &str) -> Done<Vec<Promise>> {
+        if what == "keys-page" {
+            browser::open_key_settings();
+            return Ok(Vec::new());
+        }
+        let now = self.now.borrow().clone();
+        let before = self.before.replace(Some(now.clone())).unwrap_or(now);
+        let set = chosen()?.filter(|_| what == "keys-use");
+        let key = |index: usize, command| set.map_or_else(|| before.told(command), |set| set.keys[index].to_owned());
+        let keys = COMMANDS.iter().enumerate();
+        Ok(keys.map(|(index, (command, _))| browser::set_key(command, &key(index, command))).collect())
+    }
+
+    /// Asks the browser for the keys, once they have been set if they are to be.
+    pub async fn ask(&self, set: Vec<Promise>) -> Done {
+        let is_set = !set.is_empty();
+        for one in set {
+            // What the browser refuses stays as it was, and the list says so.
+            let _ = JsFuture::from(one).await;
+        }
+        let now = Keys::now().await;
+        choose(&now)?;
+        self.now.replace(now);
+        self.draw()?;
+        // The button that was pressed may be gone.
+        if is_set { dom::by_id::<HtmlElement>("keys-undo")?.focus() } else { Ok(()) }
+    }
+
+    /// Draws the keys, and what the chosen set would change about them.
+    pub fn draw(&self) -> Done {
+        let set = chosen()?;
+        let now = self.now.borrow();
+        let mut changes = false;
+        let list: Element = dom::by_id("keys-list")?;
+        for (index, row) in dom::rows(&list, "key", COMMANDS.len())?.iter().enumerate() {
+            let (command, does) = COMMANDS[index];
+            let key = now.of(command);
+            let next = set.map_or_else(|| key.clone(), |set| named(set.keys[index]));
+            let place: Element = dom::find(row, ".next")?;
+            dom::show(&place, next != key)?;
+            changes |= next != key;
+            draw_key(&place, &next)?;
+            draw_key(&dom::find(row, ".now")?, &key)?;
+            dom::write(&dom::find::<Element>(row, ".does")?, &words::say(does));
+        }
+        let about = set.map_or_else(String::new, |set| words::say(&["keys_", set.name].concat()));
+        dom::write_to("keys-about", &about)?;
+        let can_set = browser::can_set_keys();
+        dom::show_by_id("keys-said", !changes)?;
+        dom::show_by_id("keys-use", changes && can_set)?;
+        dom::show_by_id("keys-how", changes && !can_set)?;
+        dom::show_by_id("keys-undo", self.before.borrow().is_some())
+    }
+}
+
+/// Chooses the set whose keys these are, if nothing is chosen yet.
+fn choose(now: &Keys) -> Done {
+    if chosen()?.is_some() {
+        return Ok(());
+    }
+    let are = |set: &Set| COMMANDS.iter().zip(set.keys).all(|((command, _), key)| now.of(command) == named(key));
+    if let Some(index) = SETS.iter().position(are) {
+        dom::all("[name=keys]")?[index].unchecked_ref::<HtmlInputElement>().set_checked(true);
+    }
+    Ok(())
+}
+
+/// The set that is chosen.
+fn chosen() -> Done<Option<&'static Set>> {
+    let choices = dom::all("[name=keys]")?;
+    let index = choices.iter().position(|choice| choice.unchecked_ref::<HtmlInputElement>().checked());
+    Ok(index.map(|index| &SETS[index]))
+}

@@ -1,0 +1,67 @@
+//! What stands on the page, worked out of the settings and the policy.
+
+use std::cell::RefCell;
+
+use attune::deck::changes::{Changes, Listing};
+use attune::deck::{Deck, Problem};
+use attune::settings::{DeckId, Library, Made, Policy, Settings, make};
+
+/// What is known of a deck without opening it.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// What it is called.
+    pub title: String,
+    /// The language of its texts.
+    pub language: String,
+    /// How many prompts it has.
+    pub prompts: usize,
+    /// How many checklist items it has.
+    pub items: usize,
+}
+
+/// The deck in use, and what is changed about it.
+pub struct Open {
+    /// What the engine goes on with.
+    pub made: Made,
+    /// The rows of the deck as they are listed.
+    pub listing: Listing,
+    /// What is changed.
+    pub changes: Changes,
+}
+
+impl Open {
+    /// The deck that is in use by these settings.
+    pub fn of(settings: &Settings, policy: &Policy, shipped: &str) -> Result<Open, Vec<Problem>> {
+        let made = make(settings, policy, shipped)?;
+        let library = Library { settings, policy, shipped };
+        let changes = library.changes(made.id);
+        let listing = Listing::of(library.text(made.id), &changes)?;
+        Ok(Open { made, listing, changes })
+    }
+}
+
+/// What is known of the decks, read once: the text of a deck under one number never changes.
+#[derive(Default)]
+pub struct Summaries {
+    known: RefCell<Vec<(DeckId, Option<Summary>)>>,
+}
+
+impl Summaries {
+    /// What is known of a deck; nothing, if this version cannot read it.
+    pub fn of(&self, deck: DeckId, text: &str) -> Option<Summary> {
+        let read = || {
+            Deck::from_json(text).ok().map(|deck| Summary {
+                title: deck.title,
+                language: deck.language,
+                prompts: deck.prompts.len(),
+                items: deck.checklist.len(),
+            })
+        };
+        let known = self.known.borrow().iter().find(|(known, _)| *known == deck).map(|(_, summary)| summary.clone());
+        known.unwrap_or_else(|| {
+            let summary = read();
+            self.known.borrow_mut().push((deck, summary.clone()));
+            summary
+        })
+    }
+}

@@ -1,0 +1,314 @@
+//! The floating window: the strip in a small window of its own, beside a call that is in no tab.
+//!
+//! The strip is its own page in a frame. Where the browser can keep a window on top, the row with the strip moves into
+//! such a window, and back when that one closes. There is one row, so there is one strip. This page has to live on behind
+//! the window on top, and lies minimised meanwhile.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, Event, HtmlElement, HtmlIFrameElement, Window};
+
+use attune::deck::SessionKind;
+use attune::engine::Input;
+use attune::engine::memory::Choices;
+use attune::engine::view::{Popup, Ready, Silence, View};
+use attune_toolkit::background::{self, Answer, Line, Place, WINDOW};
+use attune_toolkit::browser::{self, window};
+use attune_toolkit::dom::{self, Done};
+use attune_toolkit::{frame, words};
+
+/// How wide the strip may get here, with a margin, in px.
+const WIDTH: i32 = 384;
+
+struct Float {
+    row: HtmlElement,
+    frame: HtmlIFrameElement,
+    line: Line,
+    /// The number of this page's own window.
+    window: Cell<Option<i32>>,
+    /// The window that stays on top, while there is one.
+    top: RefCell<Option<Window>>,
+    /// Whether the browser has refused it.
+    refused: Cell<bool>,
+    /// Whether the strip is here.
+    here: Cell<bool>,
+    /// Whether nothing at all is to be seen.
+    hidden: Cell<bool>,
+    view: RefCell<Option<View>>,
+    /// How high the window has been made for what is in it, in px.
+    height: Cell<f64>,
+    /// Whether the window is where it should be at first.
+    placed: Cell<bool>,
+}
+
+/// What the page's one button is for.
+enum Task {
+    None,
+    Start,
+    /// Have the strip here: from a tab, or from the window on top.
+    Fetch,
+    KeepOnTop,
+}
+
+/// Fills the page and keeps it right.
+pub fn run() -> Done {
+    words::localise_page()?;
+    let page = Rc::new(Float {
+        row: dom::by_id("row")?,
+        frame: dom::by_id("strip")?,
+        line: Line::default(),
+        window: Cell::default(),
+        top: RefCell::default(),
+        refused: Cell::default(),
+        here: Cell::default(),
+        hidden: Cell::default(),
+        view: RefCell::default(),
+        height: Cell::default(),
+        placed: Cell::default(),
+    });
+    page.listen()?;
+    dom::attribute(&page.frame, "src", "strip.html")?;
+    spawn_local(async move {
+        page.window.set(browser::tab_beside().await.map(|front| front.window));
+        let answer = page.line.send(&Input::Look, Some(WINDOW)).await;
+        page.take(answer);
+    });
+    Ok(())
+}
+
+impl Float {
+    fn listen(self: &Rc<Self>) -> Done {
+        let page = self.clone();
+        background::on_view(move |view, home| {
+            page.here.set(home == Some(WINDOW));
+            page.redraw(view);
+        });
+        let page = self.clone();
+        dom::listen(&self.frame, "load", move |_: Event| {
+            let told = page.clone();
+            frame::join(&page.frame, move |said| {
+                let shows = frame::resize(&told.frame, said)?;
+                dom::attribute(&told.row, "data-shows", if shows { "something" } else { "nothing" })?;
+                told.fit()
+            })
+            .map(drop)
+        })?;
+        // Its place is in another document at times: so it listens by itself.
+        let page = self.clone();
+        let seat: Element = dom::by_id("seat")?;
+        dom::listen(&seat, "click", move |_: Event| {
+            page.send(Input::Glance);
+            Ok(())
+        })?;
+        let page = self.clone();
+        let button: Element = dom::by_id("do")?;
+        dom::listen(&button, "click", move |_: Event| page.act())
+    }
+
+    // --- what is asked ---
+
+    fn send(self: &Rc<Self>, input: Input) {
+        let page = self.clone();
+        spawn_local(async move {
+            let answer = page.line.send(&input, Some(WINDOW)).await;
+            page.take(answer);
+        });
+    }
+
+    fn act(self: &Rc<Self>) -> Done {
+        match self.task() {
+            Task::None => {}
+            Task::Start => {
+                let choices = match self.view.borrow().as_ref().map(|view| &view.popup) {
+                    Some(Popup::Ready(ready)) => last_choices(ready),
+                    _ => return Ok(()),
+                };
+                let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+                self.send(Input::Start { choices, seed });
+            }
+            Task::Fetch => {
+                if let Some(top) = self.top.take() {
+                    return top.close();
+                }
+                let page = self.clone();
+                spawn_local(async move {
+                    let answer = page.line.mount(WINDOW).await;
+                    page.take(answer);
+                });
+            }
+            // Only at once after a click.
+            Task::KeepOnTop => {
+                let opening = browser::open_on_top(f64::from(WIDTH), self.row.get_bounding_client_rect().height());
+                let page = self.clone();
+                spawn_local(async move {
+                    let opened = match opening {
+                        Some(opening) => JsFuture::from(opening).await.ok(),
+                        None => None,
+                    };
+                    dom::report(match opened {
+                        Some(top) => page.move_to(top.unchecked_into()),
+                        None => {
+                            page.refused.set(true);
+                            page.draw()
+                        }
+                    });
+                });
+            }
+        }
+        Ok(())
+    }
+
+    // --- the window on top ---
+
+    fn move_to(self: &Rc<Self>, top: Window) -> Done {
+        let Some(document) = top.document() else { return Ok(()) };
+        document.set_title(&words::say("name"));
+        if let (Some(root), Some(head)) = (document.document_element(), document.query_selector("head")?) {
+            dom::attribute(&root, "lang", &words::say("language"))?;
+            dom::attribute(&root, "class", "top")?;
+            for sheet in dom::all("link[rel=stylesheet]")? {
+                head.append_child(&sheet.clone_node()?)?;
+            }
+        }
+        if let Some(body) = document.body() {
+            let main = document.create_element("main")?;
+            main.append_child(&dom::by_id::<Element>("name")?.clone_node_with_deep(true)?)?;
+            main.append_child(&self.row)?;
+            body.append_child(&main)?;
+        }
+        let page = self.clone();
+        dom::listen(&top, "pagehide", move |_: Event| page.come_back())?;
+        self.top.replace(Some(top));
+        self.draw()?;
+        self.minimise(true);
+        Ok(())
+    }
+
+    /// The window on top has closed: the row moves back here, where it is seen, unless nothing is to be.
+    fn come_back(&self) -> Done {
+        self.top.take();
+        dom::by_id::<Element>("place")?.append_child(&self.row)?;
+        self.draw()?;
+        if !self.hidden.get() {
+            self.minimise(false);
+        }
+        Ok(())
+    }
+
+    fn minimise(&self, on: bool) {
+        if let Some(window) = self.window.get() {
+            spawn_local(browser::minimise(window, on));
+        }
+    }
+
+    // --- what is shown ---
+
+    fn take(&self, answer: Result<Answer, ()>) {
+        let Ok(Answer { reply, last: true }) = answer else { return };
+        if let Some(beside) = reply.beside {
+            self.here.set(beside.strip == Place::Floating);
+        }
+        self.redraw(reply.view);
+    }
+
+    fn redraw(&self, view: View) {
+        self.view.replace(Some(view));
+        dom::report(self.draw());
+    }
+
+    fn task(&self) -> Task {
+        match self.view.borrow().as_ref().map(|view| &view.popup) {
+            Some(Popup::Ready(_)) => Task::Start,
+            Some(Popup::Running(_)) if !self.here.get() || self.top.borrow().is_some() => Task::Fetch,
+            Some(Popup::Running(_)) if !self.refused.get() && browser::can_keep_on_top() => Task::KeepOnTop,
+            Some(Popup::Running(_) | Popup::Ended(_)) | None => Task::None,
+        }
+    }
+
+    fn draw(&self) -> Done {
+        let on_top = self.top.borrow().is_some();
+        let view = self.view.borrow();
+        let Some(view) = &*view else { return Ok(()) };
+        let (says, more) = match &view.popup {
+            Popup::Ready(ready) => ("float_about", Some(summary(ready))),
+            Popup::Ended(_) => ("float_over", None),
+            Popup::Running(_) if !self.here.get() => ("place_elsewhere", None),
+            Popup::Running(_) if on_top => ("float_on_top", None),
+            Popup::Running(_) if self.refused.get() => ("float_refused", None),
+            Popup::Running(_) => ("", None),
+        };
+        let runs_here = matches!(view.popup, Popup::Running(_)) && self.here.get();
+        dom::show(&self.row, runs_here)?;
+        dom::write_or_hide("says", (!says.is_empty()).then(|| words::say(says)).as_deref())?;
+        dom::write_or_hide("more", more.as_deref())?;
+        let label = match self.task() {
+            Task::None => None,
+            Task::Start => Some("float_begin"),
+            Task::Fetch => Some("float_back"),
+            Task::KeepOnTop => Some("float_top"),
+        };
+        dom::write_or_hide("do", label.map(words::say).as_deref())?;
+        let away = |silence: &Silence| matches!(silence, Silence::Hidden | Silence::Sharing);
+        self.hide(matches!(&view.popup, Popup::Running(running) if away(&running.silence)))?;
+        self.fit()
+    }
+
+    /// What hides the strip hides its window. One that stays on top cannot be minimised, so it closes.
+    fn hide(&self, on: bool) -> Done {
+        if self.hidden.replace(on) == on {
+            return Ok(());
+        }
+        self.minimise(on);
+        match self.top.take() {
+            Some(top) if on => top.close(),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes the window as high as what it shows. The one on top can be made so only just after a click in it.
+    fn fit(&self) -> Done {
+        let (shown, part): (Window, HtmlElement) = match &*self.top.borrow() {
+            Some(top) => (top.clone(), self.row.clone()),
+            None => (window(), dom::by_id("page")?),
+        };
+        let height = part.get_bounding_client_rect().height().ceil();
+        // What lies minimised would be shown again.
+        if self.hidden.get() {
+            self.height.set(0.0);
+            return Ok(());
+        }
+        let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or_default();
+        let outer = (height + pixels(shown.outer_height()) - pixels(shown.inner_height())) as i32;
+        let width = WIDTH + (pixels(shown.outer_width()) - pixels(shown.inner_width())) as i32;
+        if self.top.borrow().is_some() {
+            // One click gives the right to one size: it is for what would not fit, and for being small again afterwards.
+            let has = pixels(shown.outer_height()) as i32;
+            let is_over = self.row.get_attribute("data-shows").as_deref() == Some("nothing");
+            if outer > has || (is_over && outer < has) {
+                let _ = shown.resize_to(width, outer);
+            }
+        } else if let Some(id) = self.window.get().filter(|_| self.height.replace(height) != height) {
+            spawn_local(browser::fit_window(id, outer, (!self.placed.replace(true)).then_some(width)));
+        }
+        Ok(())
+    }
+}
+
+/// What Start offers, as it stands.
+fn last_choices(ready: &Ready) -> Choices {
+    Choices { minutes: ready.minutes, kind: ready.kind, profile: ready.profile.clone(), intention: None }
+}
+
+fn summary(ready: &Ready) -> String {
+    let kind = words::say(match ready.kind {
+        SessionKind::First => "kind_first",
+        SessionKind::Early => "kind_early",
+        SessionKind::Ongoing => "kind_ongoing",
+    });
+    let minutes = words::count("minutes_long", u32::from(ready.minutes), &[]);
+    let profile = ready.profiles.iter().find(|profile| profile.id == ready.profile);
+    [kind.as_str(), " · ", &minutes, " · ", profile.map_or("", |profile| profile.label.as_str())].concat()
+}

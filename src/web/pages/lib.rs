@@ -1,0 +1,85 @@
+//! The extension pages, drawn by Rust.
+//!
+//! A page draws the whole view each time and touches only what differs, so that drawing the same view twice changes
+//! nothing, takes no focus and restarts no fade. What a page looks like is in its HTML and CSS; here is what it says.
+
+mod demo;
+mod float;
+mod hang;
+mod layer;
+mod panel;
+mod popup;
+mod session;
+mod strip;
+mod timer;
+mod welcome;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+use attune::deck::Kind;
+
+/// Runs the popup of the toolbar button.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn popup() -> Result<(), JsValue> {
+    popup::run()
+}
+
+/// Runs the side panel.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn panel() -> Result<(), JsValue> {
+    panel::run()
+}
+
+/// Runs the floating window's page.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn float() -> Result<(), JsValue> {
+    float::run()
+}
+
+/// Runs the strip beside the call. `frame` is the promise of a port to whoever places the strip's frame, `kept` that of
+/// what is stored of its place and look, and `picture` that of what the background says to a first look.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn strip(frame: Promise, kept: Promise, picture: Promise) -> Result<(), JsValue> {
+    strip::run(frame, kept, picture)
+}
+
+/// Runs the strip without a session: as the welcome page shows it to be tried, or, as a `sample`, as the options show it
+/// to be hung. `line` is the promise of a port to that page, and `kept` that of what is stored of place and look.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn demo(line: Promise, kept: Promise, sample: bool) -> Result<(), JsValue> {
+    strip::run_demo(line, kept, sample)
+}
+
+/// Runs the welcome page, which opens after the install.
+///
+/// # Errors
+/// If the page lacks an element that is drawn here.
+#[wasm_bindgen]
+pub fn welcome() -> Result<(), JsValue> {
+    welcome::run()
+}
+
+/// The name by which the style sheets know a kind.
+pub(crate) const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Nonverbal => "nonverbal",
+        Kind::Verbal => "verbal",
+        Kind::Reflective => "reflective",
+    }
+}

@@ -1,0 +1,185 @@
+//! While a session runs.
+
+use web_sys::Element;
+
+use super::{checklist, ended, moments};
+use crate::kind_name;
+use attune::deck::Phase;
+use attune::engine::Input;
+use attune::engine::view::{Card, Popup, Running, Silence};
+use attune::hour::session::Answer;
+use attune_toolkit::background::{Beside, Place};
+use attune_toolkit::browser::window;
+use attune_toolkit::dom::{self, Done};
+use attune_toolkit::words;
+
+/// Draws a running session.
+pub fn draw(running: &Running, beside: Beside) -> Done {
+    let phase = words::say(phase(running.phase));
+    dom::write_to("about", &[&phase, " · ", &running.profile].concat())?;
+    dom::write_to("left", &words::word(&running.left))?;
+    // Time that is not paused has a next minute.
+    let paused = running.minute_at.is_none();
+    dom::show_by_id("pause", !paused)?;
+    dom::show_by_id("resume", paused)?;
+    dom::show_by_id("extend", running.extended.is_some())?;
+    if let Some(minutes) = running.extended {
+        let name = words::fill("extend_name", &[&minutes.to_string()]);
+        dom::attribute(&dom::by_id::<Element>("extend")?, "aria-label", &name)?;
+    }
+    super::timeline::draw(running)?;
+    ask_after_sleep(running)?;
+    dom::show_by_id("over", running.over)?;
+    place(beside)?;
+    banned(running)?;
+    dom::show_by_id("cue", running.cue.is_some())?;
+    if let Some(cue) = &running.cue {
+        card(cue)?;
+    }
+    silence(&running.silence)?;
+    dom::show_by_id("share", !running.sharing)?;
+    // The panel stands in a window that the client may be looking at.
+    dom::by_id::<Element>("stage")?.toggle_attribute_with_force("data-shared", running.sharing)?;
+    moments::draw(running)?;
+    let intention = running.intention.as_ref().map(|cue| words::fill("intention_now", &[cue]));
+    dom::write_or_hide_maybe("intention-now", intention.as_deref())?;
+    if dom::maybe::<Element>("entries").is_some() {
+        ended::log(&running.marks)?;
+    }
+    items(running)
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Before | Phase::Opening => "phase_opening",
+        Phase::Working => "phase_working",
+        Phase::Closing | Phase::After => "phase_closing",
+    }
+}
+
+fn ask_after_sleep(running: &Running) -> Done {
+    let question = running.question.as_ref().map(words::word);
+    dom::write_to("question-words", question.as_deref().unwrap_or_default())?;
+    dom::show_by_id("question", question.is_some())
+}
+
+fn place(beside: Beside) -> Done {
+    let key = match (beside.strip, beside.open) {
+        (Place::Here, _) => None,
+        (Place::Elsewhere, _) => Some("place_elsewhere"),
+        (Place::Floating, _) => Some("place_floating"),
+        (Place::Nowhere, true) => Some("place_nowhere"),
+        (Place::Nowhere, false) => Some("place_nowhere_closed"),
+    };
+    dom::show_by_id("place", key.is_some())?;
+    dom::write_to("place-words", &key.map(words::say).unwrap_or_default())?;
+    dom::show_by_id("mount", beside.open)?;
+    let floats = if beside.strip == Place::Elsewhere { "float_move" } else { "float_show" };
+    dom::write_to("float", &words::say(floats))?;
+    dom::show_by_id("leave", beside.strip == Place::Here)
+}
+
+fn banned(running: &Running) -> Done {
+    dom::show_by_id("banned", running.banned.is_some())?;
+    let text = running.banned.as_ref().map(|banned| words::fill("banned", &[&banned.cue]));
+    dom::write_to("banned-words", &text.unwrap_or_default())
+}
+
+fn card(card: &Card) -> Done {
+    let cue: Element = dom::by_id("cue")?;
+    dom::attribute(&cue, "data-kind", kind_name(card.kind))?;
+    dom::write_to("cue-words", &card.cue)?;
+    dom::write_to("cue-text", &card.text)?;
+    dom::write_or_hide("cue-say", card.say.as_deref())?;
+    dom::write_to("cue-why", &words::word(&card.why))?;
+    dom::show(&dom::find(&cue, "[data-do=never]")?, card.never)?;
+    dom::write_or_hide_maybe("cue-reason", card.reason.as_deref())
+}
+
+fn silence(silence: &Silence) -> Done {
+    let (text, does, button) = match silence {
+        Silence::None => (None, "", ""),
+        Silence::Hold(message) => (Some(words::word(message)), "release", "release"),
+        Silence::Crisis => (Some(words::say("crisis_on")), "crisis_off", "crisis_off"),
+        Silence::Sharing => (Some(words::say("sharing_on")), "share_off", "share_off"),
+        Silence::Hidden => (Some(words::say("hidden_on")), "show", "show_strip"),
+        Silence::Paused => (Some(words::say("paused_on")), "resume", "resume"),
+    };
+    dom::show_by_id("silence", text.is_some())?;
+    dom::show_by_id("hold", text.is_none())?;
+    if let Some(text) = text {
+        dom::write_to("silence-words", &text)?;
+        dom::write_to("speak", &words::say(button))?;
+        dom::attribute(&dom::by_id::<Element>("speak")?, "data-do", does)?;
+    }
+    // One Resume is enough.
+    if *silence == Silence::Paused {
+        dom::show_by_id("resume", false)?;
+    }
+    emergency(*silence == Silence::Crisis)?;
+    dom::show_by_id("hide", !matches!(silence, Silence::Hidden | Silence::Crisis | Silence::Sharing))?;
+    dom::show_by_id("crisis-why", *silence != Silence::Crisis)?;
+    dom::show_by_id("crisis", *silence != Silence::Crisis)
+}
+
+/// Shows the emergency card, from the top of the page: whoever has just pressed for it may be at its end.
+fn emergency(on: bool) -> Done {
+    let card: Element = dom::by_id("emergency")?;
+    let comes = on && card.has_attribute("hidden");
+    dom::show(&card, on)?;
+    if comes {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    Ok(())
+}
+
+fn items(running: &Running) -> Done {
+    let items = &running.checklist;
+    checklist::draw("items", items.iter())?;
+    checklist::tally("tally", "checklist", items.iter())?;
+    dom::show_by_id("checklist", !items.is_empty())
+}
+
+/// Asks before the session is ended, or takes the question back.
+pub fn ask_to_end(on: bool) -> Done {
+    dom::keeping_focus(|| {
+        dom::show_by_id("finish", !on)?;
+        dom::show_by_id("sure", on)
+    })
+}
+
+/// What the button named `what` asks for.
+pub fn input(what: &str, popup: &Popup) -> Option<Input> {
+    let running = match popup {
+        Popup::Running(running) => running,
+        Popup::Ended(_) if what == "dismiss" => return Some(Input::Dismiss),
+        Popup::Ended(_) | Popup::Ready(_) => return None,
+    };
+    let answer = |answer| Some(Input::Answer { number: running.cue.as_ref()?.number, answer });
+    match what {
+        "did_it" => answer(Answer::DidIt),
+        "already" => answer(Answer::Already),
+        "not_now" => answer(Answer::NotNow),
+        "never" => answer(Answer::Never),
+        "hold_5" => Some(Input::Hold(Some(5))),
+        "hold_10" => Some(Input::Hold(Some(10))),
+        "hold_end" => Some(Input::Hold(None)),
+        "release" => Some(Input::Release),
+        "crisis" => Some(Input::Crisis(true)),
+        "crisis_off" => Some(Input::Crisis(false)),
+        "pause" => Some(Input::Pause(true)),
+        "resume" => Some(Input::Pause(false)),
+        "hide" => Some(Input::Hide(true)),
+        "show" => Some(Input::Hide(false)),
+        "share" => Some(Input::Share(true)),
+        "share_off" => Some(Input::Share(false)),
+        "extend" => running.extended.map(Input::ExtendTo),
+        "went_on" => Some(Input::WentOn(true)),
+        "went_off" => Some(Input::WentOn(false)),
+        "allow" => Some(Input::Allow(running.banned.as_ref()?.id.clone())),
+        "end_now" => Some(Input::End),
+        "over" => Some(Input::Over(true)),
+        "keep_on" => Some(Input::Over(false)),
+        _ => None,
+    }
+}
