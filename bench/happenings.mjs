@@ -32,7 +32,7 @@ const kinds = {
   'a silence was drawn': ({ view }) => view.popup.running?.silences.length > 0,
   'a share ended a cue': ({ view, before }) => view.popup.running?.sharing && before.popup.running?.cue && !view.popup.running.cue,
   'a share was noticed and ended by her word': ({ input, view, before }) =>
-    input.share === false && before.popup.running?.sharing && !view.popup.running.sharing,
+    input.share_declared === false && before.popup.running?.sharing && !view.popup.running.sharing,
   'a prompt faded': ({ view, before }) => count(view, 'resting_seldom') > count(before, 'resting_seldom'),
   'a prompt went to rest': ({ view, before }) => count(view, 'resting_done_anyway') > count(before, 'resting_done_anyway'),
   'a prompt came back from its rest': ({ now, view, before }) => came(view, before) && isOffered(view, now),

@@ -118,7 +118,7 @@ function whim(random, { popup: { running }, resting }, deck) {
   /** @template T @param {T[]} list */
   const any = (list) => list[random(list.length)];
   const on = random(2) === 0;
-  if (running?.question && random(3) > 0) return any([{ went_on: on }, { hold: 5 }, { hold: 30 }, 'not_now']);
+  if (running?.question && random(3) > 0) return any([{ count_sleep: on }, { hold: 5 }, { hold: 30 }, 'not_now']);
   if (running?.cue && random(3) > 0) {
     const { number } = running.cue;
     const answer = { answer: { number, answer: any(['did_it', 'already', 'already', 'not_now', 'not_now', 'never']) } };
@@ -127,13 +127,13 @@ function whim(random, { popup: { running }, resting }, deck) {
   if (running && running.silence !== 'none' && random(3) > 0) {
     return any([
       'release', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key', { crisis: false }, { pause: false },
-      { hide: false }, { share: false }, { sharing: false },
+      { hide: false }, { share_declared: false }, { share_detected: false },
     ]);
   }
   return any([
     'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key', 'release', { answer: { number: 1, answer: 'did_it' } },
     { hold: any([5, 10, null]) },
-    { crisis: on }, { pause: on }, { hide: on }, { sharing: on }, { share: on }, { extend_to: any([30, 55, 95, 180]) },
+    { crisis: on }, { pause: on }, { hide: on }, { share_detected: on }, { share_declared: on }, { extend_to: any([30, 55, 95, 180]) },
     { tick: { item: any(deck.checklist).id, done: on } }, { allow: running?.banned?.id ?? any([...resting, ...deck.prompts]).id },
     ...deck.prompts.filter(isMoment).map((/** @type {any} */ { id }) => ({ moment: id })),
   ]);

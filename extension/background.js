@@ -160,7 +160,7 @@ const noticed = calls({
   ready,
   isRunning: () => running,
   take,
-  start: (tab) => begin(JSON.stringify({ start_by_itself: crypto.getRandomValues(new Uint32Array(1))[0] }), tab),
+  start: (tab) => begin(JSON.stringify({ start_automatically: crypto.getRandomValues(new Uint32Array(1))[0] }), tab),
   changed: hint,
 });
 
@@ -187,7 +187,7 @@ chrome.alarms.onAlarm.addListener(() => void take('"look"'));
 chrome.runtime.onStartup.addListener(() => {
   void settle().then(follow);
   // What was shared ended with the browser.
-  void ready.then(() => (running ? take('{"sharing":false}') : undefined));
+  void ready.then(() => (running ? take('{"share_detected":false}') : undefined));
 });
 chrome.runtime.onStartup.addListener(noticed.register);
 chrome.runtime.onInstalled.addListener(({ reason }) => {
@@ -240,7 +240,7 @@ async function share(sender, sharing) {
   const before = sharing ? ++begun : begun;
   // The last of them ends it.
   const on = sharing || (await isAnyShared()) || begun > before;
-  await take(on ? '{"sharing":true}' : '{"sharing":false}');
+  await take(on ? '{"share_detected":true}' : '{"share_detected":false}');
   return shared;
 }
 

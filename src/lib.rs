@@ -19,6 +19,7 @@ pub mod engine;
 pub mod hour;
 #[allow(missing_docs)]
 pub mod json;
+pub mod messages;
 pub mod settings;
 mod tabs;
 pub mod text;

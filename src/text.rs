@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A sentence to be worded by the surface that shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Message {
     /// The name of the text in `_locales/*/messages.json`.
     pub key: String,

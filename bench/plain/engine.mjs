@@ -81,12 +81,12 @@ export class Engine {
     if (verb === 'crisis') session.crisis(value);
     if (verb === 'pause') session.pause(value);
     if (verb === 'hide') session.hide(value);
-    if (verb === 'sharing') session.share('noticed', value);
-    if (verb === 'share') session.share('said', value);
+    if (verb === 'share_detected') session.share('noticed', value);
+    if (verb === 'share_declared') session.share('said', value);
     if (verb === 'extend_to') session.extendTo(value);
     if (verb === 'tick') session.tick(value.item, value.done);
     if (verb === 'moment') session.moment(value);
-    if (verb === 'went_on') session.wentOn(value);
+    if (verb === 'count_sleep') session.wentOn(value);
     if (verb === 'allow') session.allow(value);
   }
 

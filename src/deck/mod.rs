@@ -113,6 +113,7 @@ pub struct Profile {
 
 /// When in the arc of a session something belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Until the client joins.
@@ -161,6 +162,7 @@ pub struct Item {
 
 /// What a prompt asks of the therapist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Something to do with the body.
@@ -173,6 +175,7 @@ pub enum Kind {
 
 /// The kind of session, chosen at Start in place of any record of the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum SessionKind {
     /// The first with this client.

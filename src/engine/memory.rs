@@ -9,6 +9,7 @@ use crate::time::Timestamp;
 
 /// What is chosen at Start. All but the intention is offered again at the next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Choices {
     /// The planned length in minutes.
     pub minutes: u16,

@@ -25,6 +25,7 @@ use crate::time::{Offset, Span, Timestamp};
 
 /// What a surface asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Input {
     /// Nothing but the view: a wake-up, or a surface that has just opened.
@@ -37,7 +38,7 @@ pub enum Input {
         seed: u32,
     },
     /// Start a session as Start offers it, where she has allowed that. The number makes its timing its own.
-    StartByItself(u32),
+    StartAutomatically(u32),
     /// A call has begun beside which the session runs.
     CallBegan,
     /// It has probably ended.
@@ -45,7 +46,7 @@ pub enum Input {
     /// It has not ended after all.
     CallBack,
     /// The answer to the question whether the session is over, because the call seems to be.
-    Over(bool),
+    ConfirmEnd(bool),
     /// The glance key.
     Glance,
     /// The not-now key.
@@ -84,9 +85,9 @@ pub enum Input {
     /// Hide the strip or let it come back.
     Hide(bool),
     /// The guard has noticed that a share has begun, or that the last one is over.
-    Sharing(bool),
+    ShareDetected(bool),
     /// Her own word: her screen is shared, or nothing is.
-    Share(bool),
+    ShareDeclared(bool),
     /// Extend to so many minutes in all.
     ExtendTo(u16),
     /// One of the deck's moments has come, by the id of its prompt.
@@ -99,7 +100,7 @@ pub enum Input {
         done: bool,
     },
     /// Whether the session went on while the computer slept.
-    WentOn(bool),
+    CountSleep(bool),
     /// Let a prompt come again that was never to, or that rests, by its id.
     Allow(String),
     /// End the session.
@@ -110,6 +111,7 @@ pub enum Input {
 
 /// What to do in the world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Save this text in place of the last one.
@@ -129,6 +131,7 @@ pub enum Effect {
 
 /// What a dispatch comes to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Outcome {
     /// The whole picture.
     pub view: View,
@@ -281,7 +284,7 @@ impl Engine {
         if let Input::Start { choices, seed } = input {
             return self.begin(now, choices, seed);
         }
-        if let Input::StartByItself(seed) = input {
+        if let Input::StartAutomatically(seed) = input {
             // Nobody has asked for it by hand, and so nobody is told why not.
             if self.session.is_some() {
                 return None;
@@ -289,7 +292,7 @@ impl Engine {
             let Ready { minutes, kind, profile, .. } = self.ready();
             return self.begin(now, Choices { minutes, kind, profile, intention: None }, seed);
         }
-        let over = input == Input::Over(true) && self.session.as_ref().is_some_and(Session::over_asked);
+        let over = input == Input::ConfirmEnd(true) && self.session.as_ref().is_some_and(Session::over_asked);
         if input == Input::Dismiss {
             self.ended = None;
         } else if input == Input::End || over {
@@ -305,11 +308,11 @@ impl Engine {
             return None;
         };
         match input {
-            Input::Look | Input::Start { .. } | Input::StartByItself(_) | Input::Dismiss | Input::End => {}
+            Input::Look | Input::Start { .. } | Input::StartAutomatically(_) | Input::Dismiss | Input::End => {}
             Input::CallBegan => session.call(News::Began),
             Input::CallOver => session.call(News::Over),
             Input::CallBack => session.call(News::Back),
-            Input::Over(_) => session.keep_on(),
+            Input::ConfirmEnd(_) => session.keep_on(),
             Input::Glance => session.glance(deck),
             Input::NotNow => session.not_now(deck),
             Input::HoldKey if session.hold.is_some() => session.release(),
@@ -327,8 +330,8 @@ impl Engine {
             Input::Crisis(on) => session.crisis(deck, on),
             Input::Pause(on) => session.pause(now, on),
             Input::Hide(on) => session.hide(on),
-            Input::Sharing(on) => session.notice_share(on),
-            Input::Share(on) => session.say_share(on),
+            Input::ShareDetected(on) => session.notice_share(on),
+            Input::ShareDeclared(on) => session.say_share(on),
             Input::ExtendTo(minutes) => session.extend_to(minutes),
             Input::Tick { item, done } => {
                 if let Some(item) = deck.item(&item) {
@@ -340,7 +343,7 @@ impl Engine {
                     session.moment(deck, prompt);
                 }
             }
-            Input::WentOn(yes) => session.went_on(yes),
+            Input::CountSleep(yes) => session.went_on(yes),
             Input::Allow(id) => {
                 if let Some(prompt) = deck.prompt(&id) {
                     session.allow(prompt);

@@ -7,6 +7,7 @@ use crate::engine::memory::Choices;
 
 /// Something that is set, and that a clinic may lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Setting {
     /// The planned length.
@@ -34,6 +35,7 @@ impl Setting {
 
 /// What Start offers; what is not set is as it was last time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(default)]
 pub struct Offer {
     /// The planned length in minutes.
@@ -48,6 +50,7 @@ pub struct Offer {
 
 /// What cannot be changed, and who says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(default)]
 pub struct Locks {
     /// What is locked.

@@ -15,6 +15,7 @@ use crate::time::{Offset, Span, Timestamp};
 
 /// Everything that any surface shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct View {
     /// The one line under the lens.
     pub strip: Strip,
@@ -28,6 +29,7 @@ pub struct View {
 
 /// A prompt that does not come, or comes more seldom.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Resting {
     /// The name to let it come again by.
     pub id: String,
@@ -41,6 +43,7 @@ pub struct Resting {
 
 /// The one line under the lens.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Strip {
     /// Nothing.
@@ -74,6 +77,7 @@ pub enum Strip {
 
 /// Everything about the prompt that is due.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Card {
     /// Which showing it is.
     pub number: u32,
@@ -97,6 +101,7 @@ pub struct Card {
 
 /// What the popup shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Popup {
     /// No session: what to choose before Start.
@@ -109,6 +114,7 @@ pub enum Popup {
 
 /// What to choose before Start, with the last choices filled in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Ready {
     /// The planned length in minutes.
     pub minutes: u16,
@@ -128,6 +134,7 @@ pub struct Ready {
 
 /// An item of the ready check. Which of them count depends on the kind of session, which is still being chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Check {
     /// The item.
     pub row: Row,
@@ -139,6 +146,7 @@ pub struct Check {
 
 /// Something that may be practised: a prompt that takes its turn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Skill {
     /// The name to choose it by.
     pub id: String,
@@ -150,6 +158,7 @@ pub struct Skill {
 
 /// A moment that the therapist may declare.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Moment {
     /// The name to declare it by.
     pub id: String,
@@ -161,6 +170,7 @@ pub struct Moment {
 
 /// A profile as a choice.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct ProfileChoice {
     /// The name to start it by.
     pub id: String,
@@ -174,6 +184,7 @@ pub struct ProfileChoice {
 
 /// The running session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Running {
     /// The part of the hour.
     pub phase: Phase,
@@ -219,6 +230,7 @@ pub struct Running {
 
 /// What keeps prompts away.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Silence {
     /// Nothing.
@@ -237,6 +249,7 @@ pub enum Silence {
 
 /// One prompt that came.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Mark {
     /// When it came.
     pub at: Offset,
@@ -248,6 +261,7 @@ pub struct Mark {
 
 /// A checklist item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Row {
     /// The name to tick it by.
     pub id: String,
@@ -261,6 +275,7 @@ pub struct Row {
 
 /// A banned prompt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Banned {
     /// The name to allow it by.
     pub id: String,
@@ -270,6 +285,7 @@ pub struct Banned {
 
 /// A session that is over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Ended {
     /// How long it was, in minutes.
     pub minutes: u64,

@@ -320,10 +320,10 @@ pub fn plain_input() -> impl Strategy<Value = Input> {
         2 => Just(Input::HoldKey),
         2 => Just(Input::HideKey),
         1 => Just(Input::SharingKey),
-        1 => Just(Input::Sharing(true)),
-        3 => Just(Input::Sharing(false)),
-        1 => Just(Input::Share(true)),
-        3 => Just(Input::Share(false)),
+        1 => Just(Input::ShareDetected(true)),
+        3 => Just(Input::ShareDetected(false)),
+        1 => Just(Input::ShareDeclared(true)),
+        3 => Just(Input::ShareDeclared(false)),
         1 => Just(Input::MomentKey),
         1 => Just(Input::CrisisKey),
         2 => option::of(prop_oneof![6 => 0..=10_u16, 1 => any::<u16>()]).prop_map(Input::Hold),
@@ -335,9 +335,9 @@ pub fn plain_input() -> impl Strategy<Value = Input> {
         1 => Just(Input::Hide(true)),
         4 => Just(Input::Hide(false)),
         2 => prop_oneof![6 => 0..=190_u16, 1 => any::<u16>()].prop_map(Input::ExtendTo),
-        4 => any::<bool>().prop_map(Input::WentOn),
+        4 => any::<bool>().prop_map(Input::CountSleep),
         2 => prop::sample::select(vec![Input::CallBegan, Input::CallOver, Input::CallBack]),
-        2 => Just(Input::Over(false)),
+        2 => Just(Input::ConfirmEnd(false)),
         1 => (words(), any::<bool>()).prop_map(|(id, done)| Input::Tick { item: id, done }),
         1 => words().prop_map(Input::Allow),
         1 => Just(Input::Dismiss),
@@ -347,7 +347,7 @@ pub fn plain_input() -> impl Strategy<Value = Input> {
 pub fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         60 => plain_input().prop_map(Act::Do),
-        1 => prop_oneof![Just(Input::End), Just(Input::Over(true))].prop_map(Act::Do),
+        1 => prop_oneof![Just(Input::End), Just(Input::ConfirmEnd(true))].prop_map(Act::Do),
         3 => world().prop_map(Act::Start),
         1 => (any::<u16>(), session_kinds(), any::<u32>()).prop_map(|(minutes, kind, seed)| {
             Act::Do(Input::Start { choices: Choices { minutes, kind, profile: "nobody".to_owned(), intention: None }, seed })
@@ -370,7 +370,7 @@ pub fn script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>>
 }
 
 pub fn wild_script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    let by_itself = any::<u32>().prop_map(|seed| Act::Do(Input::StartByItself(seed)));
+    let by_itself = any::<u32>().prop_map(|seed| Act::Do(Input::StartAutomatically(seed)));
     vec((wild_wait(), prop_oneof![60 => act(), 1 => by_itself]), steps)
 }
 

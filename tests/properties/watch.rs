@@ -212,7 +212,7 @@ impl Watch {
     /// Session time goes one way, but for a sleep that did not belong to it.
     fn time(&mut self, input: &Input, running: &Running) {
         if running.elapsed < self.elapsed {
-            assert!(matches!(input, Input::WentOn(false) | Input::NotNow), "{input:?} turned the session back");
+            assert!(matches!(input, Input::CountSleep(false) | Input::NotNow), "{input:?} turned the session back");
             self.quiet = self.elapsed.min(running.elapsed) + SETTLE;
         }
         if running.question.is_some() && !self.asked {

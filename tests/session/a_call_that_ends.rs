@@ -15,10 +15,10 @@ fn brings_the_question_whether_the_session_is_over() {
     assert!(hour.running().over);
     assert_eq!(hour.badge(), "?");
     hour.restart();
-    hour.send(Input::Over(true));
+    hour.send(Input::ConfirmEnd(true));
     assert_eq!(hour.ended().minutes, 20);
     assert!(!hour.ended().by_itself);
-    hour.send(Input::Over(true));
+    hour.send(Input::ConfirmEnd(true));
     assert_eq!(hour.ended().minutes, 20);
 }
 
@@ -41,7 +41,7 @@ fn lets_nothing_come_while_it_is_asked_under_the_lens() {
 
 #[test]
 fn is_not_asked_about_again_once_she_goes_on() {
-    for answer in [Input::Over(false), Input::NotNow, Input::ExtendTo(60)] {
+    for answer in [Input::ConfirmEnd(false), Input::NotNow, Input::ExtendTo(60)] {
         let mut hour = over();
         hour.send(answer.clone());
         assert!(!hour.running().over, "{answer:?}");
@@ -74,7 +74,7 @@ fn ends_no_session_with_a_key_or_with_an_answer_to_no_question() {
     hour.send(Input::Glance);
     assert_eq!(hour.view.strip, Strip::Over);
     hour.send(Input::CallBack);
-    hour.send(Input::Over(true));
+    hour.send(Input::ConfirmEnd(true));
     assert!(!hour.running().over);
 }
 
@@ -94,12 +94,12 @@ fn is_asked_about_in_the_popup_alone_where_she_wants_silence() {
 #[test]
 fn may_begin_a_session_by_itself_with_what_start_offers() {
     let mut hour = Hour::before(read(&rows()));
-    hour.send(Input::StartByItself(5));
+    hour.send(Input::StartAutomatically(5));
     assert_eq!(hour.running().length, attune::time::Span::minutes(50));
     hour.send(Input::ExtendTo(60));
-    hour.send(Input::StartByItself(6));
+    hour.send(Input::StartAutomatically(6));
     assert_eq!(hour.running().length, attune::time::Span::minutes(60), "one session, and it goes on");
     hour.send(Input::End);
-    hour.send(Input::StartByItself(7));
+    hour.send(Input::StartAutomatically(7));
     assert_eq!(hour.running().elapsed, Offset::START);
 }

@@ -168,7 +168,7 @@ fn answers_the_question_after_a_sleep_the_session_went_on() {
     assert!(hour.running().question.is_some());
     hour.declare("froze");
     assert!(hour.running().question.is_none() && hour.shows_card());
-    hour.send(Input::WentOn(false));
+    hour.send(Input::CountSleep(false));
     assert_eq!(hour.running().elapsed, Offset(20 * MINUTE * 1_000));
 }
 

@@ -4,7 +4,7 @@ use super::*;
 fn takes_what_is_shown_away_and_lets_nothing_come() {
     let mut hour = Hour::plain();
     hour.until_words();
-    hour.send(Input::Sharing(true));
+    hour.send(Input::ShareDetected(true));
     assert_eq!((&hour.view.strip, &hour.running().silence), (&Strip::Clear, &Silence::Sharing));
     assert!(hour.running().sharing);
     assert_eq!(hour.came(), ["1:00 Where are you today?, silenced"]);
@@ -14,9 +14,9 @@ fn takes_what_is_shown_away_and_lets_nothing_come() {
 #[test]
 fn is_followed_by_a_minute_of_quiet_and_no_word_about_it() {
     let mut hour = Hour::ticked();
-    hour.send(Input::Sharing(true));
+    hour.send(Input::ShareDetected(true));
     hour.to(6, 30);
-    hour.send(Input::Sharing(false));
+    hour.send(Input::ShareDetected(false));
     assert_eq!((&hour.view.strip, &hour.running().silence), (&Strip::Clear, &Silence::None));
     hour.to(7, 29);
     assert_eq!(hour.view.strip, Strip::Clear);
@@ -27,7 +27,7 @@ fn is_followed_by_a_minute_of_quiet_and_no_word_about_it() {
 #[test]
 fn shows_nothing_for_any_key() {
     let mut hour = Hour::plain();
-    hour.send(Input::Sharing(true));
+    hour.send(Input::ShareDetected(true));
     for key in [
         Input::Glance,
         Input::NotNow,
@@ -45,20 +45,20 @@ fn shows_nothing_for_any_key() {
         hour.send(key.clone());
         assert_eq!(hour.view.strip, Strip::Clear, "{key:?}");
     }
-    hour.send(Input::Sharing(false));
+    hour.send(Input::ShareDetected(false));
     assert_eq!(hour.view.strip, Strip::Clear, "nothing has waited for its end");
 }
 
 #[test]
 fn leaves_a_crisis_a_crisis() {
     let mut hour = Hour::plain();
-    hour.send(Input::Sharing(true));
+    hour.send(Input::ShareDetected(true));
     hour.send(Input::Crisis(true));
     assert_eq!((&hour.view.strip, &hour.running().silence), (&Strip::Clear, &Silence::Crisis));
     assert!(hour.running().sharing);
-    hour.send(Input::Sharing(false));
+    hour.send(Input::ShareDetected(false));
     assert_eq!(hour.running().silence, Silence::Crisis);
-    hour.send(Input::Sharing(true));
+    hour.send(Input::ShareDetected(true));
     hour.send(Input::Crisis(false));
     assert_eq!(hour.running().silence, Silence::Sharing);
 }
@@ -68,28 +68,28 @@ fn is_hers_to_say_and_to_take_back() {
     let mut hour = Hour::plain();
     hour.send(Input::SharingKey);
     assert_eq!(hour.running().silence, Silence::Sharing);
-    hour.send(Input::Sharing(true));
-    hour.send(Input::Sharing(false));
+    hour.send(Input::ShareDetected(true));
+    hour.send(Input::ShareDetected(false));
     assert_eq!(hour.running().silence, Silence::Sharing, "what she has said is not the guard's to take back");
     hour.send(Input::SharingKey);
     assert_eq!(hour.running().silence, Silence::None);
-    hour.send(Input::Share(true));
-    hour.send(Input::Share(true));
-    hour.send(Input::Share(false));
+    hour.send(Input::ShareDeclared(true));
+    hour.send(Input::ShareDeclared(true));
+    hour.send(Input::ShareDeclared(false));
     assert_eq!(hour.running().silence, Silence::None);
 }
 
 #[test]
 fn that_is_stuck_ends_with_her_word_until_the_next_one() {
-    for word in [Input::SharingKey, Input::Share(false)] {
+    for word in [Input::SharingKey, Input::ShareDeclared(false)] {
         let mut hour = Hour::ticked();
-        hour.send(Input::Sharing(true));
+        hour.send(Input::ShareDetected(true));
         hour.to(5, 0);
         hour.send(word);
         assert_eq!(hour.running().silence, Silence::None);
         assert_eq!(hour.comes_until(7), ["6:05 Lean in a little, faded"]);
-        hour.send(Input::Sharing(false));
-        hour.send(Input::Sharing(true));
+        hour.send(Input::ShareDetected(false));
+        hour.send(Input::ShareDetected(true));
         assert_eq!(hour.running().silence, Silence::Sharing);
     }
 }
@@ -97,11 +97,11 @@ fn that_is_stuck_ends_with_her_word_until_the_next_one() {
 #[test]
 fn that_ends_twice_ends_once() {
     let mut hour = Hour::ticked();
-    hour.send(Input::Sharing(true));
+    hour.send(Input::ShareDetected(true));
     hour.to(5, 0);
-    hour.send(Input::Sharing(false));
+    hour.send(Input::ShareDetected(false));
     hour.to(6, 0);
-    hour.send(Input::Sharing(false));
+    hour.send(Input::ShareDetected(false));
     hour.to(6, 5);
     assert!(matches!(hour.view.strip, Strip::Dot { .. }), "the quiet is not begun anew");
 }
@@ -110,7 +110,7 @@ fn that_ends_twice_ends_once() {
 fn asks_nothing_after_a_sleep() {
     let mut hour = Hour::ticked();
     hour.to(5, 0);
-    hour.send(Input::Sharing(true));
+    hour.send(Input::ShareDetected(true));
     hour.sleep(25 * MINUTE);
     assert_eq!((&hour.view.strip, &hour.running().question), (&Strip::Clear, &None));
 }
@@ -119,9 +119,9 @@ fn asks_nothing_after_a_sleep() {
 fn is_marked_in_the_picture_of_the_hour() {
     let mut hour = Hour::plain();
     hour.to(2, 0);
-    hour.send(Input::Sharing(true));
+    hour.send(Input::ShareDetected(true));
     hour.to(4, 0);
-    hour.send(Input::Sharing(false));
+    hour.send(Input::ShareDetected(false));
     hour.to(5, 0);
     assert_eq!(hour.running().silences, [(Offset(120_000), Offset(240_000))]);
 }
@@ -129,7 +129,12 @@ fn is_marked_in_the_picture_of_the_hour() {
 #[test]
 fn survives_a_killed_worker() {
     let mut hour = Hour::plain();
-    for input in [Input::Sharing(true), Input::Share(true), Input::Sharing(false), Input::Share(false)] {
+    for input in [
+        Input::ShareDetected(true),
+        Input::ShareDeclared(true),
+        Input::ShareDetected(false),
+        Input::ShareDeclared(false),
+    ] {
         hour.send(input);
         hour.restart();
     }

@@ -21,7 +21,7 @@ fn brings_a_question_and_no_burst() {
 #[test]
 fn that_was_part_of_the_session_counts() {
     let mut hour = slept();
-    hour.send(Input::WentOn(true));
+    hour.send(Input::CountSleep(true));
     assert_eq!(hour.strip(), "(15 min left)");
     assert_eq!(hour.comes_until(40), ["36:55 Match their pace, faded"]);
 }
@@ -29,7 +29,7 @@ fn that_was_part_of_the_session_counts() {
 #[test]
 fn that_was_no_part_of_the_session_is_taken_out() {
     let mut hour = slept();
-    hour.send(Input::WentOn(false));
+    hour.send(Input::CountSleep(false));
     assert_eq!(hour.running().elapsed, Offset((12 * 60 + 15) * 1_000));
     assert_eq!(hour.strip(), "(38 min left)");
     hour.pass(59);
@@ -61,9 +61,9 @@ fn is_explained_with_the_two_keys() {
 #[test]
 fn is_explained_once() {
     let mut hour = slept();
-    hour.send(Input::WentOn(false));
+    hour.send(Input::CountSleep(false));
     let elapsed = hour.running().elapsed;
-    hour.send(Input::WentOn(false));
+    hour.send(Input::CountSleep(false));
     assert_eq!(hour.running().elapsed, elapsed);
 }
 
@@ -83,7 +83,7 @@ fn after_a_sleep_adds_up() {
     hour.sleep(10 * MINUTE);
     // The question was to lapse at 37:00; from there to 46:00 the second sleep is certain.
     assert_eq!(hour.strip(), "? The computer was away for 32 min. Did the session go on?");
-    hour.send(Input::WentOn(false));
+    hour.send(Input::CountSleep(false));
     assert_eq!(hour.running().elapsed, Offset((14 * 60 + 15) * 1_000));
 }
 
@@ -113,7 +113,7 @@ fn in_a_hold_asks_in_the_popup_only() {
     hour.sleep(25 * MINUTE);
     assert_eq!(hour.view.strip, Strip::Clear);
     assert!(hour.running().question.is_some());
-    hour.send(Input::WentOn(false));
+    hour.send(Input::CountSleep(false));
     assert!(hour.running().elapsed < Offset(6 * 60_000));
 }
 
@@ -133,7 +133,7 @@ fn is_not_explained_by_a_key_pressed_blind() {
 fn taken_out_leaves_a_hold_its_length() {
     let mut hour = slept();
     hour.send(Input::Hold(Some(5)));
-    hour.send(Input::WentOn(false));
+    hour.send(Input::CountSleep(false));
     assert_eq!(hour.running().silence, Silence::Hold(Message::with("silence_hold", ["5".to_owned()])));
     hour.pass(5 * MINUTE);
     assert_eq!(hour.running().silence, Silence::None);
@@ -193,7 +193,7 @@ fn is_followed_by_a_minute_of_quiet_also_when_the_question_is_answered_at_once()
     hour.to(10, 0);
     // Until 19:00, where the slot of 18:25 is open.
     hour.sleep(9 * MINUTE);
-    hour.send(Input::WentOn(true));
+    hour.send(Input::CountSleep(true));
     hour.pass(59);
     assert_eq!(hour.view.strip, Strip::Clear);
     hour.pass(1);

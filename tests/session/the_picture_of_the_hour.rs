@@ -100,7 +100,7 @@ fn has_no_silence_in_the_time_that_a_sleep_has_given_back() {
     assert_eq!(hour.silences(), ["4:00 to 21:00", "21:30 to 21:35"]);
     hour.send(Input::Hide(true));
     // It slept from minute 10 on, when the badge was to change.
-    hour.send(Input::WentOn(false));
+    hour.send(Input::CountSleep(false));
     assert_eq!(hour.silences(), ["4:00 to 11:05", "11:05 to 11:05", "11:05 to 11:05"]);
     hour.restart();
     hour.pass(10);

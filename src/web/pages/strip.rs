@@ -472,10 +472,10 @@ fn input(what: &str, shown: &Strip) -> Option<Input> {
         "already" => number.map(|number| Input::Answer { number, answer: Answer::Already }),
         "not_now" => number.map(|number| Input::Answer { number, answer: Answer::NotNow }),
         "never" => number.map(|number| Input::Answer { number, answer: Answer::Never }),
-        "yes" => Some(Input::WentOn(true)),
-        "no" => Some(Input::WentOn(false)),
-        "over" => Some(Input::Over(true)),
-        "keep_on" => Some(Input::Over(false)),
+        "yes" => Some(Input::CountSleep(true)),
+        "no" => Some(Input::CountSleep(false)),
+        "over" => Some(Input::ConfirmEnd(true)),
+        "keep_on" => Some(Input::ConfirmEnd(false)),
         _ => None,
     }
 }
