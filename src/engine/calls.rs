@@ -14,7 +14,8 @@
 //! is no proof of an end (a camera may be off), so that *Over* is a question to ask, never something to act on. A tab is
 //! forgotten with its call: nothing is kept of tabs in which none runs.
 
-use crate::tabs::{Fields, Rows};
+use serde::{Deserialize, Serialize};
+
 use crate::time::{Span, Timestamp};
 
 /// Nothing plays for so long: the call has ended.
@@ -22,12 +23,13 @@ pub const GRACE: Span = Span::seconds(10);
 /// The pictures stand still for so long, from when a frame has said so, that the call has probably ended.
 pub const STILL: Span = Span::seconds(14);
 
-const HEADER: &str = "attune calls, 1";
 /// No tab has more frames with calls in them; whoever says so is not believed.
 const FRAMES: usize = 64;
 
 /// What a frame has of the other person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
 pub enum Media {
     /// Nothing.
     None,
@@ -48,11 +50,11 @@ pub enum News {
     Back,
 }
 
-/// The calls of all tabs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The calls of all tabs, as they are saved in memory for when the background is stopped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calls(Vec<Call>);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Call {
     tab: u32,
     frames: Vec<(u32, Media)>,
@@ -130,35 +132,4 @@ impl Calls {
     pub fn tabs(&self) -> impl Iterator<Item = u32> {
         self.0.iter().filter(|call| !call.in_doubt).map(|call| call.tab)
     }
-
-    /// The text of it, to go on after the background was stopped.
-    pub fn snapshot(&self) -> String {
-        let mut out = Rows::new(HEADER);
-        for call in &self.0 {
-            out.row("call").number(call.tab).long(call.since.0).number(call.in_doubt.into());
-            for (frame, media) in &call.frames {
-                out.number(*frame).number((*media == Media::Plays).into());
-            }
-        }
-        out.into_text()
-    }
-
-    /// What [`Calls::snapshot`] has written; no call at all if the text is none of those.
-    pub fn restore(text: &str) -> Calls {
-        let mut lines = text.split('\n');
-        if lines.next() != Some(HEADER) {
-            return Calls::default();
-        }
-        lines.map(call).collect::<Option<_>>().map(Calls).unwrap_or_default()
-    }
-}
-
-fn call(line: &str) -> Option<Call> {
-    let mut fields = Fields::of(line, "call")?;
-    let (tab, since, in_doubt) = (fields.number()?, Timestamp(fields.long()?), fields.flag()?);
-    let mut frames = Vec::new();
-    while let Some(frame) = fields.number() {
-        frames.push((frame, if fields.flag()? { Media::Plays } else { Media::Still }));
-    }
-    Some(Call { tab, frames, since, in_doubt })
 }

@@ -1,13 +1,16 @@
-//! The engine as the background sees it: texts in and out, so that nothing crosses the boundary that would have to be
-//! freed.
-
-use wasm_bindgen::prelude::*;
+//! The core as the background sees it: plain objects in and out, so that nothing crosses the boundary that would have to
+//! be freed.
 
 use attune::deck::Deck;
 use attune::engine::calls::{self, Media, News};
-use attune::engine::{Engine as Core, Input};
+use attune::engine::offer::Offer;
+use attune::engine::{Engine as Core, Input, Outcome};
 use attune::time::Timestamp;
-use attune::wire;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::{Serializer, from_value};
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
 
 /// The one engine of the extension.
 #[wasm_bindgen]
@@ -18,29 +21,40 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Builds the engine from a compiled deck, what Start offers (as JSON), and the last saved snapshot, if there is one.
+    /// Builds the engine from a deck, what Start offers, and the last saved snapshot, if there is one.
     ///
     /// # Errors
-    /// If the deck is no compiled deck. A snapshot that cannot be read is left aside, and [`Engine::unreadable`] says so.
+    /// If the deck does not hold together. A snapshot that cannot be read is left aside, and [`Engine::unreadable`] says
+    /// so.
     #[wasm_bindgen(constructor)]
-    pub fn new(deck: &str, offer: &str, saved: Option<String>) -> Result<Engine, JsValue> {
-        let mut core = Core::new(compiled(deck)?);
-        let unreadable = saved.is_some_and(|saved| core.recall(&saved).is_err());
-        core.offer(wire::read(offer).unwrap_or_default());
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "unknown")] deck: JsValue,
+        offer: Option<Ts<Offer>>,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] snapshot: JsValue,
+    ) -> Result<Engine, JsError> {
+        let mut core = Core::new(read_deck(&deck)?);
+        let unreadable =
+            !snapshot.is_undefined() && !snapshot.as_string().is_some_and(|text| core.recall(&text).is_ok());
+        core.offer(read_offer(offer)?);
         Ok(Engine { core, unreadable })
     }
 
-    /// Goes on with another compiled deck and another offer; a running session goes on with the deck.
+    /// Goes on with another deck and another offer; a running session goes on with them.
     ///
     /// # Errors
-    /// If the deck is no compiled deck; nothing has changed then.
-    pub fn adopt(&mut self, deck: &str, offer: &str) -> Result<(), JsValue> {
-        self.core.adopt(compiled(deck)?);
-        self.core.offer(wire::read(offer).unwrap_or_default());
+    /// If the deck does not hold together; nothing has changed then.
+    pub fn adopt(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] deck: JsValue,
+        offer: Option<Ts<Offer>>,
+    ) -> Result<(), JsError> {
+        let (deck, offer) = (read_deck(&deck)?, read_offer(offer)?);
+        self.core.adopt(deck);
+        self.core.offer(offer);
         Ok(())
     }
 
-    /// Whether the saved snapshot could not be read, so that the engine started afresh.
+    /// Whether the saved snapshot could not be read, so that the engine started fresh.
     #[wasm_bindgen(getter)]
     pub fn unreadable(&self) -> bool {
         self.unreadable
@@ -52,19 +66,24 @@ impl Engine {
         self.core.session().is_some()
     }
 
-    /// Takes an input, as JSON, at `now` in milliseconds since the Unix epoch, and returns the outcome as JSON.
+    /// Takes an input at `now`, in milliseconds since the Unix epoch.
     ///
     /// # Errors
     /// If the input is none that the engine knows; nothing has changed then.
-    pub fn dispatch(&mut self, now: f64, input: &str) -> Result<String, JsValue> {
-        let input: Input = wire::read(input).ok_or_else(|| JsValue::from_str("this is no input"))?;
+    pub fn dispatch(&mut self, now: f64, input: Ts<Input>) -> Result<Ts<Outcome>, JsError> {
+        let input = from_js(input)?;
         // Negative and absurd clock readings saturate.
-        Ok(wire::write(&self.core.dispatch(Timestamp(now as u64), input)))
+        to_js(&self.core.dispatch(Timestamp(now as u64), input))
     }
 }
 
-fn compiled(deck: &str) -> Result<Deck, JsValue> {
-    Deck::from_compiled(deck).ok_or_else(|| JsValue::from_str("this is no compiled deck"))
+fn read_deck(deck: &JsValue) -> Result<Deck, JsError> {
+    let text = js_sys::JSON::stringify(deck).ok().and_then(|text| text.as_string()).unwrap_or_default();
+    Deck::from_json(&text).map_err(|_| JsError::new("this deck does not hold together"))
+}
+
+fn read_offer(offer: Option<Ts<Offer>>) -> Result<Offer, JsError> {
+    offer.map_or_else(|| Ok(Offer::default()), from_js)
 }
 
 /// The calls of all tabs.
@@ -73,56 +92,75 @@ pub struct Calls {
     core: calls::Calls,
 }
 
+/// What has become news about the call in a tab.
+#[derive(Serialize, Tsify)]
+pub struct CallNews {
+    /// The tab.
+    pub tab: u32,
+    /// The input that says it.
+    pub input: Input,
+}
+
 #[wasm_bindgen]
 impl Calls {
     /// No calls, or those of the last snapshot.
     #[wasm_bindgen(constructor)]
-    pub fn new(saved: Option<String>) -> Calls {
-        Calls { core: saved.map(|saved| calls::Calls::restore(&saved)).unwrap_or_default() }
+    pub fn new(#[wasm_bindgen(unchecked_param_type = "unknown")] snapshot: JsValue) -> Calls {
+        Calls { core: from_value(snapshot).unwrap_or_default() }
     }
 
-    /// A frame says what it has of the other person: 0 for nothing, 1 for a picture that stands still, 2 for one that
-    /// moves, or sound alone. Gives back what has become news, a line each: a tab, and the input that says it.
-    pub fn hear(&mut self, now: f64, tab: u32, frame: u32, media: u8) -> String {
-        let media = [Media::None, Media::Still].get(usize::from(media)).copied().unwrap_or(Media::Plays);
-        lines(&self.core.hear(Timestamp(now as u64), tab, frame, media))
+    /// A frame says what it has of the other person. Gives back what has become news.
+    ///
+    /// # Errors
+    /// If that is none of the words for it.
+    pub fn hear(&mut self, now: f64, tab: u32, frame: u32, media: Ts<Media>) -> Result<Vec<Ts<CallNews>>, JsError> {
+        let media = from_js(media)?;
+        told(self.core.hear(Timestamp(now as u64), tab, frame, media))
     }
 
     /// The same for what only time has made news.
-    pub fn advance(&mut self, now: f64) -> String {
-        lines(&self.core.advance(Timestamp(now as u64)))
+    ///
+    /// # Errors
+    /// None that could happen.
+    pub fn advance(&mut self, now: f64) -> Result<Vec<Ts<CallNews>>, JsError> {
+        told(self.core.advance(Timestamp(now as u64)))
     }
 
-    /// When to ask next; 0 for never.
-    pub fn wake_at(&self) -> f64 {
-        self.core.poll_timeout().map_or(0.0, |at| at.0 as f64)
+    /// When to ask next, in milliseconds since the Unix epoch.
+    pub fn wake_at(&self) -> Option<f64> {
+        self.core.poll_timeout().map(|at| at.0 as f64)
     }
 
-    /// The tabs in which a call runs, a line each.
-    pub fn tabs(&self) -> String {
-        let mut out = String::new();
-        for tab in self.core.tabs() {
-            out.push_str(&tab.to_string());
-            out.push('\n');
-        }
-        out
+    /// The tabs in which a call runs.
+    pub fn tabs(&self) -> Vec<u32> {
+        self.core.tabs().collect()
     }
 
     /// What is to be saved.
-    pub fn snapshot(&self) -> String {
-        self.core.snapshot()
+    ///
+    /// # Errors
+    /// None that could happen: it is made of numbers and words.
+    #[wasm_bindgen(unchecked_return_type = "unknown")]
+    pub fn snapshot(&self) -> Result<JsValue, JsError> {
+        Ok(self.core.serialize(&Serializer::json_compatible())?)
     }
 }
 
-fn lines(news: &[(u32, News)]) -> String {
-    let mut out = String::new();
-    for (tab, news) in news {
-        out.push_str(&tab.to_string());
-        out.push_str(match news {
-            News::Began => " \"call_began\"\n",
-            News::Over => " \"call_over\"\n",
-            News::Back => " \"call_back\"\n",
-        });
-    }
-    out
+fn told(news: Vec<(u32, News)>) -> Result<Vec<Ts<CallNews>>, JsError> {
+    let input = |news: News| match news {
+        News::Began => Input::CallBegan,
+        News::Over => Input::CallOver,
+        News::Back => Input::CallBack,
+    };
+    news.into_iter().map(|(tab, news)| to_js(&CallNews { tab, input: input(news) })).collect()
+}
+
+/// A plain object, which Chrome's JSON and Firefox's structured clone carry alike: what is missing is null, and maps are
+/// objects.
+fn to_js<T: Serialize + Tsify>(value: &T) -> Result<Ts<T>, JsError> {
+    Ok(Ts::new_unchecked(value.serialize(&Serializer::json_compatible())?))
+}
+
+fn from_js<T: DeserializeOwned + Tsify>(value: Ts<T>) -> Result<T, JsError> {
+    Ok(from_value(value.into())?)
 }
