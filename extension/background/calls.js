@@ -1,35 +1,30 @@
 // @ts-check
-// Calls on the sites that the therapist has allowed: notice.js says there what plays, src/engine/calls.rs makes of it that a call
-// has begun or is over, and here it becomes a hint at the toolbar button, a Start where she has asked for that, or the
-// question whether the session is over. Without an allowed site nothing of this runs.
-//
-// The browser's own list of allowed sites is the only one there is. Beside it stand those that start by themselves.
+// Calls on the sites that the therapist has allowed: notice.js says there what plays, src/engine/calls.rs makes of it that
+// a call has begun or is over, and here it becomes a hint at the toolbar button, a Start where the therapist has asked for
+// that, or the question whether the session is over. Without an allowed site nothing of this runs.
 
-import { Calls } from '../wasm/background.js';
-import { home } from './home.js';
+import { Calls as Core } from '../wasm/background.js';
+import { setAlarm } from './alarms.js';
+import { allowedOrigins, areAllowed, fits, originsOf, siteAt } from './sites.js';
 
-/** @typedef {{name: string, origins: string[]}} Site */
-
-/**
- * What the background does about calls.
- * @typedef {object} Background
- * @property {Promise<unknown>} ready once the wasm is there
- * @property {() => boolean} isRunning whether a session runs
- * @property {(input: string) => Promise<unknown>} take
- * @property {(tab: number) => Promise<unknown>} start starts a session by itself, if its strip can be placed there
- * @property {() => void} changed called when the hint at a tab's button may be another
- */
+/** @typedef {ReturnType<typeof createCalls>} Calls */
 
 const script = 'notice';
 /** What a port of notice.js is called, and what it means. */
 const words = new Map([['call none', 0], ['call still', 1], ['call plays', 2]]);
 
-/** @param {Background} background */
-export function calls({ ready, isRunning, take, start, changed }) {
+/**
+ * @param {object} parts
+ * @param {import('./session.js').Session} parts.session
+ * @param {import('./starts.js').Starts} parts.starts
+ * @param {import('./home.js').Home} parts.home
+ * @param {() => void} parts.changed called when the hint at a tab's button may be another
+ */
+export function createCalls({ session, starts, home, changed }) {
   /** Those that were going on before the worker was stopped. */
-  const all = ready.then(async () => {
+  const all = session.ready.then(async () => {
     const saved = /** @type {{calls?: string}} */ (await chrome.storage.session.get('calls').catch(() => ({})));
-    const known = new Calls(saved.calls);
+    const known = new Core(saved.calls);
     tabs = lines(known.tabs()).map(Number);
     return known;
   });
@@ -39,20 +34,13 @@ export function calls({ ready, isRunning, take, start, changed }) {
   const left = new Set();
   let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
-  chrome.runtime.onConnect.addListener((port) => void hear(port));
-  chrome.permissions.onAdded.addListener(({ origins }) => void register().then(() => look(origins)));
-  chrome.permissions.onRemoved.addListener(() => void register().then(forget));
-  chrome.alarms.onAlarm.addListener(({ name }) => {
-    if (name === 'calls') void advance();
-  });
-
-  /** @param {chrome.runtime.Port} port */
+  /** A frame says what plays in it. @param {chrome.runtime.Port} port */
   async function hear(port) {
     const media = words.get(port.name);
     const { tab, frameId, origin = '' } = port.sender ?? {};
     if (media === undefined || tab?.id === undefined) return;
-    // She may have taken the right back while the page stood open.
-    if (media > 0 && !(await isAllowed(siteOf(origin)))) {
+    // The therapist may have taken the right back while the page stood open.
+    if (media > 0 && !(await areAllowed(originsOf(origin)))) {
       port.postMessage('end');
       return;
     }
@@ -60,12 +48,13 @@ export function calls({ ready, isRunning, take, start, changed }) {
     await perform(known.hear(Date.now(), tab.id, frameId ?? 0, media), origin);
   }
 
+  /** What only time has made news. */
   async function advance() {
     const known = await all;
     await perform(known.advance(Date.now()), '');
   }
 
-  /** @param {string} text what has become news @param {string} origin of whoever brought it */
+  /** @param {string} text what has become news @param {string} origin of the frame that brought it */
   async function perform(text, origin) {
     const known = await all;
     await chrome.storage.session.set({ calls: known.snapshot() });
@@ -73,28 +62,27 @@ export function calls({ ready, isRunning, take, start, changed }) {
     tabs = lines(known.tabs()).map(Number);
     for (const line of lines(text)) {
       const [tab, input] = line.split(' ');
-      if (isRunning()) {
-        if (Number(tab) === home) await take(input);
-      } else if (input === '"call_began"' && (await startsByItself(origin))) await start(Number(tab));
+      if (session.isRunning) {
+        if (Number(tab) === home.place) await session.take(input);
+      } else if (input === '"call_began"' && (await startsByItself(origin))) await starts.beginAutomatically(Number(tab));
     }
     changed();
-    await wake(known.wake_at());
+    await wake(known.wake_at() || null);
   }
 
-  /** A timer for now, and an alarm behind it in case the worker is stopped meanwhile. @param {number} at 0 for never */
+  /** A timer for now, and an alarm behind it in case the worker is stopped meanwhile. @param {number | null} at */
   async function wake(at) {
     clearTimeout(timer);
-    if (at === 0) {
-      await chrome.alarms.clear('calls');
-      return;
-    }
-    timer = setTimeout(advance, Math.max(0, at - Date.now()));
-    await chrome.alarms.create('calls', { when: at + 5000 });
+    if (at !== null) timer = setTimeout(advance, Math.max(0, at - Date.now()));
+    await setAlarm('calls', at);
   }
 
   return {
-    /** Registers notice.js anew for the sites that are allowed, also after an update. */
+    hear,
+    advance,
     register,
+    forget,
+    look,
     /** The tabs in which a call runs, and those in which one has ended since this was asked. */
     tabs() {
       const off = [...left].filter((tab) => !tabs.includes(tab));
@@ -106,8 +94,8 @@ export function calls({ ready, isRunning, take, start, changed }) {
       await all;
       // The floating window is no tab.
       const { url = '' } = tab < 0 ? {} : await chrome.tabs.get(tab).catch(() => ({ url: '' }));
-      const origins = await originsAt(url);
-      const allowed = await isAllowed(origins);
+      const origins = await siteAt(url);
+      const allowed = await areAllowed(origins);
       return { call: tabs.includes(tab), site: origins.join(' '), allowed };
     },
   };
@@ -116,17 +104,9 @@ export function calls({ ready, isRunning, take, start, changed }) {
 /** @param {string} text */
 const lines = (text) => text.split('\n').filter(Boolean);
 
-/** @param {string[]} origins */
-const isAllowed = (origins) => (origins.length > 0 ? chrome.permissions.contains({ origins }) : Promise.resolve(false));
-
-/** The origins of allowed sites, as match patterns. */
-async function allowed() {
-  const { origins = [] } = await chrome.permissions.getAll();
-  return origins.filter((origin) => /^(https?|\*):/.test(origin));
-}
-
+/** Registers notice.js for the sites that are allowed, also after an update. */
 async function register() {
-  const matches = await allowed();
+  const matches = await allowedOrigins();
   const [registered] = await chrome.scripting.getRegisteredContentScripts({ ids: [script] });
   if (registered) await chrome.scripting.unregisterContentScripts({ ids: [script] });
   if (matches.length === 0) return;
@@ -134,15 +114,6 @@ async function register() {
     { id: script, js: ['notice.js'], matches, allFrames: true, matchOriginAsFallback: true, runAt: 'document_idle' },
   ]);
 }
-
-/** What is no longer allowed does not start by itself either. */
-async function forget() {
-  const [{ starts = '' }, origins] = await Promise.all([stored(), allowed()]);
-  await chrome.storage.local.set({ starts: starts.split(' ').filter((start) => origins.includes(start)).join(' ') });
-}
-
-/** @returns {Promise<{starts?: string}>} */
-const stored = () => chrome.storage.local.get('starts');
 
 /** Begins at once in pages that are open already. @param {string[] | undefined} origins */
 async function look(origins = []) {
@@ -154,26 +125,15 @@ async function look(origins = []) {
   }
 }
 
-/** Whether a match pattern of one site fits an address. @param {string} pattern @param {URL} url */
-function fits(pattern, { protocol, hostname }) {
-  const [, scheme, host] = /^(\*|https?):\/\/([^/]+)\//.exec(pattern) ?? [];
-  if (scheme !== '*' && `${scheme}:` !== protocol) return false;
-  return host === '*' || hostname === host || (host?.startsWith('*.') && `.${hostname}`.endsWith(host.slice(1)));
-}
+// --- sites on which sessions start by themselves -----------------------------------------------------------------------
 
-/** The site of an address, as match pattern, without a port: Firefox knows no patterns with one. @param {string} address */
-function siteOf(address) {
-  const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
-  return /^https?:$/.test(protocol) ? [`${protocol}//${hostname}/*`] : [];
-}
+/** @returns {Promise<{starts?: string}>} */
+const stored = () => chrome.storage.local.get('starts');
 
-/** The patterns of the known site at an address, or one made of the address itself. @param {string} address */
-async function originsAt(address) {
-  if (siteOf(address).length === 0) return [];
-  const url = new URL(address);
-  const file = await fetch(chrome.runtime.getURL('sites.json'));
-  const site = /** @type {Site[]} */ (await file.json()).find(({ origins }) => origins.some((origin) => fits(origin, url)));
-  return site?.origins ?? siteOf(address);
+/** What is no longer allowed does not start by itself either. */
+async function forget() {
+  const [{ starts = '' }, origins] = await Promise.all([stored(), allowedOrigins()]);
+  await chrome.storage.local.set({ starts: starts.split(' ').filter((start) => origins.includes(start)).join(' ') });
 }
 
 /** @param {string} origin of the frame with the call */

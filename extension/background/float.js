@@ -5,53 +5,69 @@
 /** The place of a strip that is in no tab, by the number that browsers have for that. */
 export const WINDOW = -1;
 
-const address = chrome.runtime.getURL('float.html');
+/** @typedef {ReturnType<typeof createFloat>} Float */
 
-/** The tab with the window's page, which is the only one in that window. */
-export let floating = /** @type {number | undefined} */ (undefined);
+export function createFloat() {
+  const address = chrome.runtime.getURL('float.html');
+  /** The tab with the window's page, which is the only one in that window. */
+  let floating = /** @type {number | undefined} */ (undefined);
 
-export async function recallWindow() {
-  const stored = await chrome.storage.session.get('floating').catch(() => ({}));
-  ({ floating } = /** @type {{floating?: number}} */ (stored));
-}
-
-/** Opens the window, or brings it to the front. */
-export async function openWindow() {
-  const tab = await there();
-  if (tab) {
-    await chrome.windows.update(tab.windowId, { focused: true, state: 'normal' });
-  } else {
-    // The page then makes the window as high as what it shows.
-    const made = await chrome.windows.create({ type: 'popup', url: address, width: 384, height: 150 });
-    await adopt(made?.tabs?.[0]?.id);
+  /** Remembers the window from before the worker was stopped. */
+  async function recall() {
+    const stored = await chrome.storage.session.get('floating').catch(() => ({}));
+    ({ floating } = /** @type {{floating?: number}} */ (stored));
   }
-}
 
-export async function closeWindow() {
-  const tab = await there();
-  floating = undefined;
-  await chrome.storage.session.remove('floating');
-  if (tab) await chrome.tabs.remove(/** @type {number} */ (tab.id)).catch(() => {});
-}
+  /** Opens the window, or brings it to the front. */
+  async function open() {
+    const tab = await there();
+    if (tab) {
+      await chrome.windows.update(tab.windowId, { focused: true, state: 'normal' });
+    } else {
+      // The page then makes the window as high as what it shows.
+      const made = await chrome.windows.create({ type: 'popup', url: address, width: 384, height: 150 });
+      await adopt(made?.tabs?.[0]?.id);
+    }
+  }
 
-/** The tab with the window's page, if it is there. */
-export async function there() {
-  return floating === undefined ? undefined : chrome.tabs.get(floating).catch(() => undefined);
-}
+  async function close() {
+    const tab = await there();
+    floating = undefined;
+    await chrome.storage.session.remove('floating');
+    if (tab) await chrome.tabs.remove(/** @type {number} */ (tab.id)).catch(() => {});
+  }
 
-/**
- * The window's page may also have been brought back by the browser after a crash. Of two, the newer one counts.
- * @param {chrome.runtime.MessageSender} sender
- */
-export async function meet({ tab, url }) {
-  if (url === address) await adopt(tab?.id);
-}
+  /** The tab with the window's page, if it is there. */
+  async function there() {
+    return floating === undefined ? undefined : chrome.tabs.get(floating).catch(() => undefined);
+  }
 
-/** @param {number | undefined} tab */
-async function adopt(tab) {
-  if (tab === floating) return;
-  const before = await there();
-  floating = tab;
-  await chrome.storage.session.set({ floating });
-  if (before) await chrome.tabs.remove(/** @type {number} */ (before.id)).catch(() => {});
+  /**
+   * The window's page may also have been brought back by the browser after a crash. Of two, the newer one counts.
+   * @param {chrome.runtime.MessageSender} sender
+   */
+  async function meet({ tab, url }) {
+    if (url === address) await adopt(tab?.id);
+  }
+
+  /** @param {number | undefined} tab */
+  async function adopt(tab) {
+    if (tab === floating) return;
+    const before = await there();
+    floating = tab;
+    await chrome.storage.session.set({ floating });
+    if (before) await chrome.tabs.remove(/** @type {number} */ (before.id)).catch(() => {});
+  }
+
+  return {
+    /** The tab with the window's page. */
+    get tab() {
+      return floating;
+    },
+    recall,
+    open,
+    close,
+    there,
+    meet,
+  };
 }

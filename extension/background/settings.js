@@ -3,19 +3,11 @@
 // them by the workshop, which is loaded for nothing else.
 
 import openWorkshop, { newer, settle as make } from '../wasm/options.js';
+import { read } from './files.js';
 
 /** @typedef {{version?: string, deck?: string, offer?: string}} Settled what is made of the settings, and by which version */
 
-const { version } = chrome.runtime.getManifest();
-
-/** A file of the extension. @param {string} path */
-export async function read(path) {
-  const file = await fetch(chrome.runtime.getURL(path));
-  return file.text();
-}
-
-/** What another version has made of the settings is to be made anew. @param {Settled} [settled] */
-export const isOutdated = (settled) => settled !== undefined && settled.version !== version;
+/** @typedef {ReturnType<typeof createSettings>} Settings */
 
 /**
  * What the browser's policy says. Firefox has no storage for it where there is no policy.
@@ -31,9 +23,11 @@ async function stored() {
 
 /**
  * @template T
- * @param {(settled: Settled) => Promise<T>} adopt goes on with what was made
+ * @param {object} parts
+ * @param {(settled: Settled) => Promise<T>} parts.adopt goes on with what was made
  */
-export function settings(adopt) {
+export function createSettings({ adopt }) {
+  const { version } = chrome.runtime.getManifest();
   /** It is made by one after another, so that what was set last counts. */
   let making = Promise.resolve();
 
@@ -70,5 +64,10 @@ export function settings(adopt) {
     await settle();
   }
 
-  return { settle, follow };
+  /** Makes again what another version has made of the settings. @param {Settled} [settled] */
+  async function renew(settled) {
+    if (settled !== undefined && settled.version !== version) await settle();
+  }
+
+  return { settle, follow, renew };
 }

@@ -1,0 +1,38 @@
+// @ts-check
+// Shares of a screen, as the guards in pages notice them. Two frames may share at once: the last of them ends it.
+
+import { isAnyShared } from './guard.js';
+
+/** @typedef {ReturnType<typeof createShares>} Shares */
+
+/**
+ * @param {object} parts
+ * @param {import('./session.js').Session} parts.session
+ */
+export function createShares({ session }) {
+  /** How many shares have begun. */
+  let begun = 0;
+
+  /**
+   * A guard has noticed that a share begins or is over. Says whether one is taken to go on.
+   * @param {chrome.runtime.MessageSender | undefined} sender
+   * @param {boolean} sharing
+   */
+  async function notice(sender, sharing) {
+    await session.ready;
+    if (!session.isRunning || sender?.tab?.id === undefined) return false;
+    const before = sharing ? ++begun : begun;
+    // Another may have begun while the frames were asked.
+    const on = sharing || (await isAnyShared()) || begun > before;
+    await session.take(on ? '{"share_detected":true}' : '{"share_detected":false}');
+    return session.isShared;
+  }
+
+  /** What was shared has ended with the browser. */
+  async function forget() {
+    await session.ready;
+    if (session.isRunning) await session.take('{"share_detected":false}');
+  }
+
+  return { notice, forget };
+}
