@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Message {
-    /// The name of the text in `_locales/*/messages.json`.
+    /// The name of the text in `_locales/LANGUAGE/messages.json`.
     pub key: String,
     /// What `$1`, `$2`, … stand for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
