@@ -20,12 +20,12 @@ import { hintAtCalls } from './background/toolbar.js';
 import { welcome } from './background/welcome.js';
 
 const float = createFloat();
-const home = createHome({ float, changed: () => void (session.isRunning && session.take('"look"')) });
+const home = createHome({ float, changed: () => void (session.isRunning && session.take('look')) });
 const hint = () => hintAtCalls(calls.tabs(), session.isRunning);
 const session = createSession({ home, taken: hint });
 const starts = createStarts({ session, home });
 const calls = createCalls({ session, starts, home, changed: hint });
-const settings = createSettings({ adopt: session.adopt });
+const settings = createSettings({ session });
 const shares = createShares({ session });
 const keys = createKeys({ session, home });
 const messages = createMessages({ session, starts, home, float, calls, shares, settings });
@@ -34,13 +34,19 @@ void session.ready.then(settings.renew);
 
 chrome.runtime.onMessage.addListener(messages.onMessage);
 chrome.commands.onCommand.addListener(keys.onCommand);
-chrome.alarms.onAlarm.addListener(({ name }) => void (name === 'calls' ? calls.advance() : session.take('"look"')));
+chrome.alarms.onAlarm.addListener(({ name }) => void (name === 'calls' ? calls.advance() : session.take('look')));
 
 chrome.runtime.onConnect.addListener((port) => {
-  if (port.name === 'leaving') void session.ready.then(() => session.isRunning && home.onLeaving(port.sender?.tab?.id));
+  if (port.name === 'leaving') void leaving(port.sender?.tab?.id);
   else if (port.name === 'shared') void shares.notice(port.sender, false);
   else void calls.hear(port);
 });
+
+/** @param {number | undefined} tab whose page goes away */
+async function leaving(tab) {
+  await session.ready;
+  if (session.isRunning) await home.onLeaving(tab);
+}
 
 chrome.permissions.onAdded.addListener(({ origins }) => void calls.register().then(() => calls.look(origins)));
 chrome.permissions.onRemoved.addListener(() => void calls.register().then(calls.forget));

@@ -1,13 +1,17 @@
 // @ts-check
 // Places the strip in the call's tab: one element on <html> with a closed shadow root, and in it one frame with
-// strip.html. Of the page it reads only whether something takes clicks where the strip is to be, so as to make way for it.
-// The page can see that the element is there, and nothing of what it shows.
+// strip.html. The page can see that the element is there, and nothing of what it shows. It comes after clicks.js, and
+// finds out with it what the strip would be in the way of.
 //
 // Injected again into the same page, it only makes sure that the element is where it should be. Its value says whether
 // this is a page at all.
 
 (() => {
-  /** @typedef {{left: number, top: number, width: number, height: number, radius: number}} Area of the frame */
+  /** @typedef {import('./wasm/background.js').Envelope} Envelope */
+  /** @typedef {import('./wasm/background.js').FrameArea} FrameArea */
+  /** @typedef {import('./wasm/background.js').FromStrip} FromStrip */
+  /** @typedef {import('./wasm/background.js').PageArea} PageArea */
+  /** @typedef {PageArea & {radius: number}} Area of the frame */
 
   /**
    * What the document has by itself. A page can put an element in its way: <img name="documentElement">.
@@ -19,7 +23,8 @@
   };
 
   /** @typedef {{place: () => void, cover: (on: boolean) => void}} Attune */
-  const world = /** @type {{attune?: Attune, shares?: {leave: () => void}}} */ (globalThis);
+  /** @typedef {{findFree: (areas: PageArea[], host: Element) => number | null}} Clicks */
+  const world = /** @type {{attune?: Attune, clicks?: Clicks, shares?: {leave: () => void}}} */ (globalThis);
   if (!(document instanceof HTMLDocument) || own('contentType') === 'application/pdf') return false;
   // Nor is an element of the page with this id meant.
   if (Object.hasOwn(world, 'attune')) {
@@ -113,34 +118,41 @@
     resize(nowhere);
     const { port1, port2 } = new MessageChannel();
     line = port1;
-    port1.onmessage = ({ data }) => {
-      if (data.ask) {
-        port1.postMessage({ free: free(data.ask) });
-        return;
-      }
-      // It does not know yet how large the window is.
-      if (data.left === undefined) return;
-      const most = data.held ? viewport() : largest;
-      resize({
-        left: bounded(data.left, innerWidth),
-        top: bounded(data.top, innerHeight),
-        width: bounded(data.width, most.width),
-        height: bounded(data.height, most.height),
-        radius: bounded(data.radius, largest.width),
-      });
-      hold(data.held === true);
-      // A frame that shows nothing must not keep the keyboard from the call.
-      if (!(data.width > 0) && root.activeElement === frame) frame.blur();
+    port1.onmessage = (/** @type {MessageEvent<FromStrip>} */ { data }) => {
+      if ('find_free' in data) say({ free: world.clicks?.findFree(data.find_free, host) ?? null });
+      else if ('frame' in data) fit(data.frame);
     };
     frame.contentWindow?.postMessage('attune', new URL(chrome.runtime.getURL('')).origin, [port2]);
     onResize();
     pair();
   });
 
+  /** @param {import('./wasm/background.js').ToStrip} message */
+  function say(message) {
+    line?.postMessage(message);
+  }
+
+  /** Makes the frame what the strip says. @param {FrameArea} area */
+  function fit({ at, width, height, radius, held }) {
+    // The strip does not know yet how large the window is.
+    if (at === null) return;
+    const most = held ? viewport() : largest;
+    resize({
+      left: bounded(at[0], innerWidth),
+      top: bounded(at[1], innerHeight),
+      width: bounded(width, most.width),
+      height: bounded(height, most.height),
+      radius: bounded(radius, largest.width),
+    });
+    hold(held);
+    // A frame that shows nothing must not keep the keyboard from the call.
+    if (!(width > 0) && root.activeElement === frame) frame.blur();
+  }
+
   const viewport = () => ({ width: own('documentElement').clientWidth, height: innerHeight });
 
   function onResize() {
-    line?.postMessage(viewport());
+    say({ window: viewport() });
   }
 
   /** While the strip is dragged, Escape is meant for it, and the page has the keyboard. @param {boolean} on */
@@ -154,49 +166,7 @@
     if (!event.isTrusted || event.key !== 'Escape') return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    line?.postMessage({ escape: true });
-  }
-
-  /** What people click, on any page. */
-  const clickable = 'a[href], button, input, select, textarea, label, summary, [onclick], [contenteditable="true"], '
-    + '[tabindex]:not([tabindex="-1"]), :is([role="button"], [role="link"], [role="tab"], [role="menuitem"], [role="switch"])';
-  /** Nothing that people click is so small, in px, that it would fall between two looks. */
-  const grain = 20;
-
-  /**
-   * Which is the first of these areas, each as four numbers, under which nothing takes clicks; -1 if there is none.
-   * @param {number[]} areas
-   */
-  function free(areas) {
-    try {
-      for (let at = 0; at < areas.length; at += 4) if (!isTaken(areas.slice(at, at + 4))) return at / 4;
-    } catch {
-      // A page can put elements in the way of what an element has by itself: <form><input name="closest">.
-    }
-    return -1;
-  }
-
-  /** @param {number[]} area */
-  function isTaken([left, top, width, height]) {
-    const [across, down] = [Math.ceil(width / grain), Math.ceil(height / grain)];
-    for (let row = 0; row <= down; row++)
-      for (let column = 0; column <= across; column++)
-        if (takesClicks(document, left + (width * column) / across, top + (height * row) / down)) return true;
-    return false;
-  }
-
-  /** @param {Document | ShadowRoot} where @param {number} x @param {number} y @returns {boolean} */
-  function takesClicks(where, x, y) {
-    const all = where instanceof ShadowRoot ? where.elementsFromPoint(x, y) : Document.prototype.elementsFromPoint.call(where, x, y);
-    const over = all.find((one) => one !== host);
-    if (!over) return false;
-    if (over.shadowRoot && over.shadowRoot !== where && takesClicks(over.shadowRoot, x, y)) return true;
-    const box = over.getBoundingClientRect();
-    if (over instanceof HTMLIFrameElement && over.contentDocument) return takesClicks(over.contentDocument, x - box.left, y - box.top);
-    const target = over.closest(clickable) ?? (getComputedStyle(over).cursor === 'pointer' ? over : undefined);
-    // A picture of a person that can be clicked is no bar with buttons: under the lens, a click on it can wait.
-    const { width = 0, height = 0 } = target?.getBoundingClientRect() ?? {};
-    return target !== undefined && width * height < (innerWidth * innerHeight) / 4;
+    say('escape');
   }
 
   /** A port between this script and the frame is cut when the extension is updated or removed: then both are orphans. */
@@ -285,12 +255,14 @@
     if (chrome.runtime?.id) chrome.runtime.connect({ name: 'leaving' });
   }
 
-  /** @param {{to?: string, unmount?: true, there?: true, sharing?: boolean}} message */
+  /** @param {Envelope | undefined} message */
   function onMessage(message, /** @type {unknown} */ _sender, /** @type {(answer: boolean) => void} */ reply) {
     if (message?.to !== 'content') return;
-    if (message.unmount) unmount();
-    if (message.there) reply(host.isConnected);
-    if (message.sharing !== undefined) cover(message.sharing);
+    const order = message.say;
+    if (order === 'confirm_strip') reply(host.isConnected);
+    else if (order === 'confirm_share') return; // sharing.js answers
+    else if ('cover' in order) cover(order.cover);
+    else unmount();
   }
 
   function unmount() {

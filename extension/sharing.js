@@ -6,6 +6,7 @@
 // Injected again into the same page, it only stays there. Its value names the channel for a guard that is still to come.
 
 (() => {
+  /** @typedef {import('./wasm/background.js').Envelope} Envelope */
   /** @typedef {{attune?: {cover?: (on: boolean) => void}, shares?: {leave: () => void, stay: () => void}}} World */
   const world = /** @type {World} */ (globalThis);
   // An element of the page with this id is not meant.
@@ -33,8 +34,10 @@
   /** @param {boolean} sharing */
   async function tell(sharing) {
     try {
-      const on = await chrome.runtime.sendMessage({ to: 'background', sharing });
-      cover(on === true);
+      /** @type {Envelope} */
+      const message = { to: 'background', say: { share: sharing } };
+      const reply = await chrome.runtime.sendMessage(message);
+      cover(reply?.shared === true);
     } catch {
       // The extension is gone, and what it had here goes as well.
       if (!chrome.runtime?.id) leave();
@@ -123,12 +126,16 @@
     if (chrome.runtime?.id) chrome.runtime.connect({ name: 'shared' });
   }
 
-  /** @param {{to?: string, unmount?: true, moved?: boolean, shares?: true}} message */
+  /** @param {Envelope | undefined} message */
   function onMessage(message, /** @type {unknown} */ _sender, /** @type {(answer: true) => void} */ reply) {
     if (message?.to !== 'content') return;
-    if (message.shares && timer) reply(true);
-    if (message.unmount && message.moved && timer) leaving = true;
-    else if (message.unmount) leave();
+    const order = message.say;
+    if (order === 'confirm_share') {
+      if (timer) reply(true);
+    } else if (typeof order === 'object' && 'leave' in order) {
+      if (order.leave.moved && timer) leaving = true;
+      else leave();
+    }
   }
 
   function stay() {

@@ -19,8 +19,10 @@ const frame = /** @type {Promise<MessagePort>} */ (
 const pairs = new Set();
 chrome.runtime.onConnect.addListener((port) => void pairs.add(port));
 
+/** @type {import('./wasm/pages.js').Envelope} */
+const look = { to: 'background', say: { take: { input: 'look', tab: null } } };
 /** The first picture, asked for while the wasm is on its way. */
-const picture = location.hash ? undefined : chrome.runtime.sendMessage({ to: 'background', input: '"look"' }).catch(() => undefined);
+const picture = location.hash ? undefined : chrome.runtime.sendMessage(look).catch(() => undefined);
 
 /** Where it is to hang, and how it is to look. */
 const kept = chrome.storage.local.get(['place', 'look']).catch(() => ({}));

@@ -6,12 +6,14 @@
 import { Calls as Core } from '../wasm/background.js';
 import { setAlarm } from './alarms.js';
 import { allowedOrigins, areAllowed, fits, originsOf, siteAt } from './sites.js';
+import { load, save } from './storage.js';
 
+/** @typedef {import('../wasm/background.js').CallNews} CallNews */
 /** @typedef {ReturnType<typeof createCalls>} Calls */
 
 const script = 'notice';
-/** What a port of notice.js is called, and what it means. */
-const words = new Map([['call none', 0], ['call still', 1], ['call plays', 2]]);
+/** What notice.js says by the name of a port. @type {Map<string, import('../wasm/background.js').Media>} */
+const words = new Map([['call none', 'none'], ['call still', 'still'], ['call plays', 'plays']]);
 
 /**
  * @param {object} parts
@@ -23,9 +25,9 @@ const words = new Map([['call none', 0], ['call still', 1], ['call plays', 2]]);
 export function createCalls({ session, starts, home, changed }) {
   /** Those that were going on before the worker was stopped. */
   const all = session.ready.then(async () => {
-    const saved = /** @type {{calls?: string}} */ (await chrome.storage.session.get('calls').catch(() => ({})));
+    const saved = /** @type {{calls?: unknown}} */ (await chrome.storage.session.get('calls').catch(() => ({})));
     const known = new Core(saved.calls);
-    tabs = lines(known.tabs()).map(Number);
+    tabs = [...known.tabs()];
     return known;
   });
   /** The tabs in which a call runs. @type {number[]} */
@@ -40,7 +42,7 @@ export function createCalls({ session, starts, home, changed }) {
     const { tab, frameId, origin = '' } = port.sender ?? {};
     if (media === undefined || tab?.id === undefined) return;
     // The therapist may have taken the right back while the page stood open.
-    if (media > 0 && !(await areAllowed(originsOf(origin)))) {
+    if (media !== 'none' && !(await areAllowed(originsOf(origin)))) {
       port.postMessage('end');
       return;
     }
@@ -54,20 +56,19 @@ export function createCalls({ session, starts, home, changed }) {
     await perform(known.advance(Date.now()), '');
   }
 
-  /** @param {string} text what has become news @param {string} origin of the frame that brought it */
-  async function perform(text, origin) {
+  /** @param {CallNews[]} news @param {string} origin of the frame that brought it */
+  async function perform(news, origin) {
     const known = await all;
     await chrome.storage.session.set({ calls: known.snapshot() });
     for (const tab of tabs) left.add(tab);
-    tabs = lines(known.tabs()).map(Number);
-    for (const line of lines(text)) {
-      const [tab, input] = line.split(' ');
+    tabs = [...known.tabs()];
+    for (const { tab, input } of news) {
       if (session.isRunning) {
-        if (Number(tab) === home.place) await session.take(input);
-      } else if (input === '"call_began"' && (await startsByItself(origin))) await starts.beginAutomatically(Number(tab));
+        if (tab === home.place) await session.take(input);
+      } else if (input === 'call_began' && (await startsByItself(origin))) await starts.beginAutomatically(tab);
     }
     changed();
-    await wake(known.wake_at() || null);
+    await wake(known.wake_at() ?? null);
   }
 
   /** A timer for now, and an alarm behind it in case the worker is stopped meanwhile. @param {number | null} at */
@@ -89,20 +90,21 @@ export function createCalls({ session, starts, home, changed }) {
       left.clear();
       return { on: tabs, off };
     },
-    /** Whether a call runs in a tab, and what is to be asked for to notice calls there: nothing where it is no site. @param {number} tab */
+    /**
+     * Whether a call runs in a tab, and what would have to be allowed for calls to be noticed there.
+     * @param {number} tab
+     * @returns {Promise<import('../wasm/background.js').CallBeside>}
+     */
     async about(tab) {
       await all;
       // The floating window is no tab.
       const { url = '' } = tab < 0 ? {} : await chrome.tabs.get(tab).catch(() => ({ url: '' }));
-      const origins = await siteAt(url);
-      const allowed = await areAllowed(origins);
-      return { call: tabs.includes(tab), site: origins.join(' '), allowed };
+      const site = await siteAt(url);
+      const allowed = await areAllowed(site);
+      return { on: tabs.includes(tab), site, allowed };
     },
   };
 }
-
-/** @param {string} text */
-const lines = (text) => text.split('\n').filter(Boolean);
 
 /** Registers notice.js for the sites that are allowed, also after an update. */
 async function register() {
@@ -127,17 +129,14 @@ async function look(origins = []) {
 
 // --- sites on which sessions start by themselves -----------------------------------------------------------------------
 
-/** @returns {Promise<{starts?: string}>} */
-const stored = () => chrome.storage.local.get('starts');
-
 /** What is no longer allowed does not start by itself either. */
 async function forget() {
-  const [{ starts = '' }, origins] = await Promise.all([stored(), allowedOrigins()]);
-  await chrome.storage.local.set({ starts: starts.split(' ').filter((start) => origins.includes(start)).join(' ') });
+  const [{ starts = [] }, origins] = await Promise.all([load('starts'), allowedOrigins()]);
+  await save({ starts: starts.filter((start) => origins.includes(start)) });
 }
 
 /** @param {string} origin of the frame with the call */
 async function startsByItself(origin) {
-  const { starts = '' } = await stored();
-  return URL.canParse(origin) && starts.split(' ').some((pattern) => fits(pattern, new URL(origin)));
+  const { starts = [] } = await load('starts');
+  return URL.canParse(origin) && starts.some((pattern) => fits(pattern, new URL(origin)));
 }

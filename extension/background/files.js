@@ -1,7 +1,10 @@
 // @ts-check
 
-/** The text of a file of the extension. @param {string} path */
-export async function read(path) {
+/** A JSON file of the extension. @param {string} path @returns {Promise<any>} */
+export async function readFile(path) {
   const file = await fetch(chrome.runtime.getURL(path));
-  return file.text();
+  return file.json();
 }
+
+/** The deck that ships. */
+export const readDeck = () => readFile('decks/en.json');

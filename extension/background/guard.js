@@ -4,6 +4,8 @@
 // until that has ended. Everything else about it is in sharing.js, out of the page's reach. A page must not be able to
 // tell the wrappers from what they wrap: docs/privacy.md says how far that goes.
 
+import { tell } from './send.js';
+
 /**
  * Puts the guard into a tab: into its page, and into those frames that Attune may reach.
  * @param {number} tab
@@ -29,14 +31,13 @@ export async function arm(tab) {
 export async function isAnyShared() {
   const tabs = await chrome.tabs.query({});
   // Where nobody shares, or nobody listens, there is no answer.
-  const ask = ({ id = -1 }) => chrome.tabs.sendMessage(id, { to: 'content', shares: true }).catch(() => {});
+  const ask = ({ id = -1 }) => tell(id, 'confirm_share');
   return (await Promise.all(tabs.map(ask))).includes(true);
 }
 
 /** The guard goes, also from tabs that the strip has left and that share all the same. */
 export async function disarm() {
-  for (const { id = -1 } of await chrome.tabs.query({}))
-    chrome.tabs.sendMessage(id, { to: 'content', unmount: true }).catch(() => {});
+  for (const { id = -1 } of await chrome.tabs.query({})) void tell(id, { leave: { moved: false } });
 }
 
 /**

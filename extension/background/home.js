@@ -5,6 +5,7 @@
 import { isFirefox } from './browser.js';
 import { WINDOW } from './float.js';
 import { arm, disarm } from './guard.js';
+import { tell } from './send.js';
 
 /** @typedef {ReturnType<typeof createHome>} Home */
 
@@ -59,7 +60,7 @@ export function createHome({ float, changed }) {
     const target = { tabId: tab };
     try {
       const [[{ result }]] = await Promise.all([
-        chrome.scripting.executeScript({ target, files: ['content.js'] }),
+        chrome.scripting.executeScript({ target, files: ['clicks.js', 'content.js'] }),
         visible && chrome.scripting.insertCSS({ target, css: visible, origin: 'USER' }),
       ]);
       if (result !== true) return false;
@@ -79,7 +80,7 @@ export function createHome({ float, changed }) {
     lost = false;
     await chrome.storage.session.remove(['home', 'lost']);
     if (left === WINDOW) return float.close();
-    await chrome.tabs.sendMessage(left, { to: 'content', unmount: true, moved }).catch(() => {});
+    await tell(left, { leave: { moved } });
     if (visible) await chrome.scripting.removeCSS({ target: { tabId: left }, css: visible, origin: 'USER' }).catch(() => {});
   }
 
@@ -87,15 +88,13 @@ export function createHome({ float, changed }) {
   async function isThere() {
     if (place === undefined) return false;
     if (place === WINDOW) return (await float.there()) !== undefined;
-    return chrome.tabs.sendMessage(place, { to: 'content', there: true }, { frameId: 0 }).then(
-      (there) => there === true,
-      () => false,
-    );
+    return (await tell(place, 'confirm_strip', { frameId: 0 })) === true;
   }
 
   /**
    * Where surfaces are told that the strip is, as seen from a place.
    * @param {number} here
+   * @returns {Promise<import('../wasm/background.js').StripPlace>}
    */
   async function seenFrom(here) {
     if (!(await isThere())) return 'nowhere';

@@ -5,15 +5,15 @@ import { WINDOW } from './float.js';
 
 /** @typedef {ReturnType<typeof createKeys>} Keys */
 
-/** @type {Record<string, string>} */
+/** @type {Record<string, import('../wasm/background.js').Input>} */
 const inputs = {
-  glance: '"glance"',
-  'not-now': '"not_now"',
-  hold: '"hold_key"',
-  hide: '"hide_key"',
-  sharing: '"sharing_key"',
-  'moment-1': '"moment_key"',
-  crisis: '"crisis_key"',
+  glance: 'glance',
+  'not-now': 'not_now',
+  hold: 'hold_key',
+  hide: 'hide_key',
+  sharing: 'sharing_key',
+  'moment-1': 'moment_key',
+  crisis: 'crisis_key',
 };
 
 /**
@@ -32,8 +32,8 @@ export function createKeys({ session, home }) {
   return { onCommand };
 }
 
-/** The shortcut of each command, empty where it has none. */
+/** The shortcut of each command, empty where it has none. @returns {Promise<Record<string, string>>} */
 export async function shortcuts() {
   const commands = await chrome.commands.getAll();
-  return Object.fromEntries(commands.map(({ name, shortcut }) => [name, shortcut]));
+  return Object.fromEntries(commands.map(({ name = '', shortcut = '' }) => [name, shortcut]));
 }

@@ -1,12 +1,20 @@
 // @ts-check
-// What pages and content scripts ask of the background, and what they are answered.
+// What pages and content scripts ask of the background, and what it answers.
 
-import { WINDOW } from './float.js';
 import { isOpen } from './home.js';
 import { shortcuts } from './keys.js';
 
-/** @typedef {{to: 'background', input?: string, tab?: number, mount?: number, keys?: true, settle?: true, sharing?: boolean}} Request */
+/** @typedef {import('../wasm/background.js').Beside} Beside */
+/** @typedef {import('../wasm/background.js').CallBeside} CallBeside */
+/** @typedef {import('../wasm/background.js').Envelope} Envelope */
+/** @typedef {import('../wasm/background.js').Input} Input */
+/** @typedef {import('../wasm/background.js').Reply} Reply */
+/** @typedef {import('../wasm/background.js').Request} Request */
+/** @typedef {import('../wasm/background.js').State} State */
 /** @typedef {chrome.runtime.MessageSender} Sender */
+
+/** Beside a session that has just started, nobody asks about calls. @type {CallBeside} */
+const notAsked = { on: false, site: [], allowed: false };
 
 /**
  * @param {object} parts
@@ -21,14 +29,16 @@ import { shortcuts } from './keys.js';
 export function createMessages({ session, starts, home, float, calls, shares, settings }) {
   /**
    * The listener for messages; what it returns says whether an answer follows.
-   * @param {Request} request
+   * @param {Envelope | undefined} message
    * @param {Sender} sender
-   * @param {(answer: unknown) => void} reply
+   * @param {(reply: Reply) => void} reply
    */
-  function onMessage(request, sender, reply) {
-    if (request?.to !== 'background') return undefined;
-    if (request.sharing !== undefined) {
-      shares.notice(sender, request.sharing).then(reply, () => reply(false));
+  function onMessage(message, sender, reply) {
+    if (message?.to !== 'background') return undefined;
+    const request = message.say;
+    if (isShare(request)) {
+      const noticed = shares.notice(sender, request.share).catch(() => false);
+      void noticed.then((shared) => reply({ shared }));
       return true;
     }
     // Inputs come from Attune's own pages. A content script shares its process with the page it is in.
@@ -42,34 +52,43 @@ export function createMessages({ session, starts, home, float, calls, shares, se
     return true;
   }
 
-  /** @param {Request} request @param {Sender} sender */
-  async function answer({ input = '"look"', tab, mount, keys, settle }, sender) {
-    if (settle) return settings.settle();
-    if (keys) return { keys: await shortcuts() };
-    const here = mount ?? tab;
-    if (here === undefined) {
-      const taken = await session.take(input);
-      return { ...session.state, ...taken };
-    }
+  /** @param {Exclude<Request, {share: boolean}>} request @param {Sender} sender @returns {Promise<Reply>} */
+  async function answer(request, sender) {
+    if (request === 'keys') return { keys: await shortcuts() };
+    if (request === 'settle') return { state: session.stateAfter(await settings.settle()) };
+    if ('mount' in request) return { state: await takeBeside('look', request.mount, sender, true) };
+    const { input, tab } = request.take;
+    if (tab === null) return { state: session.stateAfter(await session.take(input)) };
+    return { state: await takeBeside(input, tab, sender, false) };
+  }
+
+  /**
+   * Takes an input and finds out how things stand in a tab, or in the floating window.
+   * @param {Input} input
+   * @param {number} here
+   * @param {Sender} sender
+   * @param {boolean} mounts whether the strip is to come there
+   * @returns {Promise<State>}
+   */
+  async function takeBeside(input, here, sender, mounts) {
     await session.ready;
     await float.meet(sender);
     if (isStart(input)) {
       const started = await starts.begin(input, here);
-      if (started) return { ...session.state, ...started };
+      if (started) return session.stateAfter(started.outcome, { strip: started.strip, open: started.open, call: notAsked });
     }
-    const about = await calls.about(here);
-    const taken = await session.take(input);
-    const open = mount !== undefined && session.isRunning ? await home.mount(mount) : await isOpen(here);
+    const call = await calls.about(here);
+    const outcome = await session.take(input);
+    const open = mounts && session.isRunning ? await home.mount(here) : await isOpen(here);
     if (session.isRunning) await home.comeBack(here);
-    const strip = await home.seenFrom(here);
-    // To find out took a while, in which surfaces may have been told something newer.
-    return { ...taken, ...session.state, strip, page: open ? 'open' : 'closed', ...about };
+    return session.stateAfter(outcome, { strip: await home.seenFrom(here), open, call });
   }
 
   return { onMessage };
 }
 
-/** @param {string} input */
-function isStart(input) {
-  return input.startsWith('{"start"');
-}
+/** @param {Request} request @returns {request is {share: boolean}} */
+const isShare = (request) => typeof request === 'object' && request !== null && 'share' in request;
+
+/** @param {Input} input */
+const isStart = (input) => typeof input === 'object' && 'start' in input;

@@ -4,12 +4,18 @@
 
 import init, { Engine } from '../wasm/background.js';
 import { setAlarm } from './alarms.js';
-import { isFirefox } from './browser.js';
-import { read } from './files.js';
+import { readDeck } from './files.js';
+import { show, tell } from './send.js';
+import { recall, save, setAside } from './storage.js';
 import { showBadge } from './toolbar.js';
 
-/** @typedef {import('./settings.js').Settled} Settled */
-/** @typedef {{save?: string, badge?: import('./toolbar.js').Badge, alarm?: number | null, strip?: boolean}} Effect */
+/** @typedef {import('../wasm/background.js').Beside} Beside */
+/** @typedef {import('../wasm/background.js').Effect} Effect */
+/** @typedef {import('../wasm/background.js').Input} Input */
+/** @typedef {import('../wasm/background.js').Outcome} Outcome */
+/** @typedef {import('../wasm/background.js').State} State */
+/** @typedef {import('../wasm/background.js').View} View */
+/** @typedef {import('./storage.js').Settled} Settled */
 /** @typedef {ReturnType<typeof createSession>} Session */
 
 /**
@@ -20,90 +26,78 @@ import { showBadge } from './toolbar.js';
 export function createSession({ home, taken }) {
   /** Whether the last save worked. */
   let saved = true;
-  /** Whether the snapshot could not be read, so that the engine started fresh. */
+  /** Whether what was stored could not be read, so that the engine started fresh. */
   let afresh = false;
   let running = false;
   let alarmAt = /** @type {number | null | undefined} */ (undefined);
   /** Whether a screen is shared, as the strip's page was told last. */
   let shared = false;
-  /** The newest picture. */
-  let picture = '';
+  /** The newest. */
+  let view = /** @type {View | undefined} */ (undefined);
 
   const booted = boot();
 
   async function boot() {
-    const stored = chrome.storage.local.get(['engine', 'settled']).catch(() => ({}));
-    const recalled = home.recall();
+    const recalled = Promise.all([recall(), home.recall()]);
     await init();
-    const { engine: snapshot, settled } = /** @type {{engine?: string, settled?: Settled}} */ (await stored);
-    await recalled;
+    const [{ engine: snapshot, settled, old }] = await recalled;
     const engine = await build(settled, snapshot);
     running = engine.running;
-    if (engine.unreadable) {
-      afresh = true;
-      await save('unreadable', snapshot ?? '');
-      await home.unmount(); // the strip of the session that was lost
-    }
+    afresh = old || engine.unreadable;
+    if (engine.unreadable) await works(setAside({ engine: snapshot }));
+    if (afresh) await home.unmount(); // the strip of the session that was lost
     return { engine, settled };
   }
 
   /** Inputs are taken one after another, so that an older save never lands on a newer one. */
   let turn = Promise.resolve();
 
-  /** @param {string} input */
+  /** @param {Input} input */
   function take(input) {
-    const answer = turn.then(() => dispatch(input));
-    turn = answer.then(() => {}, () => {});
-    return answer;
+    const outcome = turn.then(() => dispatch(input));
+    turn = outcome.then(() => {}, () => {});
+    return outcome;
   }
 
-  /** @param {string} input */
+  /** @param {Input} input */
   async function dispatch(input) {
     const { engine } = await booted;
-    /** @type {{view: {popup: {running?: {sharing: boolean}}}, effects: Effect[], problem: unknown}} */
-    const outcome = JSON.parse(engine.dispatch(Date.now(), input));
+    const outcome = engine.dispatch(Date.now(), input);
     for (const effect of outcome.effects) await perform(effect);
     taken();
-    picture = JSON.stringify(outcome.view);
-    cover(outcome.view.popup.running?.sharing ?? false);
-    tell({ to: 'surfaces', view: picture, home: home.isLost ? null : (home.place ?? null) });
-    return { view: picture, problem: outcome.problem ? JSON.stringify(outcome.problem) : null };
+    ({ view } = outcome);
+    cover('running' in view.popup && view.popup.running.sharing);
+    show({ view, home: home.isLost ? null : (home.place ?? null) }, home.tab);
+    return outcome;
   }
 
   /** @param {Effect} effect */
-  async function perform({ save: snapshot, badge, alarm, strip }) {
-    if (snapshot !== undefined) saved = await save('engine', snapshot);
-    if (badge) showBadge(badge, home.isLost);
-    if (alarm !== undefined && alarm !== alarmAt) {
-      alarmAt = alarm;
-      await setAlarm('wake', alarm);
-    }
-    if (strip !== undefined) {
-      if (running && !strip) await home.unmount();
-      running = strip;
+  async function perform(effect) {
+    if ('save' in effect) {
+      saved = await works(save({ engine: effect.save }));
+    } else if ('badge' in effect) {
+      showBadge(effect.badge, home.isLost);
+    } else if ('alarm' in effect) {
+      if (effect.alarm === alarmAt) return;
+      alarmAt = effect.alarm;
+      await setAlarm('wake', alarmAt);
+    } else {
+      if (running && !effect.strip) await home.unmount();
+      running = effect.strip;
     }
   }
 
   /** Tells the strip's page whether a screen is shared. @param {boolean} sharing */
   function cover(sharing) {
-    if (sharing !== shared && home.tab !== undefined)
-      chrome.tabs.sendMessage(home.tab, { to: 'content', sharing }, { frameId: 0 }).catch(() => {});
+    if (sharing !== shared && home.tab !== undefined) void tell(home.tab, { cover: sharing }, { frameId: 0 });
     shared = sharing;
   }
 
-  /** @param {unknown} message */
-  function tell(message) {
-    // Nobody may be listening.
-    chrome.runtime.sendMessage(message).catch(() => {});
-    // Firefox reaches a frame inside a page only through its tab.
-    if (home.tab !== undefined && isFirefox()) chrome.tabs.sendMessage(home.tab, message).catch(() => {});
-  }
-
-  /** Goes on with another deck and offer. @param {Settled} settled */
-  async function adopt({ deck, offer = '{}' }) {
+  /** Goes on with what was made of the settings, or with what ships. @param {Settled} [settled] */
+  async function adopt(settled) {
     const { engine } = await booted;
-    engine.adopt(deck ?? (await read('decks/en.deck')), offer);
-    return take('"look"');
+    engine.adopt(settled?.deck ?? (await readDeck()), settled?.offer);
+    return take('look');
   }
 
   return {
@@ -117,33 +111,32 @@ export function createSession({ home, taken }) {
     get isShared() {
       return shared;
     },
-    /** The newest picture, and what else surfaces are told of every time. */
-    get state() {
-      return { view: picture, saved, afresh };
-    },
     take,
     adopt,
+    /**
+     * How things stand after an input. To find out more may take a while, in which surfaces are told something newer: so
+     * the view is always the newest.
+     * @param {Outcome} outcome
+     * @param {Beside | null} [beside]
+     * @returns {State}
+     */
+    stateAfter: (outcome, beside = null) => ({ view: view ?? outcome.view, problem: outcome.problem, beside, saved, afresh }),
   };
 }
 
 /**
- * The engine, with the deck that was made of the settings if there is one that this version can read.
- * @param {Settled} [settled]
- * @param {string} [snapshot]
+ * The engine, with what was made of the settings if it is something that this version can read.
+ * @param {Settled | undefined} settled
+ * @param {unknown} snapshot
  */
-async function build({ deck, offer = '{}' } = {}, snapshot) {
+async function build(settled, snapshot) {
   try {
-    if (deck !== undefined) return new Engine(deck, offer, snapshot);
+    return new Engine(settled?.deck ?? (await readDeck()), settled?.offer, snapshot);
   } catch {
-    // Another version has compiled it.
+    // Another version has made it. It is soon made again.
+    return new Engine(await readDeck(), undefined, snapshot);
   }
-  return new Engine(await read('decks/en.deck'), offer, snapshot);
 }
 
-/** @param {string} key @param {string} text */
-function save(key, text) {
-  return chrome.storage.local.set({ [key]: text }).then(
-    () => true,
-    () => false,
-  );
-}
+/** Whether something works that may not. @param {Promise<unknown>} done */
+const works = (done) => done.then(() => true, () => false);

@@ -1,12 +1,12 @@
 // @ts-check
-// Settings are written by the options, by the browser's policy and by its sync. What the engine goes on with is made of
-// them by the workshop, which is loaded for nothing else.
+// Settings are written by the options, by the browser's policy and by its sync. The wasm of the options makes of them what
+// the engine goes on with; it is loaded for nothing else.
 
-import openWorkshop, { newer, settle as make } from '../wasm/options.js';
-import { read } from './files.js';
+import openOptions, { newer, settle as make } from '../wasm/options.js';
+import { readDeck } from './files.js';
+import { load, save } from './storage.js';
 
-/** @typedef {{version?: string, deck?: string, offer?: string}} Settled what is made of the settings, and by which version */
-
+/** @typedef {import('./storage.js').Settled} Settled */
 /** @typedef {ReturnType<typeof createSettings>} Settings */
 
 /**
@@ -15,23 +15,16 @@ import { read } from './files.js';
  */
 const policy = () => chrome.storage.managed.get().catch(() => ({}));
 
-/** The settings, packed. */
-async function stored() {
-  const { settings } = /** @type {{settings?: string}} */ (await chrome.storage.local.get('settings'));
-  return settings;
-}
-
 /**
- * @template T
  * @param {object} parts
- * @param {(settled: Settled) => Promise<T>} parts.adopt goes on with what was made
+ * @param {import('./session.js').Session} parts.session
  */
-export function createSettings({ adopt }) {
+export function createSettings({ session }) {
   const { version } = chrome.runtime.getManifest();
   /** It is made by one after another, so that what was set last counts. */
   let making = Promise.resolve();
 
-  /** Makes what the engine goes on with, keeps it, and hands it over. */
+  /** Makes what the engine goes on with, stores it, and hands it over. */
   function settle() {
     const made = making.then(remake);
     making = made.then(() => {}, () => {});
@@ -39,28 +32,30 @@ export function createSettings({ adopt }) {
   }
 
   async function remake() {
-    const [settings, managed] = await Promise.all([stored(), policy()]);
-    /** @type {Settled} */
-    let settled = {};
-    if (settings !== undefined || Object.keys(managed).length > 0) {
-      const [shipped] = await Promise.all([read('decks/en.json'), openWorkshop()]);
-      const { look, ...made } = await make(settings, JSON.stringify(managed), shipped);
-      settled = { version, ...made };
-      // The strip reads how it is to look by itself, before it is drawn.
-      await chrome.storage.local.set({ settled, look });
-    } else await chrome.storage.local.remove(['settled', 'look']);
-    return adopt(settled);
+    // What cannot be read is set aside first.
+    await session.ready;
+    const [{ settings }, managed] = await Promise.all([load('settings'), policy()]);
+    if (settings === undefined && Object.keys(managed).length === 0) {
+      await chrome.storage.local.remove(['settled', 'look']);
+      return session.adopt();
+    }
+    const [shipped] = await Promise.all([readDeck(), openOptions()]);
+    const { look, deck, offer } = await make(settings, managed, shipped);
+    const settled = { version, deck, offer };
+    // The strip reads how it is to look by itself, before it is drawn.
+    await save({ settled, look });
+    return session.adopt(settled);
   }
 
-  /** Takes over what another computer has set, where the therapist or her clinic wants that. */
+  /** Takes over what another computer has set, where the therapist or the clinic wants that. */
   async function follow() {
-    const [{ sync }, managed] = await Promise.all([chrome.storage.local.get('sync'), policy()]);
+    const [{ sync }, managed] = await Promise.all([load('sync'), policy()]);
     const locked = Array.isArray(managed.locked) && managed.locked.includes('sync');
     if (!(locked ? managed.sync : (sync ?? managed.sync))) return;
-    const [items] = await Promise.all([chrome.storage.sync.get(), openWorkshop()]);
-    const found = await newer(JSON.stringify(items), await stored());
+    const [items, { settings }] = await Promise.all([chrome.storage.sync.get(), load('settings'), openOptions()]);
+    const found = await newer(items, settings);
     if (found === undefined) return;
-    await chrome.storage.local.set({ settings: found });
+    await save({ settings: found });
     await settle();
   }
 

@@ -24,14 +24,14 @@ export function createShares({ session }) {
     const before = sharing ? ++begun : begun;
     // Another may have begun while the frames were asked.
     const on = sharing || (await isAnyShared()) || begun > before;
-    await session.take(on ? '{"share_detected":true}' : '{"share_detected":false}');
+    await session.take({ share_detected: on });
     return session.isShared;
   }
 
   /** What was shared has ended with the browser. */
   async function forget() {
     await session.ready;
-    if (session.isRunning) await session.take('{"share_detected":false}');
+    if (session.isRunning) await session.take({ share_detected: false });
   }
 
   return { notice, forget };

@@ -2,6 +2,8 @@
 // Sites, as match patterns without a port: Firefox knows no patterns with one. The browser's own list of allowed sites is
 // the only one there is.
 
+import { readFile } from './files.js';
+
 /** @typedef {{name: string, origins: string[]}} Site */
 
 /** The origins of allowed sites. */
@@ -31,7 +33,6 @@ export async function siteAt(address) {
   const own = originsOf(address);
   if (own.length === 0) return [];
   const url = new URL(address);
-  const file = await fetch(chrome.runtime.getURL('sites.json'));
-  const site = /** @type {Site[]} */ (await file.json()).find(({ origins }) => origins.some((origin) => fits(origin, url)));
+  const site = /** @type {Site[]} */ (await readFile('sites.json')).find(({ origins }) => origins.some((origin) => fits(origin, url)));
   return site?.origins ?? own;
 }

@@ -3,6 +3,9 @@
 
 import { WINDOW } from './float.js';
 
+/** @typedef {import('../wasm/background.js').Input} Input */
+/** @typedef {import('../wasm/background.js').StripPlace} StripPlace */
+/** @typedef {{outcome: import('../wasm/background.js').Outcome, strip: StripPlace, open: boolean}} Started */
 /** @typedef {ReturnType<typeof createStarts>} Starts */
 
 /**
@@ -14,9 +17,9 @@ export function createStarts({ session, home }) {
   let turn = Promise.resolve();
 
   /**
-   * @param {string} input
+   * @param {Input} input
    * @param {number} here the tab for the strip, or `WINDOW`
-   * @returns {Promise<Awaited<ReturnType<start>> | undefined>} nothing where a session runs already
+   * @returns {Promise<Started | undefined>} nothing where a session runs already
    */
   function begin(input, here) {
     const started = turn.then(() => (session.isRunning ? undefined : start(input, here)));
@@ -26,22 +29,23 @@ export function createStarts({ session, home }) {
 
   /**
    * A session is not started where its strip could not be. A window can always be, and shows the session from the first.
-   * @param {string} input
+   * @param {Input} input
    * @param {number} here
+   * @returns {Promise<Started>}
    */
   async function start(input, here) {
     const open = here === WINDOW || (await home.mount(here));
-    const taken = await session.take(open ? input : '"look"');
+    const outcome = await session.take(open ? input : 'look');
     if (!session.isRunning) await home.unmount();
     else if (here === WINDOW) await home.mount(WINDOW);
     const strip = !session.isRunning ? 'nowhere' : here === WINDOW ? 'floating' : 'here';
-    return { ...taken, strip, page: open ? 'open' : 'closed' };
+    return { outcome, strip, open };
   }
 
   return {
     begin,
     /** Starts a session as Start offers it. @param {number} tab */
     beginAutomatically: (tab) =>
-      begin(JSON.stringify({ start_automatically: crypto.getRandomValues(new Uint32Array(1))[0] }), tab),
+      begin({ start_automatically: crypto.getRandomValues(new Uint32Array(1))[0] }, tab),
   };
 }

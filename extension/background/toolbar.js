@@ -3,7 +3,7 @@
 
 import { isFirefox } from './browser.js';
 
-/** @typedef {{text: string, title: {key: string}}} Badge */
+/** @typedef {Extract<import('../wasm/background.js').Effect, {badge: unknown}>['badge']} Badge */
 
 /** @param {Badge} badge @param {boolean} lost whether the strip has lost its place */
 export function showBadge({ text, title }, lost) {

@@ -1,0 +1,58 @@
+// @ts-check
+// What chrome.storage.local holds: plain objects, so that they can be read in the browser's own tools.
+
+/** @typedef {import('../wasm/background.js').Offer} Offer */
+/** @typedef {{version: string, deck: unknown, offer: Offer}} Settled what a version of Attune has made of the settings */
+
+/**
+ * What the background reads and writes of it. The pages keep `place` and `emergency` for themselves.
+ * @typedef {object} Stored
+ * @property {unknown} [engine] the engine's snapshot
+ * @property {unknown} [settings]
+ * @property {Settled} [settled]
+ * @property {unknown} [look] how the strip is to look
+ * @property {string[]} [starts] the sites on which sessions start by themselves, as match patterns
+ * @property {boolean} [sync] whether settings are taken over from other computers; by default what the policy says
+ * @property {boolean} [welcomed] whether the welcome page was shown
+ * @property {Record<string, unknown>} [unreadable] what could not be read, by its key, for whoever can make sense of it
+ */
+
+/** @template {keyof Stored} Key @param {Key[]} keys @returns {Promise<Pick<Stored, Key>>} */
+export const load = (...keys) => chrome.storage.local.get(keys);
+
+/** @param {Partial<Stored>} items */
+export const save = (items) => chrome.storage.local.set(items);
+
+/** Keeps what could not be read, beside what was set aside before. @param {Record<string, unknown>} items */
+export async function setAside(items) {
+  const { unreadable } = await load('unreadable');
+  const before = typeof unreadable === 'object' ? unreadable : {};
+  await save({ unreadable: { ...before, ...items } });
+}
+
+/** Where builds before the first release have stored texts. All of these are small. */
+const small = ['engine', 'settled', 'look', 'place', 'emergency', 'starts'];
+
+/**
+ * Reads what the engine goes on with. If a build before the first release has stored it, every text of that build is set
+ * aside.
+ * @returns {Promise<{engine?: unknown, settled?: Settled, old: boolean}>} `old` says whether that has happened
+ */
+export async function recall() {
+  const stored = await chrome.storage.local.get(small).catch(() => ({}));
+  if (!Object.values(stored).some(isOld)) return { .../** @type {Stored} */ (stored), old: false };
+  try {
+    const more = await load('settings', 'unreadable');
+    const texts = Object.entries({ ...stored, ...more }).filter(([, value]) => typeof value === 'string');
+    await setAside(Object.fromEntries(texts));
+    const gone = texts.map(([key]) => key).filter((key) => key !== 'unreadable');
+    // What that build had made of the settings is an object of texts.
+    await chrome.storage.local.remove([...gone, 'settled']);
+  } catch {
+    // Without room on the disk it stays where it is.
+  }
+  return { old: true };
+}
+
+/** @param {any} value */
+const isOld = (value) => [value, value?.offer, value?.deck].some((part) => typeof part === 'string');
