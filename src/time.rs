@@ -125,7 +125,7 @@ impl Sub for Span {
 ///
 /// A wall clock that steps back adds nothing and is followed from its new reading, so the hour neither rewinds nor
 /// freezes until the old reading is reached again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     latest: Timestamp,
     elapsed: Offset,
@@ -136,11 +136,6 @@ impl Clock {
     /// A clock that starts at `now`.
     pub const fn start(now: Timestamp) -> Clock {
         Clock { latest: now, elapsed: Offset::START, stopped: false }
-    }
-
-    /// A clock that reads as it did when it was saved.
-    pub const fn at(latest: Timestamp, elapsed: Offset, stopped: bool) -> Clock {
-        Clock { latest, elapsed, stopped }
     }
 
     /// Moves the clock to `now` and says how much wall time has passed since it was last looked at.

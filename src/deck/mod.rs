@@ -11,6 +11,7 @@ pub mod compare;
 mod compiled;
 mod file;
 mod format;
+mod id;
 mod problem;
 mod prompts;
 mod reach;
@@ -22,6 +23,7 @@ mod tables;
 
 pub use file::text_of;
 pub use format::{Bounds, FILE_MAX, TEXT_MAX};
+pub use id::Id;
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;

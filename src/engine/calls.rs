@@ -16,6 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::hour::session::News;
 use crate::time::{Span, Timestamp};
 
 /// Nothing plays for so long: the call has ended.
@@ -37,17 +38,6 @@ pub enum Media {
     Still,
     /// A picture that moves, or sound alone.
     Plays,
-}
-
-/// What has happened to the call in a tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News {
-    /// A call has begun.
-    Began,
-    /// The call has probably ended.
-    Over,
-    /// It has not ended after all.
-    Back,
 }
 
 /// The calls of all tabs, as they are saved in memory for when the background is stopped.

@@ -6,6 +6,7 @@
 use crate::deck::{Deck, SessionKind};
 use crate::engine::memory::Memory;
 use crate::hour::session::{Session, Start};
+use crate::hour::table::Row;
 use crate::time::{Offset, Timestamp};
 
 /// More wake-ups than any session has.
@@ -35,6 +36,7 @@ pub struct Ahead {
 pub fn hour(deck: &Deck, ahead: Ahead, seed: u32) -> Vec<Arrival> {
     let Ahead { minutes, kind, profile } = ahead;
     let mut now = Timestamp(0);
+    let profile = Row::new(deck.profiles[profile].id.as_str().into(), profile);
     let start = Start { minutes, kind, profile, seed, intention: None };
     let mut session = Session::begin(now, start, Memory::default().ledger(deck, now));
     for _ in 0..WAKES {
@@ -44,7 +46,7 @@ pub fn hour(deck: &Deck, ahead: Ahead, seed: u32) -> Vec<Arrival> {
         session.advance(deck, now);
     }
     session.end();
-    session.log.iter().map(|entry| Arrival { at: entry.at, prompt: entry.prompt }).collect()
+    session.log.iter().map(|entry| Arrival { at: entry.at, prompt: entry.prompt.at() }).collect()
 }
 
 /// Several such hours, laid over each other: for each prompt that came in any of them, when it came, in the order in

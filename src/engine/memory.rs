@@ -1,10 +1,14 @@
 //! What is kept from session to session: the last choices, a counter, and prompt ids. Nothing about anyone.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::deck::{Deck, SessionKind};
+use crate::deck::{Deck, Id, Prompt, SessionKind};
+use crate::engine::stored::Version;
 use crate::hour::fading::{Fading, Lesson};
-use crate::hour::pacing::{Age, Ledger, Tally};
+use crate::hour::pacing::{Age, Ledger, Past};
+use crate::hour::table::Table;
 use crate::time::Timestamp;
 
 /// What is chosen at Start. All but the intention is offered again at the next.
@@ -29,19 +33,20 @@ impl Default for Choices {
 }
 
 /// What is kept from session to session: prompt ids and a counter, nothing about anyone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memory {
+    version: Version,
+    /// What was chosen at the last Start.
+    pub choices: Choices,
     /// How many sessions have been started.
     pub sessions: u32,
-    /// Prompts that have come or have been put away, sorted by id.
-    past: Vec<Past>,
+    /// Prompts that have come or have been put away.
+    prompts: BTreeMap<Id, Remembered>,
 }
 
 /// What is kept of one prompt.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Past {
-    /// Its id.
-    pub id: String,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
     /// The number of the session in which it last came.
     pub last: Option<u32>,
     /// Whether it is never to come again.
@@ -53,77 +58,67 @@ pub struct Past {
 impl Memory {
     /// The ledger of a session that begins at `began`: empty but for what earlier ones left behind.
     pub fn ledger(&self, deck: &Deck, began: Timestamp) -> Ledger {
-        let past = |id: &str| self.find(id).ok().map(|index| &self.past[index]);
-        let age = |id: &str| match past(id).and_then(|past| past.last) {
-            Some(last) => Age { sessions: self.sessions.saturating_sub(last), seen: true },
-            None => Age { sessions: self.sessions, seen: false },
-        };
-        let prompts = &deck.prompts;
         Ledger {
             began,
-            tallies: vec![Tally::default(); prompts.len()],
-            ages: prompts.iter().map(|prompt| age(&prompt.id)).collect(),
-            never: prompts
-                .iter()
-                .map(|prompt| prompt.can_be_put_away() && past(&prompt.id).is_some_and(|past| past.never))
-                .collect(),
-            fading: prompts
-                .iter()
-                .map(|prompt| past(&prompt.id).map_or_else(Fading::default, |past| past.fading))
-                .collect(),
-            ticks: vec![None; deck.checklist.len()],
+            tallies: Table::new(deck.prompts.iter().map(|prompt| Id::from(prompt.id.as_str()))),
+            ticks: Table::new(deck.checklist.iter().map(|item| Id::from(item.id.as_str()))),
             next_slot: 0,
             last: None,
             run: None,
             checklist_shown: 0,
+            past: self.past(deck),
         }
     }
 
-    /// What is kept of each prompt, sorted by id.
-    pub fn past(&self) -> &[Past] {
-        &self.past
+    /// What earlier sessions have left behind, for each prompt of the deck.
+    pub fn past(&self, deck: &Deck) -> Vec<Past> {
+        let past = |prompt: &Prompt| {
+            let known = self.prompts.get(prompt.id.as_str());
+            let age = match known.and_then(|known| known.last) {
+                Some(last) => Age { sessions: self.sessions.saturating_sub(last), seen: true },
+                None => Age { sessions: self.sessions, seen: false },
+            };
+            let never = prompt.can_be_put_away() && known.is_some_and(|known| known.never);
+            Past { age, never, fading: known.map_or_else(Fading::default, |known| known.fading) }
+        };
+        deck.prompts.iter().map(past).collect()
     }
 
-    /// Takes in what was kept of a prompt.
-    pub fn recall(&mut self, past: Past) {
-        let known = self.of(&past.id);
-        *known = past;
+    /// What is kept of each prompt, in the order of their ids.
+    pub fn prompts(&self) -> impl Iterator<Item = (&Id, &Remembered)> {
+        self.prompts.iter()
+    }
+
+    /// Whether a prompt is never to come again.
+    pub fn is_banned(&self, id: &str) -> bool {
+        self.prompts.get(id).is_some_and(|known| known.never)
     }
 
     /// A prompt has come in this session.
-    pub fn came(&mut self, id: &str) {
+    pub fn came(&mut self, id: &Id) {
         self.of(id).last = Some(self.sessions);
     }
 
     /// A prompt is never to come again.
-    pub fn ban(&mut self, id: &str) {
+    pub fn ban(&mut self, id: &Id) {
         self.of(id).never = true;
     }
 
     /// A prompt may come again as if it had never been put away.
     pub fn allow(&mut self, id: &str) {
-        if let Ok(index) = self.find(id) {
-            let past = &mut self.past[index];
-            (past.never, past.fading) = (false, Fading::default());
+        if let Some(known) = self.prompts.get_mut(id) {
+            (known.never, known.fading) = (false, Fading::default());
         }
     }
 
     /// A showing teaches something; says how far the prompt has faded now.
-    pub fn learn(&mut self, id: &str, lesson: Lesson, now: Timestamp) -> Fading {
-        let past = self.of(id);
-        past.fading.learn(lesson, now);
-        past.fading
+    pub fn learn(&mut self, id: &Id, lesson: Lesson, now: Timestamp) -> Fading {
+        let known = self.of(id);
+        known.fading.learn(lesson, now);
+        known.fading
     }
 
-    fn find(&self, id: &str) -> Result<usize, usize> {
-        self.past.binary_search_by(|past| past.id.as_str().cmp(id))
-    }
-
-    fn of(&mut self, id: &str) -> &mut Past {
-        let index = self.find(id).unwrap_or_else(|index| {
-            self.past.insert(index, Past { id: id.to_owned(), ..Past::default() });
-            index
-        });
-        &mut self.past[index]
+    fn of(&mut self, id: &Id) -> &mut Remembered {
+        self.prompts.entry(id.clone()).or_default()
     }
 }

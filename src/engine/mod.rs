@@ -6,116 +6,38 @@
 
 pub mod calls;
 pub mod forecast;
+mod input;
 pub mod memory;
 pub mod offer;
+pub mod picture;
 pub mod snapshot;
+pub mod stored;
 pub mod view;
+
+pub use input::Input;
+
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::deck::{Deck, Phase, SessionKind};
-use crate::engine::calls::News;
+use crate::deck::{Deck, Phase};
 use crate::engine::memory::{Choices, Memory};
 use crate::engine::offer::Offer;
+use crate::engine::snapshot::{Current, Ended, Prepared, Snapshot};
 use crate::engine::view::{Popup, ProfileChoice, Ready, Strip, View};
 use crate::hour::plan::{self, MINUTES_MAX, MINUTES_MIN};
-use crate::hour::session::{Answer, Entry, Event, Session, Start};
+use crate::hour::session::{Event, News, Session, Start};
+use crate::hour::table::Row;
 use crate::text::Message;
 use crate::time::{Offset, Span, Timestamp};
-
-/// What a surface asks for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
-#[serde(rename_all = "snake_case")]
-pub enum Input {
-    /// Nothing but the view: a wake-up, or a surface that has just opened.
-    Look,
-    /// Start a session.
-    Start {
-        /// What was chosen.
-        choices: Choices,
-        /// What makes this session's timing its own.
-        seed: u32,
-    },
-    /// Start a session as Start offers it, where she has allowed that. The number makes its timing its own.
-    StartAutomatically(u32),
-    /// A call has begun beside which the session runs.
-    CallBegan,
-    /// It has probably ended.
-    CallOver,
-    /// It has not ended after all.
-    CallBack,
-    /// The answer to the question whether the session is over, because the call seems to be.
-    ConfirmEnd(bool),
-    /// The glance key.
-    Glance,
-    /// The not-now key.
-    NotNow,
-    /// The hold key: five minutes of quiet, or the end of a hold.
-    HoldKey,
-    /// The hide key: hides the strip, or lets it come back.
-    HideKey,
-    /// The sharing key: says that her screen is shared, or that it is not.
-    SharingKey,
-    /// The key for what can happen: the deck's first moment that is no crisis.
-    MomentKey,
-    /// The crisis key: silences everything, with what the deck has to say in a crisis, or ends that.
-    CrisisKey,
-    /// An answer to a showing.
-    Answer {
-        /// The number of the showing.
-        number: u32,
-        /// The answer.
-        answer: Answer,
-    },
-    /// Open the card of a showing.
-    Open(u32),
-    /// Close the card of a showing.
-    Close(u32),
-    /// The pointer has come to the words of a showing.
-    Linger(u32),
-    /// Silence for so many minutes, or to the end if there is no number.
-    Hold(Option<u16>),
-    /// End a hold.
-    Release,
-    /// Silence everything but the clock, or end that.
-    Crisis(bool),
-    /// Pause or resume.
-    Pause(bool),
-    /// Hide the strip or let it come back.
-    Hide(bool),
-    /// The guard has noticed that a share has begun, or that the last one is over.
-    ShareDetected(bool),
-    /// Her own word: her screen is shared, or nothing is.
-    ShareDeclared(bool),
-    /// Extend to so many minutes in all.
-    ExtendTo(u16),
-    /// One of the deck's moments has come, by the id of its prompt.
-    Moment(String),
-    /// Tick or untick a checklist item: before the call in the ready check, during the session, after its end.
-    Tick {
-        /// The id of the item.
-        item: String,
-        /// Whether it is done.
-        done: bool,
-    },
-    /// Whether the session went on while the computer slept.
-    CountSleep(bool),
-    /// Let a prompt come again that was never to, or that rests, by its id.
-    Allow(String),
-    /// End the session.
-    End,
-    /// Put away the picture of the session that has ended.
-    Dismiss,
-}
 
 /// What to do in the world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// Save this text in place of the last one.
-    Save(String),
+    /// Save this in place of what was saved before; what has not changed stays.
+    Save(Save),
     /// Show this on the toolbar button.
     Badge {
         /// At most four characters; empty for none.
@@ -141,36 +63,27 @@ pub struct Outcome {
     pub problem: Option<Message>,
 }
 
+/// What of the snapshot has changed since it was last saved. Both are stored together, and shared, not copied.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
+pub struct Save {
+    /// What is kept from session to session.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "object | null"))]
+    pub memory: Option<Rc<Memory>>,
+    /// The session at hand.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "object | null"))]
+    pub session: Option<Rc<Current>>,
+}
+
 /// The owner of everything that lasts longer than a message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Engine {
     pub(crate) deck: Deck,
     offer: Offer,
-    pub(crate) choices: Choices,
     pub(crate) memory: Memory,
-    pub(crate) prepared: Option<Prepared>,
-    pub(crate) session: Option<Session>,
-    pub(crate) ended: Option<Ended>,
-    saved: String,
-}
-
-/// What has been ticked in the ready check, before a session begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prepared {
-    /// When something was last ticked.
-    pub(crate) at: Timestamp,
-    /// The indices of the items.
-    pub(crate) ticks: Vec<usize>,
-}
-
-/// What is left of a session that is over, until it is put away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ended {
-    pub(crate) minutes: u64,
-    pub(crate) by_itself: bool,
-    pub(crate) kind: SessionKind,
-    pub(crate) log: Vec<Entry>,
-    pub(crate) ticks: Vec<usize>,
+    pub(crate) current: Current,
+    /// What was saved last.
+    saved: Save,
 }
 
 /// A ready check that was left alone for so long was for another session.
@@ -182,60 +95,42 @@ impl Engine {
         Engine {
             deck,
             offer: Offer::default(),
-            choices: Choices::default(),
             memory: Memory::default(),
-            prepared: None,
-            session: None,
-            ended: None,
-            saved: String::new(),
+            current: Current::default(),
+            saved: Save::default(),
         }
     }
 
-    /// The engine that wrote `saved`, as if it had never stopped.
-    ///
-    /// # Errors
-    /// If the text is no snapshot of this program.
-    pub fn restore(deck: Deck, saved: &str) -> Result<Engine, snapshot::Unreadable> {
-        let mut engine = Engine::new(deck);
-        engine.recall(saved).map(|()| engine)
+    /// The engine that saved this, as if it had never stopped.
+    pub fn restore(deck: Deck, Snapshot { memory, session: mut current }: Snapshot) -> Engine {
+        current.fit(&deck, &memory);
+        Engine { memory, current, ..Engine::new(deck) }
     }
 
-    /// Takes in a snapshot, as if this engine had written it and never stopped.
-    ///
-    /// # Errors
-    /// If the text is no snapshot of this program; nothing of it is used then.
-    pub fn recall(&mut self, saved: &str) -> Result<(), snapshot::Unreadable> {
-        snapshot::read(self, saved)
-    }
-
-    /// What Start offers from now on, in place of last time's choices. It is told anew wherever an engine is built.
+    /// What Start offers from now on, in place of last time's choices. It is set again wherever an engine is built.
     pub fn offer(&mut self, offer: Offer) {
         self.offer = offer;
     }
 
     /// Goes on with another deck. A session that runs keeps its time, and what the new deck knows of it.
     pub fn adopt(&mut self, deck: Deck) {
-        let saved = self.snapshot();
-        let mut engine = Engine::new(deck);
-        // An engine can read what an engine has written.
-        if engine.recall(&saved).is_ok() {
-            *self = Engine { offer: std::mem::take(&mut self.offer), ..engine };
-        }
+        self.current.fit(&deck, &self.memory);
+        self.deck = deck;
     }
 
     /// What [`Engine::restore`] takes.
-    pub fn snapshot(&self) -> String {
-        snapshot::write(self)
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { memory: self.memory.clone(), session: self.current.clone() }
     }
 
     /// When the engine wants to be asked again, if nothing else happens.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
-        self.session.as_ref().and_then(|session| session.poll_timeout(&self.deck))
+        self.current.running.as_ref().and_then(|session| session.poll_timeout(&self.deck))
     }
 
     /// The running session.
     pub const fn session(&self) -> Option<&Session> {
-        self.session.as_ref()
+        self.current.running.as_ref()
     }
 
     /// The deck in use.
@@ -248,32 +143,35 @@ impl Engine {
         let problem = self.step(now, input);
         let view = self.view();
         let mut effects = Vec::new();
-        let saved = self.snapshot();
-        if saved != self.saved {
-            effects.push(Effect::Save(saved.clone()));
-            self.saved = saved;
-        }
+        effects.extend(self.save());
         effects.push(self.badge());
         effects.push(Effect::Alarm(view.wake_at));
-        effects.push(Effect::Strip(self.session.is_some()));
+        effects.push(Effect::Strip(self.current.running.is_some()));
         Outcome { view, effects, problem }
+    }
+
+    /// What is to be saved, if anything has changed.
+    fn save(&mut self) -> Option<Effect> {
+        let memory = changed(&mut self.saved.memory, &self.memory);
+        let session = changed(&mut self.saved.session, &self.current);
+        (memory.is_some() || session.is_some()).then_some(Effect::Save(Save { memory, session }))
     }
 
     /// What a dispatch does, without the picture of it.
     pub fn step(&mut self, now: Timestamp, input: Input) -> Option<Message> {
-        if let Some(session) = &mut self.session {
+        if let Some(session) = &mut self.current.running {
             session.advance(&self.deck, now);
             if session.over() {
                 self.end(now, true);
             }
         }
-        if self.prepared.as_ref().is_some_and(|prepared| now.since(prepared.at) >= PREPARED) {
-            self.prepared = None;
+        if self.current.prepared.as_ref().is_some_and(|prepared| now.since(prepared.at) >= PREPARED) {
+            self.current.prepared = None;
         }
         let looks = input == Input::Look;
         let problem = self.carry_out(now, input);
         // A look has changed nothing that could let something happen.
-        if let Some(session) = self.session.as_mut().filter(|_| !looks) {
+        if let Some(session) = self.current.running.as_mut().filter(|_| !looks) {
             session.go_on(&self.deck);
         }
         self.remember(now);
@@ -286,20 +184,20 @@ impl Engine {
         }
         if let Input::StartAutomatically(seed) = input {
             // Nobody has asked for it by hand, and so nobody is told why not.
-            if self.session.is_some() {
+            if self.current.running.is_some() {
                 return None;
             }
             let Ready { minutes, kind, profile, .. } = self.ready();
             return self.begin(now, Choices { minutes, kind, profile, intention: None }, seed);
         }
-        let over = input == Input::ConfirmEnd(true) && self.session.as_ref().is_some_and(Session::over_asked);
+        let over = input == Input::ConfirmEnd(true) && self.current.running.as_ref().is_some_and(Session::over_asked);
         if input == Input::Dismiss {
-            self.ended = None;
+            self.current.ended = None;
         } else if input == Input::End || over {
             self.end(now, false);
         }
         let deck = &self.deck;
-        let Some(session) = &mut self.session else {
+        let Some(session) = &mut self.current.running else {
             if let Input::Allow(id) = &input {
                 self.memory.allow(id);
             } else if let Input::Tick { item, done } = &input {
@@ -354,7 +252,7 @@ impl Engine {
     }
 
     fn begin(&mut self, now: Timestamp, choices: Choices, seed: u32) -> Option<Message> {
-        if self.session.is_some() {
+        if self.current.running.is_some() {
             return Some(Message::plain("problem_already_running"));
         }
         let choices = self.offer.hold(choices, &self.deck);
@@ -366,73 +264,81 @@ impl Engine {
             return Some(Message::plain("problem_profile"));
         };
         self.memory.sessions += 1;
-        let intention = choices.intention.as_deref().and_then(|id| self.deck.prompt(id));
-        let start = Start { minutes: choices.minutes, kind: choices.kind, profile, seed, intention };
         let mut ledger = self.memory.ledger(&self.deck, now);
-        for item in self.prepared.take().into_iter().flat_map(|prepared| prepared.ticks) {
-            ledger.ticks[item] = Some(Offset::START);
+        for item in self.current.prepared.take().into_iter().flat_map(|prepared| prepared.ticks) {
+            if let Some(item) = self.deck.item(&item) {
+                ledger.ticks[item] = Some(Offset::START);
+            }
         }
-        self.session = Some(Session::begin(now, start, ledger));
+        let intention = choices.intention.as_deref().and_then(|id| self.deck.prompt(id));
+        let start = Start {
+            minutes: choices.minutes,
+            kind: choices.kind,
+            profile: Row::new(choices.profile.as_str().into(), profile),
+            seed,
+            intention: intention.map(|prompt| ledger.tallies.row(prompt)),
+        };
+        self.current.running = Some(Session::begin(now, start, ledger));
         // What is practised is chosen anew for each hour.
-        self.choices = Choices { intention: None, ..choices };
-        self.ended = None;
+        self.memory.choices = Choices { intention: None, ..choices };
+        self.current.ended = None;
         None
     }
 
     /// Ticks an item of the ready check, or of what is to be done after the end.
     fn tick(&mut self, now: Timestamp, item: &str, done: bool) {
-        let Some(item) = self.deck.item(item) else { return };
-        let ticks = match (&mut self.ended, self.deck.checklist[item].phase) {
+        let Some(index) = self.deck.item(item) else { return };
+        let ticks = match (&mut self.current.ended, self.deck.checklist[index].phase) {
             (Some(ended), _) => &mut ended.ticks,
             (None, Phase::Before) => {
-                let prepared = self.prepared.get_or_insert_with(|| Prepared { at: now, ticks: Vec::new() });
+                let prepared = self.current.prepared.get_or_insert_with(|| Prepared { at: now, ticks: Vec::new() });
                 prepared.at = now;
                 &mut prepared.ticks
             }
             (None, _) => return,
         };
-        ticks.retain(|ticked| *ticked != item);
+        ticks.retain(|ticked| ticked != item);
         if done {
-            ticks.push(item);
+            ticks.push(item.into());
         }
     }
 
     fn end(&mut self, now: Timestamp, by_itself: bool) {
-        if let Some(session) = &mut self.session {
+        if let Some(session) = &mut self.current.running {
             session.end();
         }
         self.remember(now);
-        if let Some(session) = self.session.take() {
+        if let Some(session) = self.current.running.take() {
             let minutes = session.elapsed().since(Offset::START).minutes_down();
-            self.ended =
+            self.current.ended =
                 Some(Ended { minutes, by_itself, kind: session.start.kind, log: session.log, ticks: Vec::new() });
         }
     }
 
     fn remember(&mut self, now: Timestamp) {
-        let Some(session) = &mut self.session else { return };
+        let Some(session) = &mut self.current.running else { return };
         for event in session.take_events() {
-            let id = |prompt: usize| self.deck.prompts[prompt].id.as_str();
+            let id = |prompt: usize| session.ledger.tallies.row(prompt).id().clone();
             match event {
-                Event::Came(prompt) => self.memory.came(id(prompt)),
+                Event::Came(prompt) => self.memory.came(&id(prompt)),
                 Event::Taught(prompt, lesson) => {
-                    session.ledger.fading[prompt] = self.memory.learn(id(prompt), lesson, now);
+                    session.ledger.past[prompt].fading = self.memory.learn(&id(prompt), lesson, now);
                 }
-                Event::Banned(prompt) => self.memory.ban(id(prompt)),
-                Event::Allowed(prompt) => self.memory.allow(id(prompt)),
+                Event::Banned(prompt) => self.memory.ban(&id(prompt)),
+                Event::Allowed(prompt) => self.memory.allow(&id(prompt)),
             }
         }
     }
 
     /// The whole picture as it stands.
     pub fn view(&self) -> View {
-        let popup = match (&self.session, &self.ended) {
-            (Some(session), _) => Popup::Running(Box::new(view::running(&self.deck, session))),
-            (None, Some(ended)) => Popup::Ended(view::ended(&self.deck, ended)),
+        let popup = match (&self.current.running, &self.current.ended) {
+            (Some(session), _) => Popup::Running(Box::new(picture::running(&self.deck, session))),
+            (None, Some(ended)) => Popup::Ended(picture::ended(&self.deck, ended)),
             (None, None) => Popup::Ready(self.ready()),
         };
-        let strip = self.session.as_ref().map_or(Strip::Clear, |session| view::strip(&self.deck, session));
-        View { strip, popup, resting: view::resting(&self.deck, &self.memory), wake_at: self.poll_timeout() }
+        let strip = self.current.running.as_ref().map_or(Strip::Clear, |session| picture::strip(&self.deck, session));
+        View { strip, popup, resting: picture::resting(&self.deck, &self.memory), wake_at: self.poll_timeout() }
     }
 
     fn ready(&self) -> Ready {
@@ -447,7 +353,7 @@ impl Engine {
                 timed_per_50: profile.timed_per_50,
             })
             .collect();
-        let offered = self.offer.over(&self.choices, &self.deck);
+        let offered = self.offer.over(&self.memory.choices, &self.deck);
         // The last profile may be missing from a deck that has been changed since.
         let known = profiles.iter().find(|profile| profile.id == offered.profile).or(profiles.first());
         let profile = known.map_or_else(String::new, |profile| profile.id.clone());
@@ -457,13 +363,13 @@ impl Engine {
             profile,
             profiles,
             locks: self.offer.locks.clone(),
-            checklist: view::ready_check(&self.deck, self.prepared.as_ref()),
-            skills: view::skills(&self.deck, &self.memory),
+            checklist: picture::ready_check(&self.deck, self.current.prepared.as_ref()),
+            skills: picture::skills(&self.deck, &self.memory),
         }
     }
 
     fn badge(&self) -> Effect {
-        let Some(session) = &self.session else {
+        let Some(session) = &self.current.running else {
             return Effect::Badge { text: String::new(), title: Message::plain("name") };
         };
         if session.over_asked() {
@@ -476,4 +382,13 @@ impl Engine {
         };
         Effect::Badge { text, title: Message::plain("badge_running") }
     }
+}
+
+/// Remembers what is, and gives it if it is not what was remembered.
+fn changed<T: Clone + PartialEq>(saved: &mut Option<Rc<T>>, now: &T) -> Option<Rc<T>> {
+    if saved.as_deref() == Some(now) {
+        return None;
+    }
+    *saved = Some(Rc::new(now.clone()));
+    saved.clone()
 }

@@ -8,6 +8,8 @@
 //! Only what takes its turn fades. A reminder of what is not ticked is silenced by its tick, and no step for a client's
 //! safety goes to rest because it is never missed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::time::{Span, Timestamp};
 
 /// How long a prompt rests before it is offered once.
@@ -30,7 +32,7 @@ pub enum Lesson {
 }
 
 /// How far a prompt has faded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fading {
     /// The last four showings, a bit each, the latest lowest: whether it was *already doing it*.
     pub(crate) recent: u8,

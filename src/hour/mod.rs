@@ -15,3 +15,4 @@ pub mod pacing;
 pub mod plan;
 pub mod reason;
 pub mod session;
+pub mod table;

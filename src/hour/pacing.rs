@@ -14,9 +14,12 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use crate::deck::{Anchor, Deck, Kind, Profile, SessionKind, Timing, Trigger};
+use serde::{Deserialize, Serialize};
+
 use crate::hour::chance;
 use crate::hour::fading::Fading;
 use crate::hour::plan::{Hour, Slot, Slots};
+use crate::hour::table::Table;
 use crate::time::{Offset, Span, Timestamp};
 
 /// How long a prompt stays away after *not now*, at least. A judgement: long enough to finish a train of thought.
@@ -29,17 +32,21 @@ pub const SAFETY: u8 = 5;
 const INTENTION: u32 = 1_000_000_000;
 
 /// What a session remembers of one prompt.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Tally {
     /// How often it came.
     pub shown: u32,
     /// When it last came.
     pub last: Offset,
     /// Whether it was put off once; it comes back once at most.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub put_off: bool,
     /// Whether it was put off the last time it came.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub returning: bool,
     /// Whether it rests until the session ends.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub rests: bool,
 }
 
@@ -52,21 +59,20 @@ pub struct Age {
     pub seen: bool,
 }
 
+impl Age {
+    /// It has come in this session.
+    pub const CAME: Age = Age { sessions: 0, seen: true };
+}
+
 /// What has happened so far, as far as pacing needs to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ledger {
     /// When the session began.
     pub began: Timestamp,
-    /// For each prompt of the deck.
-    pub tallies: Vec<Tally>,
-    /// For each prompt of the deck.
-    pub ages: Vec<Age>,
-    /// For each prompt of the deck: whether it is never to come again.
-    pub never: Vec<bool>,
-    /// For each prompt of the deck.
-    pub fading: Vec<Fading>,
-    /// For each item of the checklist: when it was ticked.
-    pub ticks: Vec<Option<Offset>>,
+    /// What this session remembers of each prompt.
+    pub tallies: Table<Tally>,
+    /// When each item of the checklist was ticked.
+    pub ticks: Table<Option<Offset>>,
     /// The first slot that has not been used.
     pub next_slot: u32,
     /// When anything last came.
@@ -75,10 +81,25 @@ pub struct Ledger {
     pub run: Option<(Kind, u32)>,
     /// Checklist prompts that have come.
     pub checklist_shown: u32,
+    /// For each prompt of the deck, what earlier sessions have left behind. It is stored with the memory, not here.
+    #[serde(skip)]
+    pub past: Vec<Past>,
+}
+
+/// What earlier sessions have left behind of one prompt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// How long it has waited for its turn.
+    pub age: Age,
+    /// Whether it is never to come again.
+    pub never: bool,
+    /// How far it has faded.
+    pub fading: Fading,
 }
 
 /// What brought a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The therapist declared its moment.
     Moment,
@@ -298,9 +319,10 @@ impl Pacing<'_> {
 
     /// Whether a prompt may come in this session at all, as things stand.
     fn allowed(&self, index: usize, timing: &Timing) -> bool {
-        let (prompt, tally, age) = (&self.deck.prompts[index], &self.ledger.tallies[index], self.ledger.ages[index]);
+        let (prompt, tally, age) =
+            (&self.deck.prompts[index], &self.ledger.tallies[index], self.ledger.past[index].age);
         let put_off = u32::from(tally.put_off);
-        let fading = &self.ledger.fading[index];
+        let fading = &self.ledger.past[index].fading;
         let usual = if self.kind == SessionKind::Ongoing { prompt.ongoing_every } else { 1 };
         let due_again = !age.seen || age.sessions >= usual.saturating_mul(fading.stretch());
         let belongs = prompt.in_profile(self.profile)
@@ -310,7 +332,7 @@ impl Pacing<'_> {
         // What she has chosen to practise has its turn, whatever would keep it away in another hour.
         let wanted = self.intention == Some(index) && (tally.shown == 0 || tally.returning);
         (belongs || wanted)
-            && !self.ledger.never[index]
+            && !self.ledger.past[index].never
             && !tally.rests
             && tally.shown < timing.max.saturating_add(put_off)
             && prompt.unless_ticked.is_none_or(|item| self.ledger.ticks[item].is_none())
@@ -323,7 +345,7 @@ impl Pacing<'_> {
         if tally.shown == 0 {
             return Some(opens);
         }
-        let stretch = self.ledger.fading[index].stretch();
+        let stretch = self.ledger.past[index].fading.stretch();
         let rest = if tally.returning { NOT_NOW_REST } else { Span(timing.repeat?.0 * u64::from(stretch)) };
         Some(opens.max(tally.last + rest.max(timing.cooldown)))
     }
@@ -341,7 +363,7 @@ impl Pacing<'_> {
     /// practise in this hour comes before all that, once.
     fn score(&self, index: usize) -> u32 {
         let shown = self.ledger.tallies[index].shown > 0;
-        let waited = if shown { 0 } else { self.ledger.ages[index].sessions };
+        let waited = if shown { 0 } else { self.ledger.past[index].age.sessions };
         let wanted = if self.intention == Some(index) && !shown { INTENTION } else { 0 };
         u32::from(self.deck.prompts[index].priority) + waited + wanted
     }

@@ -25,7 +25,7 @@ pub fn why(deck: &Deck, hour: &Hour, ledger: &Ledger, now: Offset, next: &Next) 
         (Cause::Checklist, Some(label)) if tally.shown > 0 => Message::with("why_still_unticked", [minute, label]),
         (Cause::Checklist, Some(label)) => Message::with("why_unticked", [minute, label]),
         (Cause::Slot(_) | Cause::Checklist | Cause::Moment, _) => {
-            let age = ledger.ages[next.prompt];
+            let age = ledger.past[next.prompt].age;
             let since = ledger.last.map(|last| now.since(last).minutes_down().to_string());
             match (tally.shown > 0, age.seen, since) {
                 (true, _, _) => Message::with("why_again", [minute, now.since(tally.last).minutes_down().to_string()]),

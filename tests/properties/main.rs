@@ -28,7 +28,7 @@ use proptest::prelude::*;
 use cases::holds;
 use damage::damages;
 use script::{Act, Run, World, act, script, wild_script, world};
-use support::NINE;
+use support::{NINE, restored, saved};
 use watch::Watch;
 
 /// Starts a session and plays a script in it; what follows is told of each outcome.
@@ -120,7 +120,7 @@ fn a_session_that_is_stopped_anywhere_goes_on_as_if_it_had_not() {
 }
 
 fn revived(engine: &Engine) -> Engine {
-    Engine::restore(engine.deck().clone(), &engine.snapshot()).unwrap()
+    restored(engine.deck().clone(), &saved(engine)).unwrap()
 }
 
 /// What is to be done, but for saving: an engine that has just been restored saves once more than it must.
@@ -145,8 +145,8 @@ fn a_damaged_snapshot_is_refused_or_runs() {
     let (refused, ran) = (Cell::new(0), Cell::new(0));
     let cases = holds((world(), script(0..30), damages(), wild_script(1..20)), |(world, before, damages, after)| {
         let mut run = play(&world, &before, |_, _, _| {});
-        let saved = damages.iter().fold(run.engine.snapshot(), |saved, damage| damage.to(&saved));
-        let Ok(engine) = Engine::restore(run.engine.deck().clone(), &saved) else {
+        let saved = damages.iter().fold(saved(&run.engine), |saved, damage| damage.to(&saved));
+        let Some(engine) = restored(run.engine.deck().clone(), &saved) else {
             refused.set(refused.get() + 1);
             return;
         };

@@ -408,7 +408,6 @@ const fn paused(running: &Running) -> bool {
 
 /// When a hold ends, read from the snapshot: the view gives whole minutes only.
 fn hold_of(engine: &Engine) -> Option<Offset> {
-    let saved = engine.snapshot();
-    let session = saved.lines().find(|line| line.starts_with("session\t"))?;
-    session.rsplit('\t').next()?.parse().ok().map(Offset)
+    let saved = serde_json::to_value(engine.snapshot()).unwrap();
+    saved.pointer("/session/running/hold/until")?.as_u64().map(Offset)
 }

@@ -260,7 +260,7 @@ fn after_the_end_is_gone_once_the_session_is_put_away() {
     hour.tick("notes", true);
     hour.send(Input::Dismiss);
     assert!(matches!(hour.view.popup, Popup::Ready(_)));
-    assert!(!hour.pair.engine.snapshot().contains("notes"));
+    assert!(!support::saved(&hour.pair.engine).contains("notes"));
     hour.start(SessionKind::Ongoing);
     hour.send(Input::End);
     assert_eq!(hour.after(), [("notes", false)]);

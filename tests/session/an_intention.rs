@@ -119,7 +119,7 @@ fn is_not_remembered_for_the_next_session() {
     hour.send(Input::End);
     hour.send(Input::Dismiss);
     assert_eq!((hour.ready().minutes, hour.ready().profile.as_str()), (50, "plain"), "all else is");
-    assert!(!hour.pair.engine.snapshot().contains("pace"));
+    assert!(!support::saved(&hour.pair.engine).contains("pace"));
     hour.send(intending(None));
     hour.tick("place", true);
     assert_eq!(hour.running().intention, None);

@@ -151,7 +151,8 @@ impl Hour {
     /// The worker is killed, and comes back from what it has saved: nobody can tell.
     fn restart(&mut self) {
         let (view, saved) = (self.pair.engine.view(), self.pair.engine.snapshot());
-        self.pair.engine = Engine::restore(self.pair.engine.deck().clone(), &saved).unwrap();
+        let text = support::saved(&self.pair.engine);
+        self.pair.engine = support::restored(self.pair.engine.deck().clone(), &text).unwrap();
         assert_eq!((self.pair.engine.view(), self.pair.engine.snapshot()), (view, saved));
     }
 

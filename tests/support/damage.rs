@@ -58,7 +58,7 @@ pub fn damages() -> impl Strategy<Value = Vec<Damage>> {
 }
 
 impl Damage {
-    /// The text after the mishap. What is no JSON, or none any more, is taken as lines of cells.
+    /// The text after the mishap. What is no JSON any more has no values that could be damaged.
     pub fn to(&self, text: &str) -> String {
         let mut bytes = text.as_bytes().to_vec();
         if bytes.is_empty() {
@@ -77,36 +77,12 @@ impl Damage {
                 bytes.splice(at..end, stretch);
             }
             Damage::Swap(..) | Damage::Alter(..) | Damage::Set(..) | Damage::Lose(_) => {
-                let Ok(mut value) = serde_json::from_str::<Value>(text) else { return self.to_cells(text) };
+                let Ok(mut value) = serde_json::from_str::<Value>(text) else { return text.to_owned() };
                 self.to_values(&mut value);
                 return value.to_string();
             }
         }
         String::from_utf8_lossy(&bytes).into_owned()
-    }
-
-    /// The same for a table of lines and tabs.
-    fn to_cells(&self, text: &str) -> String {
-        let mut cells: Vec<&str> = text.split_inclusive(['\t', '\n']).collect();
-        let cell = |index: &prop::sample::Index| index.index(cells.len());
-        let new = match self {
-            Damage::Alter(at, number) => (cell(at), number.to_string()),
-            Damage::Set(at, value) => (cell(at), value.to_string()),
-            Damage::Lose(at) => {
-                cells.remove(cell(at));
-                return cells.concat();
-            }
-            Damage::Swap(one, other) => {
-                let (one, other) = (cell(one), cell(other));
-                cells.swap(one, other);
-                return cells.concat();
-            }
-            Damage::Flip(..) | Damage::Cut(_) | Damage::Stretch(..) => return text.to_owned(),
-        };
-        let (at, mut new) = new;
-        new.extend(cells[at].chars().filter(|c| ['\t', '\n'].contains(c)));
-        cells[at] = &new;
-        cells.concat()
     }
 
     fn to_values(&self, value: &mut Value) {

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use attune::deck::{Deck, Phase, SessionKind};
 use attune::engine::memory::Choices;
+use attune::engine::snapshot::Snapshot;
 use attune::engine::view::{Popup, Strip, View};
 use attune::engine::{Engine, Input};
 use attune::hour::session::Answer;
@@ -203,4 +204,15 @@ fn lived(pair: &mut Pair, minutes: u16, kind: SessionKind, profile: &str, seed: 
     }
     writeln!(text, "{}  end, {} wake-ups", clock(pair.now), pair.wakes).unwrap();
     text
+}
+
+/// What an engine has saved, as text.
+pub fn saved(engine: &Engine) -> String {
+    serde_json::to_string(&engine.snapshot()).unwrap()
+}
+
+/// An engine from such a text, as the background builds it; nothing if that is none.
+pub fn restored(deck: Deck, text: &str) -> Option<Engine> {
+    let snapshot: Snapshot = serde_json::from_str(text).ok()?;
+    (snapshot.memory.is_sound() && snapshot.session.is_sound()).then(|| Engine::restore(deck, snapshot))
 }

@@ -11,18 +11,20 @@
 //! is a hint: [`Session::advance`] may be called early, late or twice. When nobody woke the session for minutes although
 //! something was due, the computer slept: what was due is dropped, and the therapist is asked whether the hour went on.
 
+mod actions;
 mod parts;
+mod silence;
 
-pub use parts::{Answer, Entry, Event, Gap, Hold, Notice, Outcome, Over, Sharing, Showing, Stage, Start};
+pub use parts::{Answer, Entry, Event, Gap, Hold, News, Notice, Outcome, Over, Sharing, Showing, Stage, Start};
 
-use crate::deck::{Deck, Prompt, Trigger};
-use crate::engine::calls::News;
-use crate::hour::fading::Fading;
-use crate::hour::pacing::{Cause, Ledger, Next, Pacing};
-use crate::hour::plan::{self, Hour, MINUTES_MAX, Slot, Slots};
+use crate::deck::Deck;
+use crate::hour::pacing::{Age, Cause, Ledger, Next, Pacing};
+use crate::hour::plan::{self, Hour, Slot, Slots};
 use crate::hour::reason;
+use crate::hour::table::Row;
 use crate::text::Message;
 use crate::time::{Clock, Offset, Span, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// Woken this much too late, the computer must have slept. Browsers delay timers by a minute at most.
 pub const SLEPT: Span = Span::minutes(3);
@@ -42,7 +44,7 @@ pub(crate) const SILENCES: usize = 50;
 pub const LEFT_RUNNING: Span = Span::minutes(60);
 
 /// One therapy hour that Attune accompanies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     pub(crate) start: Start,
     pub(crate) clock: Clock,
@@ -60,8 +62,12 @@ pub struct Session {
     pub(crate) gap: Option<Gap>,
     pub(crate) silences: Vec<(Offset, Option<Offset>)>,
     pub(crate) notice: Option<Notice>,
-    pub(crate) banned: Option<usize>,
+    pub(crate) banned: Option<Row>,
+    /// Handed out before anything is stored.
+    #[serde(skip)]
     pub(crate) events: Vec<Event>,
+    /// What is over is not stored.
+    #[serde(skip)]
     pub(crate) over: bool,
     pub(crate) call: Over,
 }
@@ -70,9 +76,9 @@ impl Session {
     /// Starts a session. `ledger` is empty but for what earlier sessions left behind.
     pub fn begin(now: Timestamp, start: Start, ledger: Ledger) -> Session {
         Session {
-            start,
             clock: Clock::start(now),
             length: start.minutes,
+            start,
             ledger,
             log: Vec::new(),
             showing: None,
@@ -92,6 +98,23 @@ impl Session {
             over: false,
             call: Over::No,
         }
+    }
+
+    /// Finds everything in a deck: after reading, and when another deck is adopted. What that does not know is left out;
+    /// a deck without the session's profile goes on with its first, since every deck has one.
+    pub(crate) fn fit(&mut self, deck: &Deck) {
+        let prompt = |row: Row| row.fitted(|id| deck.prompt(id));
+        let first = || deck.profiles.first().map_or("", |profile| &profile.id);
+        let profile = self.start.profile.clone().fitted(|id| deck.profile(id));
+        self.start.profile = profile.unwrap_or_else(|| Row::new(first().into(), 0));
+        self.start.intention = self.start.intention.take().and_then(prompt);
+        self.banned = self.banned.take().and_then(prompt);
+        self.showing =
+            self.showing.take().and_then(|showing| Some(Showing { prompt: prompt(showing.prompt)?, ..showing }));
+        let fit = |entry: Entry| Some(Entry { prompt: prompt(entry.prompt)?, ..entry });
+        self.log = std::mem::take(&mut self.log).into_iter().filter_map(fit).collect();
+        self.ledger.tallies.fit(deck.prompts.iter().map(|prompt| prompt.id.as_str().into()));
+        self.ledger.ticks.fit(deck.checklist.iter().map(|item| item.id.as_str().into()));
     }
 
     /// Session time.
@@ -151,7 +174,7 @@ impl Session {
 
     /// The stretches, from now on, in each of which a timed prompt may come: the slots that have not been used.
     pub fn may(&self, deck: &Deck) -> Vec<(Offset, Offset)> {
-        let (hour, profile) = (self.hour(deck), &deck.profiles[self.start.profile]);
+        let (hour, profile) = (self.hour(deck), &deck.profiles[self.start.profile.at()]);
         let slots = Slots::new(&hour, profile, &deck.rules, self.start.seed);
         let open = |slot: Slot| (slot.open.max(self.elapsed()), slot.close);
         slots.from(self.ledger.next_slot).map(open).filter(|(from, to)| from < to).collect()
@@ -210,7 +233,8 @@ impl Session {
     }
 
     fn pacing<'a>(&'a self, deck: &'a Deck) -> Pacing<'a> {
-        let Start { kind, profile, seed, intention, .. } = self.start;
+        let Start { kind, seed, .. } = self.start;
+        let (profile, intention) = (self.start.profile.at(), self.start.intention.as_ref().map(Row::at));
         Pacing { deck, profile, kind, seed, hour: self.hour(deck), intention, ledger: &self.ledger }
     }
 
@@ -244,7 +268,8 @@ impl Session {
         let Some(showing) = &self.showing else { return };
         match showing.stage {
             Stage::Dot(until) if now >= until => {
-                if deck.profiles[self.start.profile].words_by_themselves && now <= showing.until + deck.rules.wait {
+                if deck.profiles[self.start.profile.at()].words_by_themselves && now <= showing.until + deck.rules.wait
+                {
                     self.say(deck);
                 } else {
                     self.end_showing(Outcome::Unread);
@@ -260,7 +285,7 @@ impl Session {
         let now = self.elapsed();
         let Some(next) = self.next(deck).filter(|next| next.at <= now) else { return };
         let prompt = &deck.prompts[next.prompt];
-        let profile = &deck.profiles[self.start.profile];
+        let profile = &deck.profiles[self.start.profile.at()];
         let stays = if profile.words_by_themselves { deck.rules.wait } else { deck.rules.dot };
         let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
         self.show(next, Stage::Dot(now + stays), why);
@@ -284,12 +309,21 @@ impl Session {
     fn show(&mut self, Next { prompt, until, cause, .. }: Next, stage: Stage, why: Message) {
         let since = self.elapsed();
         self.shown += 1;
-        self.showing = Some(Showing { number: self.shown, prompt, cause, since, until, stage, why });
+        self.showing = Some(Showing {
+            number: self.shown,
+            prompt: self.ledger.tallies.row(prompt),
+            cause,
+            since,
+            until,
+            stage,
+            why,
+        });
         self.notice = None;
         let tally = &mut self.ledger.tallies[prompt];
         tally.shown += 1;
         tally.last = since;
         tally.returning = false;
+        self.ledger.past[prompt].age = Age::CAME;
         self.ledger.last = Some(since);
         self.events.push(Event::Came(prompt));
     }
@@ -298,16 +332,17 @@ impl Session {
     fn say(&mut self, deck: &Deck) {
         let now = self.clock.elapsed();
         if let Some(showing) = &mut self.showing {
-            showing.stage = Stage::Words(now + deck.prompts[showing.prompt].dwell);
+            showing.stage = Stage::Words(now + deck.prompts[showing.prompt.at()].dwell);
         }
     }
 
     fn end_showing(&mut self, outcome: Outcome) {
         let Some(Showing { prompt, cause, since, .. }) = self.showing.take() else { return };
+        let at = prompt.at();
         self.log.push(Entry { prompt, at: since, outcome });
         // What chases an item is silenced by its tick. That it is always done is no reason to leave it out.
         if let (Cause::Slot(_), Some(lesson)) = (cause, outcome.lesson()) {
-            self.events.push(Event::Taught(prompt, lesson));
+            self.events.push(Event::Taught(at, lesson));
         }
     }
 
@@ -331,298 +366,5 @@ impl Session {
     pub fn asks_over(&self) -> bool {
         let silent = self.is_out_of_sight() || self.crisis || self.paused.is_some() || self.hold.is_some();
         matches!(self.call, Over::Asked(at) if self.elapsed() < at + QUESTION) && !silent && self.gap.is_none()
-    }
-
-    /// Takes in what has happened to the call. That it seems to be over is asked once for each call.
-    pub fn call(&mut self, news: News) {
-        self.call = match (news, self.call) {
-            (News::Began, _) | (News::Back, Over::Asked(_)) => Over::No,
-            (News::Over, Over::No) => {
-                if !self.crisis {
-                    self.end_showing(Outcome::Silenced);
-                }
-                Over::Asked(self.elapsed())
-            }
-            (News::Back | News::Over, before) => before,
-        };
-    }
-
-    /// The session goes on, whatever has become of the call.
-    pub const fn keep_on(&mut self) {
-        if self.over_asked() {
-            self.call = Over::KeptOn;
-        }
-    }
-
-    /// The glance key: brings the words; on words, says *did it*; to the question after a sleep, yes; else shows the time
-    /// left. It ends no session: somebody may have pressed it for a cue that has just gone.
-    pub fn glance(&mut self, deck: &Deck) {
-        if self.asks() {
-            return self.went_on(true);
-        }
-        if self.asks_over() {
-            return;
-        }
-        match self.showing.as_ref().map(|showing| (showing.number, showing.stage)) {
-            Some((_, Stage::Dot(_))) => self.say(deck),
-            Some((number, Stage::Words(_) | Stage::Card(_))) => self.answer(deck, number, Answer::DidIt),
-            None => self.notify(None),
-        }
-    }
-
-    /// The not-now key: puts off what is shown, words or dot; to a question, no.
-    pub fn not_now(&mut self, deck: &Deck) {
-        if self.asks() {
-            return self.went_on(false);
-        }
-        if self.asks_over() {
-            return self.keep_on();
-        }
-        if let Some(showing) = &self.showing {
-            self.answer(deck, showing.number, Answer::NotNow);
-        }
-    }
-
-    /// Answers showing `number`; does nothing if it is no longer on screen, or does not take this answer.
-    pub fn answer(&mut self, deck: &Deck, number: u32, answer: Answer) {
-        let Some(prompt) = self.showing_of(number).map(|showing| showing.prompt) else { return };
-        if answer == Answer::Never && !deck.prompts[prompt].can_be_put_away() {
-            return;
-        }
-        self.end_showing(Outcome::Answered(answer));
-        let tally = &mut self.ledger.tallies[prompt];
-        match answer {
-            Answer::DidIt => {}
-            Answer::Already => tally.rests = true,
-            Answer::NotNow if tally.put_off => tally.rests = true,
-            Answer::NotNow => {
-                tally.put_off = true;
-                tally.returning = true;
-            }
-            Answer::Never => {
-                self.ledger.never[prompt] = true;
-                self.banned = Some(prompt);
-                self.events.push(Event::Banned(prompt));
-                self.notify(Some(Message::plain("notice_never")));
-            }
-        }
-        let done = matches!(answer, Answer::DidIt | Answer::Already);
-        if let (true, Some(item)) = (done, deck.prompts[prompt].unless_ticked) {
-            self.ledger.ticks[item].get_or_insert(self.clock.elapsed());
-        }
-    }
-
-    fn showing_of(&mut self, number: u32) -> Option<&mut Showing> {
-        self.showing.as_mut().filter(|showing| showing.number == number)
-    }
-
-    /// Opens the card of showing `number`, or keeps it open.
-    pub fn open(&mut self, number: u32) {
-        let until = self.elapsed() + CARD;
-        if let Some(showing) = self.showing_of(number) {
-            showing.stage = Stage::Card(until);
-        }
-    }
-
-    /// Closes the card of showing `number`, which ends it.
-    pub fn close(&mut self, number: u32) {
-        if matches!(self.showing_of(number), Some(Showing { stage: Stage::Card(_), .. })) {
-            self.end_showing(Outcome::Faded);
-        }
-    }
-
-    /// Keeps the words of showing `number` a little longer, because the pointer is on them.
-    pub fn linger(&mut self, number: u32) {
-        let stay = self.elapsed() + LINGER;
-        if let Some(Showing { stage: Stage::Words(until), .. }) = self.showing_of(number) {
-            *until = stay.max(*until);
-        }
-    }
-
-    /// Silences prompts for `minutes`, or to the end if there is no number.
-    pub fn hold(&mut self, minutes: Option<u16>) {
-        self.end_showing(Outcome::Silenced);
-        self.hold = Some(match minutes {
-            Some(minutes) => Hold::Until(self.elapsed() + Span::minutes(minutes.into())),
-            None => Hold::ToTheEnd,
-        });
-        self.notify(Some(match minutes {
-            Some(minutes) => Message::with("notice_hold", [minutes.to_string()]),
-            None => Message::plain("notice_hold_end"),
-        }));
-    }
-
-    /// Ends a hold.
-    pub fn release(&mut self) {
-        if self.hold.take().is_some() {
-            self.notify(Some(Message::plain("notice_release")));
-        }
-    }
-
-    /// Silences everything but the time left, or ends that and takes away what the deck has to say in a crisis.
-    pub fn crisis(&mut self, deck: &Deck, on: bool) {
-        let speaks = |showing: &Showing| deck.prompts[showing.prompt].is_crisis();
-        if on {
-            self.end_showing(Outcome::Silenced);
-            self.gap = None;
-            self.notice = None;
-        } else if self.crisis {
-            self.settle = self.elapsed() + SETTLE;
-            if self.showing.as_ref().is_some_and(speaks) {
-                self.end_showing(Outcome::Faded);
-            }
-        }
-        self.crisis = on;
-    }
-
-    /// A moment that the therapist declares: its prompt comes at once, with all it has to say. In a pause there is none,
-    /// and what is put away is none.
-    pub fn moment(&mut self, deck: &Deck, prompt: usize) {
-        let Trigger::Moment(moment) = &deck.prompts[prompt].trigger else { return };
-        if self.paused.is_some() || self.ledger.never[prompt] {
-            return;
-        }
-        if moment.crisis {
-            self.crisis(deck, true);
-        }
-        self.keep_on();
-        self.end_showing(Outcome::Silenced);
-        self.gap = None;
-        let now = self.elapsed();
-        let next = Next { prompt, at: now, until: now, cause: Cause::Moment };
-        let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
-        self.show(next, Stage::Card(now + CARD), why);
-    }
-
-    /// The key for what can happen: the first of the deck's moments.
-    pub fn moment_key(&mut self, deck: &Deck) {
-        if let Some(prompt) = self.first_moment(deck, false) {
-            self.moment(deck, prompt);
-        }
-    }
-
-    /// The crisis key: the deck's moment of crisis, silence where it has none, and the end of it where there is silence.
-    pub fn crisis_key(&mut self, deck: &Deck) {
-        match self.first_moment(deck, true) {
-            Some(prompt) if !self.crisis && self.paused.is_none() => self.moment(deck, prompt),
-            Some(_) | None => self.crisis(deck, !self.crisis),
-        }
-    }
-
-    fn first_moment(&self, deck: &Deck, crisis: bool) -> Option<usize> {
-        let is = |(index, prompt): &(usize, &Prompt)| match &prompt.trigger {
-            Trigger::Moment(moment) => moment.crisis == crisis && !self.ledger.never[*index],
-            Trigger::Timer(_) | Trigger::Checklist(_) => false,
-        };
-        deck.prompts.iter().enumerate().find(is).map(|(index, _)| index)
-    }
-
-    /// Hides the strip at once, or lets it come back after a minute of quiet.
-    pub fn hide(&mut self, on: bool) {
-        if on {
-            self.end_showing(Outcome::Silenced);
-            self.notice = None;
-        }
-        let was = std::mem::replace(&mut self.hidden, on);
-        if was && !on {
-            self.settle = self.elapsed() + SETTLE;
-            self.notify(Some(Message::plain("notice_shown")));
-        }
-    }
-
-    /// Whether nothing may be drawn on the strip, whatever there would be to say.
-    pub const fn is_out_of_sight(&self) -> bool {
-        self.hidden || self.sharing.is_on()
-    }
-
-    /// Whether a screen is shared, as far as anybody knows.
-    pub const fn shares(&self) -> bool {
-        self.sharing.is_on()
-    }
-
-    /// What the guard has noticed: a share has begun, or the last one is over. What she has said herself stays.
-    pub fn notice_share(&mut self, on: bool) {
-        self.share_as(Sharing { noticed: on, ..self.sharing });
-    }
-
-    /// What she says herself: that she shares, or that nothing is shared, whatever was noticed so far.
-    pub fn say_share(&mut self, on: bool) {
-        self.share_as(if on { Sharing { said: true, ..self.sharing } } else { Sharing::default() });
-    }
-
-    /// Takes everything off the strip at once, or lets cues come again after a minute of quiet.
-    fn share_as(&mut self, sharing: Sharing) {
-        let was = std::mem::replace(&mut self.sharing, sharing);
-        if !was.is_on() && sharing.is_on() {
-            self.end_showing(Outcome::Silenced);
-            self.notice = None;
-        } else if was.is_on() && !sharing.is_on() {
-            self.settle = self.elapsed() + SETTLE;
-        }
-    }
-
-    /// Stops the session's clock, or lets it go on.
-    pub fn pause(&mut self, now: Timestamp, on: bool) {
-        if on && self.paused.is_none() {
-            self.end_showing(Outcome::Silenced);
-            self.notice = None;
-            self.paused = Some(now);
-        } else if !on && self.paused.take().is_some() {
-            self.settle = self.elapsed() + SETTLE;
-            self.notify(None);
-        }
-        self.clock.set_stopped(on);
-    }
-
-    /// Extends the session to `minutes` in all. Never shortens it.
-    pub fn extend_to(&mut self, minutes: u16) {
-        if minutes > self.length {
-            self.length = minutes.min(MINUTES_MAX);
-            self.keep_on();
-            self.notify(None);
-        }
-    }
-
-    /// Ticks or unticks checklist item `item`; a prompt that chases it goes at once.
-    pub fn tick(&mut self, deck: &Deck, item: usize, done: bool) {
-        let tick = &mut self.ledger.ticks[item];
-        *tick = if done { tick.or(Some(self.clock.elapsed())) } else { None };
-        let chased = |showing: &Showing| deck.prompts[showing.prompt].unless_ticked == Some(item);
-        if done && self.showing.as_ref().is_some_and(chased) {
-            self.end_showing(Outcome::Ticked);
-        }
-    }
-
-    /// Lets a prompt come again that was never to, or that rests.
-    pub fn allow(&mut self, prompt: usize) {
-        self.ledger.never[prompt] = false;
-        self.ledger.fading[prompt] = Fading::default();
-        self.events.push(Event::Allowed(prompt));
-        if self.banned == Some(prompt) {
-            self.banned = None;
-        }
-    }
-
-    /// Answers whether the session went on during the gap; if not, the gap is taken out of the hour.
-    pub fn went_on(&mut self, yes: bool) {
-        let Some(gap) = self.gap.take() else { return };
-        if !yes {
-            self.clock.take_back(gap.length);
-            self.settle = self.elapsed() + SETTLE;
-            if let Some(Hold::Until(until)) = &mut self.hold {
-                *until = *until - gap.length;
-            }
-            // What was silent in the time that has been taken out is no part of the hour.
-            let now = self.elapsed();
-            for (from, to) in &mut self.silences {
-                (*from, *to) = ((*from).min(now), to.map(|to| to.min(now)));
-            }
-        }
-        self.notify(None);
-    }
-
-    /// Ends what is shown.
-    pub fn end(&mut self) {
-        self.end_showing(Outcome::Silenced);
     }
 }

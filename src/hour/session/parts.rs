@@ -5,22 +5,23 @@ use serde::{Deserialize, Serialize};
 use crate::deck::SessionKind;
 use crate::hour::fading::Lesson;
 use crate::hour::pacing::Cause;
+use crate::hour::table::Row;
 use crate::text::Message;
 use crate::time::{Offset, Span, Timestamp};
 
 /// What was chosen at Start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
     /// The planned length in minutes.
     pub minutes: u16,
     /// The kind of session.
     pub kind: SessionKind,
-    /// The index of the profile.
-    pub profile: usize,
+    /// The profile.
+    pub profile: Row,
     /// What makes this session's timing its own.
     pub seed: u32,
-    /// The index of the prompt that she wants to practise.
-    pub intention: Option<usize>,
+    /// The prompt that the therapist wants to practise.
+    pub intention: Option<Row>,
 }
 
 /// What the therapist says to a prompt.
@@ -39,7 +40,8 @@ pub enum Answer {
 }
 
 /// How a showing ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It was answered.
     Answered(Answer),
@@ -66,10 +68,10 @@ impl Outcome {
 }
 
 /// One showing that is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The index of the prompt.
-    pub prompt: usize,
+    /// The prompt.
+    pub prompt: Row,
     /// When its dot came.
     pub at: Offset,
     /// How it ended.
@@ -77,7 +79,8 @@ pub struct Entry {
 }
 
 /// How much of a prompt is on screen, and until when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// A faint dot.
     Dot(Offset),
@@ -88,12 +91,12 @@ pub enum Stage {
 }
 
 /// The prompt on screen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Showing {
     /// Its number in this session, from 1. An answer names it, so that a late or repeated one does nothing.
     pub number: u32,
-    /// The index of the prompt.
-    pub prompt: usize,
+    /// The prompt.
+    pub prompt: Row,
     /// What brought it.
     pub cause: Cause,
     /// When its dot came.
@@ -107,7 +110,8 @@ pub struct Showing {
 }
 
 /// How long a hold lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Hold {
     /// Until a moment of session time.
     Until(Offset),
@@ -116,7 +120,7 @@ pub enum Hold {
 }
 
 /// Whether a screen, window or tab is shared, and who says so.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sharing {
     /// The guard beside the call has noticed it.
     pub noticed: bool,
@@ -132,7 +136,8 @@ impl Sharing {
 }
 
 /// Whether it is asked if the session is over, because the call beside it seems to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Over {
     /// The call runs, as far as anybody knows.
     #[default]
@@ -144,7 +149,7 @@ pub enum Over {
 }
 
 /// A stretch in which nobody woke the session, and the question about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// When it was noticed.
     pub at: Offset,
@@ -153,7 +158,7 @@ pub struct Gap {
 }
 
 /// A few words on the strip that are not a prompt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// What it says; without words, it is the time left.
     pub message: Option<Message>,
@@ -172,4 +177,15 @@ pub enum Event {
     Banned(usize),
     /// A prompt may come again after all.
     Allowed(usize),
+}
+
+/// What has happened to the call beside a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// A call has begun.
+    Began,
+    /// The call has probably ended.
+    Over,
+    /// It has not ended after all.
+    Back,
 }

@@ -3,7 +3,9 @@
 
 use attune::deck::Deck;
 use attune::engine::calls::{self, Media, News};
+use attune::engine::memory::Memory;
 use attune::engine::offer::Offer;
+use attune::engine::snapshot::{Current, Snapshot};
 use attune::engine::{Engine as Core, Input, Outcome};
 use attune::time::Timestamp;
 use serde::Serialize;
@@ -16,25 +18,33 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Engine {
     core: Core,
-    unreadable: bool,
+    unreadable: Vec<String>,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// Builds the engine from a deck, what Start offers, and the last saved snapshot, if there is one.
+    /// Builds the engine from a deck, what Start offers, and what was saved last of its two records, if anything was.
     ///
     /// # Errors
-    /// If the deck does not hold together. A snapshot that cannot be read is left aside, and [`Engine::unreadable`] says
-    /// so.
+    /// If the deck does not hold together. A record that cannot be read is left aside, and [`Engine::unreadable`] names
+    /// it.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "unknown")] deck: JsValue,
         offer: Option<Ts<Offer>>,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] snapshot: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] memory: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "unknown")] session: JsValue,
     ) -> Result<Engine, JsError> {
-        let mut core = Core::new(read_deck(&deck)?);
-        let unreadable =
-            !snapshot.is_undefined() && !snapshot.as_string().is_some_and(|text| core.recall(&text).is_ok());
+        let mut unreadable = Vec::new();
+        let memory = record(memory, Memory::is_sound).unwrap_or_else(|| {
+            unreadable.push("memory".to_owned());
+            Memory::default()
+        });
+        let session = record(session, Current::is_sound).unwrap_or_else(|| {
+            unreadable.push("session".to_owned());
+            Current::default()
+        });
+        let mut core = Core::restore(read_deck(&deck)?, Snapshot { memory, session });
         core.offer(read_offer(offer)?);
         Ok(Engine { core, unreadable })
     }
@@ -54,10 +64,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether the saved snapshot could not be read, so that the engine started fresh.
+    /// The records that could not be read, so that the engine started fresh: `memory`, `session`, or both.
     #[wasm_bindgen(getter)]
-    pub fn unreadable(&self) -> bool {
-        self.unreadable
+    pub fn unreadable(&self) -> Vec<String> {
+        self.unreadable.clone()
     }
 
     /// Whether a session runs.
@@ -80,6 +90,11 @@ impl Engine {
 fn read_deck(deck: &JsValue) -> Result<Deck, JsError> {
     let text = js_sys::JSON::stringify(deck).ok().and_then(|text| text.as_string()).unwrap_or_default();
     Deck::from_json(&text).map_err(|_| JsError::new("this deck does not hold together"))
+}
+
+/// A record as it was saved; nothing if it is none of ours. What was never saved is as it is at first.
+fn record<T: Default + DeserializeOwned>(saved: JsValue, is_sound: fn(&T) -> bool) -> Option<T> {
+    if saved.is_undefined() { Some(T::default()) } else { from_value(saved).ok().filter(is_sound) }
 }
 
 fn read_offer(offer: Option<Ts<Offer>>) -> Result<Offer, JsError> {

@@ -28,7 +28,7 @@ fn deck() -> JsValue {
 }
 
 fn engine() -> Engine {
-    Engine::new(deck(), None, JsValue::UNDEFINED).ok().unwrap()
+    Engine::new(deck(), None, JsValue::UNDEFINED, JsValue::UNDEFINED).ok().unwrap()
 }
 
 fn js<T: Serialize + Tsify>(value: &T) -> Ts<T> {
@@ -81,20 +81,24 @@ fn an_hour_is_started_prompted_answered_and_ended() {
 #[wasm_bindgen_test]
 fn a_worker_that_was_killed_goes_on_from_what_it_saved() {
     let mut first = engine();
-    dispatch(&mut first, 0.0, &start());
-    let dot = raw(&mut first, 1.0, &Input::Look);
-    let mut second = Engine::new(deck(), None, effect(&dot, "save")).ok().unwrap();
-    assert!(!second.unreadable());
+    let started = raw(&mut first, 0.0, &start());
+    let looked = raw(&mut first, 0.5, &Input::Look);
+    assert!(get(&effect(&looked, "save"), "memory").is_null(), "it has not changed");
+    let (memory, session) = (get(&effect(&started, "save"), "memory"), get(&effect(&looked, "save"), "session"));
+    let mut second = Engine::new(deck(), None, memory, session).ok().unwrap();
+    assert!(second.unreadable().is_empty());
     let (kept, restored) = (dispatch(&mut first, 1.1, &Input::Glance), dispatch(&mut second, 1.1, &Input::Glance));
     assert_eq!(kept.view, restored.view);
 }
 
 #[wasm_bindgen_test]
 fn a_snapshot_that_cannot_be_read_is_left_aside() {
-    for broken in [JsValue::from_str("attune snapshot, 2"), JsValue::NULL, 7.into(), parse("{\"version\":1}")] {
-        let mut engine = Engine::new(deck(), None, broken).ok().unwrap();
-        assert!(engine.unreadable());
+    for broken in [JsValue::from_str("attune snapshot, 2"), JsValue::NULL, 7.into(), parse("{\"version\":2}")] {
+        let mut engine = Engine::new(deck(), None, JsValue::UNDEFINED, broken.clone()).ok().unwrap();
+        assert_eq!(engine.unreadable(), ["session"]);
         assert!(matches!(dispatch(&mut engine, 0.0, &Input::Look).view.popup, Popup::Ready(_)));
+        let engine = Engine::new(deck(), None, broken.clone(), broken).ok().unwrap();
+        assert_eq!(engine.unreadable(), ["memory", "session"]);
     }
 }
 
@@ -136,7 +140,7 @@ fn what_is_no_input_and_what_is_no_deck_is_refused() {
         assert!(engine.dispatch(NINE, Ts::new_unchecked(parse(input))).is_err(), "{input}");
     }
     for deck in [JsValue::UNDEFINED, JsValue::NULL, parse("{}"), JsValue::from_str("{}")] {
-        assert!(Engine::new(deck.clone(), None, JsValue::UNDEFINED).is_err());
+        assert!(Engine::new(deck.clone(), None, JsValue::UNDEFINED, JsValue::UNDEFINED).is_err());
         assert!(engine.adopt(deck, None).is_err());
     }
 }

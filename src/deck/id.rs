@@ -1,0 +1,67 @@
+//! Ids: how rows of a deck are named, in the deck itself and in everything that remembers them.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+/// The lasting name of a prompt, a checklist item, a profile or an element. A copy shares the text.
+///
+/// Any text can be an id here: what is remembered of an old deck need not be in today's. Whether it may stand in a deck
+/// file is what [`RowId`](super::limits::RowId) checks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Id(Rc<str>);
+
+impl Id {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Id {
+    fn from(id: &str) -> Id {
+        Id(id.into())
+    }
+}
+
+impl From<String> for Id {
+    fn from(id: String) -> Id {
+        Id(id.into())
+    }
+}
+
+impl Deref for Id {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A map by ids can be asked with a plain text.
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Id {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Id {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
+}

@@ -1,0 +1,211 @@
+//! What happens to a session from outside: answers, moments, ticks, and the call beside it.
+
+use super::{Answer, CARD, Event, Hold, LINGER, News, Outcome, Over, SETTLE, Session, Showing, Stage};
+use crate::deck::{Deck, Prompt, Trigger};
+use crate::hour::fading::Fading;
+use crate::hour::pacing::{Cause, Next};
+use crate::hour::plan::MINUTES_MAX;
+use crate::hour::reason;
+use crate::text::Message;
+
+impl Session {
+    /// Takes in what has happened to the call. That it seems to be over is asked once for each call.
+    pub fn call(&mut self, news: News) {
+        self.call = match (news, self.call) {
+            (News::Began, _) | (News::Back, Over::Asked(_)) => Over::No,
+            (News::Over, Over::No) => {
+                if !self.crisis {
+                    self.end_showing(Outcome::Silenced);
+                }
+                Over::Asked(self.elapsed())
+            }
+            (News::Back | News::Over, before) => before,
+        };
+    }
+
+    /// The session goes on, whatever has become of the call.
+    pub const fn keep_on(&mut self) {
+        if self.over_asked() {
+            self.call = Over::KeptOn;
+        }
+    }
+
+    /// The glance key: brings the words; on words, says *did it*; to the question after a sleep, yes; else shows the time
+    /// left. It ends no session: somebody may have pressed it for a cue that has just gone.
+    pub fn glance(&mut self, deck: &Deck) {
+        if self.asks() {
+            return self.went_on(true);
+        }
+        if self.asks_over() {
+            return;
+        }
+        match self.showing.as_ref().map(|showing| (showing.number, showing.stage)) {
+            Some((_, Stage::Dot(_))) => self.say(deck),
+            Some((number, Stage::Words(_) | Stage::Card(_))) => self.answer(deck, number, Answer::DidIt),
+            None => self.notify(None),
+        }
+    }
+
+    /// The not-now key: puts off what is shown, words or dot; to a question, no.
+    pub fn not_now(&mut self, deck: &Deck) {
+        if self.asks() {
+            return self.went_on(false);
+        }
+        if self.asks_over() {
+            return self.keep_on();
+        }
+        if let Some(showing) = &self.showing {
+            self.answer(deck, showing.number, Answer::NotNow);
+        }
+    }
+
+    /// Answers showing `number`; does nothing if it is no longer on screen, or does not take this answer.
+    pub fn answer(&mut self, deck: &Deck, number: u32, answer: Answer) {
+        let Some(prompt) = self.showing_of(number).map(|showing| showing.prompt.at()) else { return };
+        if answer == Answer::Never && !deck.prompts[prompt].can_be_put_away() {
+            return;
+        }
+        self.end_showing(Outcome::Answered(answer));
+        let tally = &mut self.ledger.tallies[prompt];
+        match answer {
+            Answer::DidIt => {}
+            Answer::Already => tally.rests = true,
+            Answer::NotNow if tally.put_off => tally.rests = true,
+            Answer::NotNow => {
+                tally.put_off = true;
+                tally.returning = true;
+            }
+            Answer::Never => {
+                self.ledger.past[prompt].never = true;
+                self.banned = Some(self.ledger.tallies.row(prompt));
+                self.events.push(Event::Banned(prompt));
+                self.notify(Some(Message::plain("notice_never")));
+            }
+        }
+        let done = matches!(answer, Answer::DidIt | Answer::Already);
+        if let (true, Some(item)) = (done, deck.prompts[prompt].unless_ticked) {
+            self.ledger.ticks[item].get_or_insert(self.clock.elapsed());
+        }
+    }
+
+    fn showing_of(&mut self, number: u32) -> Option<&mut Showing> {
+        self.showing.as_mut().filter(|showing| showing.number == number)
+    }
+
+    /// Opens the card of showing `number`, or keeps it open.
+    pub fn open(&mut self, number: u32) {
+        let until = self.elapsed() + CARD;
+        if let Some(showing) = self.showing_of(number) {
+            showing.stage = Stage::Card(until);
+        }
+    }
+
+    /// Closes the card of showing `number`, which ends it.
+    pub fn close(&mut self, number: u32) {
+        if matches!(self.showing_of(number), Some(Showing { stage: Stage::Card(_), .. })) {
+            self.end_showing(Outcome::Faded);
+        }
+    }
+
+    /// Keeps the words of showing `number` a little longer, because the pointer is on them.
+    pub fn linger(&mut self, number: u32) {
+        let stay = self.elapsed() + LINGER;
+        if let Some(Showing { stage: Stage::Words(until), .. }) = self.showing_of(number) {
+            *until = stay.max(*until);
+        }
+    }
+
+    /// A moment that the therapist declares: its prompt comes at once, with all it has to say. In a pause there is none,
+    /// and what is put away is none.
+    pub fn moment(&mut self, deck: &Deck, prompt: usize) {
+        let Trigger::Moment(moment) = &deck.prompts[prompt].trigger else { return };
+        if self.paused.is_some() || self.ledger.past[prompt].never {
+            return;
+        }
+        if moment.crisis {
+            self.crisis(deck, true);
+        }
+        self.keep_on();
+        self.end_showing(Outcome::Silenced);
+        self.gap = None;
+        let now = self.elapsed();
+        let next = Next { prompt, at: now, until: now, cause: Cause::Moment };
+        let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
+        self.show(next, Stage::Card(now + CARD), why);
+    }
+
+    /// The key for what can happen: the first of the deck's moments.
+    pub fn moment_key(&mut self, deck: &Deck) {
+        if let Some(prompt) = self.first_moment(deck, false) {
+            self.moment(deck, prompt);
+        }
+    }
+
+    /// The crisis key: the deck's moment of crisis, silence where it has none, and the end of it where there is silence.
+    pub fn crisis_key(&mut self, deck: &Deck) {
+        match self.first_moment(deck, true) {
+            Some(prompt) if !self.crisis && self.paused.is_none() => self.moment(deck, prompt),
+            Some(_) | None => self.crisis(deck, !self.crisis),
+        }
+    }
+
+    fn first_moment(&self, deck: &Deck, crisis: bool) -> Option<usize> {
+        let is = |(index, prompt): &(usize, &Prompt)| match &prompt.trigger {
+            Trigger::Moment(moment) => moment.crisis == crisis && !self.ledger.past[*index].never,
+            Trigger::Timer(_) | Trigger::Checklist(_) => false,
+        };
+        deck.prompts.iter().enumerate().find(is).map(|(index, _)| index)
+    }
+
+    /// Extends the session to `minutes` in all. Never shortens it.
+    pub fn extend_to(&mut self, minutes: u16) {
+        if minutes > self.length {
+            self.length = minutes.min(MINUTES_MAX);
+            self.keep_on();
+            self.notify(None);
+        }
+    }
+
+    /// Ticks or unticks checklist item `item`; a prompt that chases it goes at once.
+    pub fn tick(&mut self, deck: &Deck, item: usize, done: bool) {
+        let tick = &mut self.ledger.ticks[item];
+        *tick = if done { tick.or(Some(self.clock.elapsed())) } else { None };
+        let chased = |showing: &Showing| deck.prompts[showing.prompt.at()].unless_ticked == Some(item);
+        if done && self.showing.as_ref().is_some_and(chased) {
+            self.end_showing(Outcome::Ticked);
+        }
+    }
+
+    /// Lets a prompt come again that was never to, or that rests.
+    pub fn allow(&mut self, prompt: usize) {
+        let past = &mut self.ledger.past[prompt];
+        (past.never, past.fading) = (false, Fading::default());
+        self.events.push(Event::Allowed(prompt));
+        if self.banned.as_ref().is_some_and(|banned| banned.at() == prompt) {
+            self.banned = None;
+        }
+    }
+
+    /// Answers whether the session went on during the gap; if not, the gap is taken out of the hour.
+    pub fn went_on(&mut self, yes: bool) {
+        let Some(gap) = self.gap.take() else { return };
+        if !yes {
+            self.clock.take_back(gap.length);
+            self.settle = self.elapsed() + SETTLE;
+            if let Some(Hold::Until(until)) = &mut self.hold {
+                *until = *until - gap.length;
+            }
+            // What was silent in the time that has been taken out is no part of the hour.
+            let now = self.elapsed();
+            for (from, to) in &mut self.silences {
+                (*from, *to) = ((*from).min(now), to.map(|to| to.min(now)));
+            }
+        }
+        self.notify(None);
+    }
+
+    /// Ends what is shown.
+    pub fn end(&mut self) {
+        self.end_showing(Outcome::Silenced);
+    }
+}

@@ -1,0 +1,101 @@
+//! What keeps everything quiet: a hold, a crisis, a hidden strip, a shared screen, a pause.
+
+use super::{Hold, Outcome, SETTLE, Session, Sharing, Showing};
+use crate::deck::Deck;
+use crate::text::Message;
+use crate::time::{Span, Timestamp};
+
+impl Session {
+    /// Silences prompts for `minutes`, or to the end if there is no number.
+    pub fn hold(&mut self, minutes: Option<u16>) {
+        self.end_showing(Outcome::Silenced);
+        self.hold = Some(match minutes {
+            Some(minutes) => Hold::Until(self.elapsed() + Span::minutes(minutes.into())),
+            None => Hold::ToTheEnd,
+        });
+        self.notify(Some(match minutes {
+            Some(minutes) => Message::with("notice_hold", [minutes.to_string()]),
+            None => Message::plain("notice_hold_end"),
+        }));
+    }
+
+    /// Ends a hold.
+    pub fn release(&mut self) {
+        if self.hold.take().is_some() {
+            self.notify(Some(Message::plain("notice_release")));
+        }
+    }
+
+    /// Silences everything but the time left, or ends that and takes away what the deck has to say in a crisis.
+    pub fn crisis(&mut self, deck: &Deck, on: bool) {
+        let speaks = |showing: &Showing| deck.prompts[showing.prompt.at()].is_crisis();
+        if on {
+            self.end_showing(Outcome::Silenced);
+            self.gap = None;
+            self.notice = None;
+        } else if self.crisis {
+            self.settle = self.elapsed() + SETTLE;
+            if self.showing.as_ref().is_some_and(speaks) {
+                self.end_showing(Outcome::Faded);
+            }
+        }
+        self.crisis = on;
+    }
+
+    /// Hides the strip at once, or lets it come back after a minute of quiet.
+    pub fn hide(&mut self, on: bool) {
+        if on {
+            self.end_showing(Outcome::Silenced);
+            self.notice = None;
+        }
+        let was = std::mem::replace(&mut self.hidden, on);
+        if was && !on {
+            self.settle = self.elapsed() + SETTLE;
+            self.notify(Some(Message::plain("notice_shown")));
+        }
+    }
+
+    /// Whether nothing may be drawn on the strip, whatever there would be to say.
+    pub const fn is_out_of_sight(&self) -> bool {
+        self.hidden || self.sharing.is_on()
+    }
+
+    /// Whether a screen is shared, as far as anybody knows.
+    pub const fn shares(&self) -> bool {
+        self.sharing.is_on()
+    }
+
+    /// What the guard has noticed: a share has begun, or the last one is over. What she has said herself stays.
+    pub fn notice_share(&mut self, on: bool) {
+        self.share_as(Sharing { noticed: on, ..self.sharing });
+    }
+
+    /// What she says herself: that she shares, or that nothing is shared, whatever was noticed so far.
+    pub fn say_share(&mut self, on: bool) {
+        self.share_as(if on { Sharing { said: true, ..self.sharing } } else { Sharing::default() });
+    }
+
+    /// Takes everything off the strip at once, or lets cues come again after a minute of quiet.
+    fn share_as(&mut self, sharing: Sharing) {
+        let was = std::mem::replace(&mut self.sharing, sharing);
+        if !was.is_on() && sharing.is_on() {
+            self.end_showing(Outcome::Silenced);
+            self.notice = None;
+        } else if was.is_on() && !sharing.is_on() {
+            self.settle = self.elapsed() + SETTLE;
+        }
+    }
+
+    /// Stops the session's clock, or lets it go on.
+    pub fn pause(&mut self, now: Timestamp, on: bool) {
+        if on && self.paused.is_none() {
+            self.end_showing(Outcome::Silenced);
+            self.notice = None;
+            self.paused = Some(now);
+        } else if !on && self.paused.take().is_some() {
+            self.settle = self.elapsed() + SETTLE;
+            self.notify(None);
+        }
+        self.clock.set_stopped(on);
+    }
+}
