@@ -40,11 +40,13 @@ export function createSession({ home, taken }) {
   async function boot() {
     const recalled = Promise.all([recall(), home.recall()]);
     await init();
-    const [{ engine: snapshot, settled, old }] = await recalled;
-    const engine = await build(settled, snapshot);
+    const [{ memory, session, settled, old }] = await recalled;
+    const records = { memory, session };
+    const engine = await build(settled, records);
     running = engine.running;
-    afresh = old || engine.unreadable;
-    if (engine.unreadable) await works(setAside({ engine: snapshot }));
+    const unreadable = engine.unreadable.map((name) => [name, records[/** @type {keyof typeof records} */ (name)]]);
+    afresh = old || unreadable.length > 0;
+    if (unreadable.length > 0) await works(setAside(Object.fromEntries(unreadable)));
     if (afresh) await home.unmount(); // the strip of the session that was lost
     return { engine, settled };
   }
@@ -74,7 +76,9 @@ export function createSession({ home, taken }) {
   /** @param {Effect} effect */
   async function perform(effect) {
     if ('save' in effect) {
-      saved = await works(save({ engine: effect.save }));
+      // Of the two records, only what has changed.
+      const { memory, session } = effect.save;
+      saved = await works(save({ ...(memory && { memory }), ...(session && { session }) }));
     } else if ('badge' in effect) {
       showBadge(effect.badge, home.isLost);
     } else if ('alarm' in effect) {
@@ -127,14 +131,14 @@ export function createSession({ home, taken }) {
 /**
  * The engine, with what was made of the settings if it is something that this version can read.
  * @param {Settled | undefined} settled
- * @param {unknown} snapshot
+ * @param {{memory: unknown, session: unknown}} records
  */
-async function build(settled, snapshot) {
+async function build(settled, { memory, session }) {
   try {
-    return new Engine(settled?.deck ?? (await readDeck()), settled?.offer, snapshot);
+    return new Engine(settled?.deck ?? (await readDeck()), settled?.offer, memory, session);
   } catch {
     // Another version has made it. It is soon made again.
-    return new Engine(await readDeck(), undefined, snapshot);
+    return new Engine(await readDeck(), undefined, memory, session);
   }
 }
 

@@ -7,7 +7,8 @@
 /**
  * What the background reads and writes of it. The pages keep `place` and `emergency` for themselves.
  * @typedef {object} Stored
- * @property {unknown} [engine] the engine's snapshot
+ * @property {unknown} [memory] what the engine keeps from session to session
+ * @property {unknown} [session] the session at hand
  * @property {unknown} [settings]
  * @property {Settled} [settled]
  * @property {unknown} [look] how the strip is to look
@@ -31,12 +32,12 @@ export async function setAside(items) {
 }
 
 /** Where builds before the first release have stored texts. All of these are small. */
-const small = ['engine', 'settled', 'look', 'place', 'emergency', 'starts'];
+const small = ['memory', 'session', 'engine', 'settled', 'look', 'place', 'emergency', 'starts'];
 
 /**
  * Reads what the engine goes on with. If a build before the first release has stored it, every text of that build is set
  * aside.
- * @returns {Promise<{engine?: unknown, settled?: Settled, old: boolean}>} `old` says whether that has happened
+ * @returns {Promise<{memory?: unknown, session?: unknown, settled?: Settled, old: boolean}>} `old` says whether that has happened
  */
 export async function recall() {
   const stored = await chrome.storage.local.get(small).catch(() => ({}));
