@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Engine as Plain } from './plain/engine.mjs';
 import { readDeck } from './plain/deck.mjs';
+import { say as text } from '../tests/browser/words.mjs';
 
 const root = new URL('../', import.meta.url);
 /** @param {string} path */
@@ -15,14 +16,13 @@ export const read = (path) => readFile(new URL(path, root), 'utf8');
 export const deckText = await read('extension/decks/en.json');
 export const deck = JSON.parse(deckText);
 export const compiled = await read('dist/chromium/decks/en.deck');
-const messages = JSON.parse(await read('extension/_locales/en/messages.json'));
 
 /** What Start offers where nothing is set. */
 const NOTHING_SET = '{}';
 
 /** The English sentence of a message. @param {{key: string, args?: string[]}} message */
 export function say({ key, args = [] }) {
-  return args.reduce((text, arg, index) => text.replace(`$${index + 1}`, arg), messages[key].message);
+  return text(key, ...args);
 }
 
 /**

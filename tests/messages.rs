@@ -1,4 +1,5 @@
-//! Every text that the core names is in the English file that ships, with as many blanks as the core fills.
+//! Every text that the core names is in the English file that ships, with as many blanks as the core fills, and says to
+//! translators what it is.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 mod support;
@@ -57,14 +58,63 @@ fn what_the_strip_says_fits_it() {
     let words = Words::shipped();
     let strip: Vec<String> = words
         .keys()
-        .filter(|key| key.starts_with("notice_") || ["time_left", "time_over"].contains(&key.as_str()))
+        .filter(|key| key.starts_with("notice_") || description(&words, key).contains("At most 24 characters"))
         .cloned()
         .collect();
-    assert!(strip.len() >= 7, "{strip:?}");
+    assert!(strip.len() >= 10, "{strip:?}");
     for key in strip {
         // The longest session and the longest hold are 180 minutes.
         let message = Message { args: vec!["180".to_owned(); words.blanks(&key)], key };
         let text = words.say(&message);
         assert!(text.graphemes(true).count() <= 24, "“{text}” is too long for the strip");
+    }
+}
+
+fn description<'a>(words: &'a Words, key: &str) -> &'a str {
+    words.entry(key)["description"].as_str().unwrap_or_default()
+}
+
+#[test]
+fn every_text_is_described_for_translators() {
+    let words = Words::shipped();
+    let bare: Vec<&String> = words.keys().filter(|key| description(&words, key).trim().is_empty()).collect();
+    assert!(bare.is_empty(), "no description of {bare:?}");
+}
+
+/// The names between `$` signs in a text, and the text without them.
+fn named(text: &str) -> (BTreeSet<String>, String) {
+    let name = regex::Regex::new(r"\$([A-Za-z0-9_@]+)\$").unwrap();
+    let names = name.captures_iter(text).map(|found| found[1].to_ascii_lowercase()).collect();
+    (names, name.replace_all(text, "").into_owned())
+}
+
+/// A form of a text for one count, such as `_one`, may say that count in a word of its own.
+fn may_leave_out_its_count(key: &str) -> bool {
+    ["_zero", "_one", "_two", "_few", "_many"].iter().any(|form| key.ends_with(form))
+}
+
+#[test]
+fn every_blank_has_a_name_and_an_example() {
+    let words = Words::shipped();
+    for key in words.keys() {
+        let entry = words.entry(key);
+        let (used, rest) = named(entry["message"].as_str().unwrap());
+        assert!(!rest.contains('$'), "a blank without a name in {key}");
+        let placeholders = entry["placeholders"].as_object().cloned().unwrap_or_default();
+        let declared: BTreeSet<String> = placeholders.keys().map(|name| name.to_ascii_lowercase()).collect();
+        assert_eq!(used, declared, "the names in {key} and its placeholders");
+        assert_eq!(declared.len(), placeholders.len(), "two placeholders of one name in {key}");
+        assert!(entry.get("placeholders").is_none() || !declared.is_empty(), "an empty list of placeholders in {key}");
+        let mut numbers = BTreeSet::new();
+        for (name, placeholder) in &placeholders {
+            let content = placeholder["content"].as_str().unwrap_or_default();
+            let number: Option<usize> = content.strip_prefix('$').and_then(|number| number.parse().ok());
+            let number = number.unwrap_or_else(|| panic!("${name}$ of {key} is not a number such as $1"));
+            assert!(numbers.insert(number), "{content} has two names in {key}");
+            let example = placeholder["example"].as_str().unwrap_or_default();
+            assert!(!example.trim().is_empty(), "no example for ${name}$ of {key}");
+        }
+        let first = if may_leave_out_its_count(key) && !numbers.contains(&1) { 2 } else { 1 };
+        assert_eq!(numbers, (first..first + numbers.len()).collect(), "numbers are left out in {key}");
     }
 }

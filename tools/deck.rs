@@ -58,7 +58,11 @@ fn check(path: &str, out: Option<&str>) -> ExitCode {
 }
 
 fn say(words: &serde_json::Value, message: &Message) -> String {
-    let text = words[&message.key]["message"].as_str().unwrap_or(&message.key).to_owned();
+    let entry = &words[&message.key];
+    let mut text = entry["message"].as_str().unwrap_or(&message.key).to_owned();
+    for (name, placeholder) in entry["placeholders"].as_object().into_iter().flatten() {
+        text = text.replace(&format!("${name}$"), placeholder["content"].as_str().unwrap_or_default());
+    }
     let numbered = (1..).zip(&message.args);
     numbered.fold(text, |text, (number, arg)| text.replace(&format!("${number}"), arg))
 }

@@ -126,7 +126,7 @@ async function takePanels(page) {
     await hour.nothing();
   }
   await browser.key(keys.hold);
-  await panel.reads(/Quiet for/);
+  await panel.reads(/Cues paused for/);
   await hour.pass(5 * minute);
   await hour.dot();
   await panel.find('button', say('did_it'));
@@ -211,17 +211,17 @@ async function takeAll(page) {
 
   await withPopup(page, async (popup) => {
     await takePopup(popup, '01-ready');
-    await popup.click('summary', 'Keys and options');
+    await popup.click('summary', 'Shortcuts and options');
     await popup.reads('glance at the cue');
     await takePopup(popup, '02-keys');
-    await popup.click('summary', 'Keys and options');
+    await popup.click('summary', 'Shortcuts and options');
     await popup.click('radio', 'Other length');
-    await popup.reads('Minutes, from 5 to 180');
+    await popup.reads('Minutes, 5 to 180');
     await takePopup(popup, '03-another-length');
     await popup.click('spinbutton');
     await browser.key('ctrl+a');
     await browser.type('400\t');
-    await popup.reads('whole minutes');
+    await popup.reads('whole number of minutes');
     await takePopup(popup, '04-wrong-length');
   });
   const pdf = await browser.open(`${calls.url}/pdf`);
@@ -272,7 +272,7 @@ async function takeAll(page) {
     await popup.click('button', 'Silence everything');
     await popup.reads('All is silent');
     await takePopup(popup, '10-crisis');
-    await popup.click('button', 'Let cues come again');
+    await popup.click('button', 'Resume cues');
     await popup.find('button', 'Silence everything');
     await popup.click('button', 'Pause');
     await popup.reads('Paused');
@@ -282,7 +282,7 @@ async function takeAll(page) {
     await popup.click('button', 'Hide the strip');
     await popup.reads('The strip is hidden');
     await takePopup(popup, '12-hidden');
-    await popup.click('button', 'Show the strip again');
+    await popup.click('button', 'Show the strip');
     await popup.find('button', 'Hide the strip');
     await popup.click('button', 'End session');
     await takePopup(popup, '13-sure');
@@ -295,7 +295,7 @@ async function takeAll(page) {
   await takeStrip(page, '6-question');
   await withPopup(page, async (popup) => {
     await takePopup(popup, '14-question');
-    await popup.click('button', 'Yes, it went on');
+    await popup.click('button', 'Yes, it continued');
     await popup.click('button', 'End session');
     await popup.click('button', 'End now');
     await popup.find('button', 'Done');

@@ -101,7 +101,7 @@ inBrowser('chromium', 'a clinic', (test) => {
     await told(options, policy);
     await options.reads(say('clinic_locks', clinic, say('setting_sync')));
     await options.reads(say('deck_no_such_id', 'loud'));
-    await options.reads(/The deck has \d+ mistakes/);
+    await options.reads(/Mistakes in it: \d+/);
     await options.reads(say('locked_by', clinic));
     const sync = await options.find('switch', say('options_sync'));
     assert.ok(sync.disabled && !sync.checked);

@@ -41,11 +41,11 @@ inEachBrowser('decks', (test) => {
     const stored = () => options.evaluate(async () => JSON.stringify(await chrome.storage.local.get(['settings', 'settled'])));
     const before = await stored();
     await drop(options, 'broken.json', spanish.replaceAll('"cue"', '"cure"'));
-    await options.reads(/“broken.json” was not taken in/);
+    await options.reads(/“broken.json” wasn’t imported/);
     await options.reads('prompts[0].cue');
     await options.reads(say('deck_missing'));
     await drop(options, 'cut.json', spanish.slice(0, 500));
-    await options.reads(/“cut.json” was not taken in/);
+    await options.reads(/“cut.json” wasn’t imported/);
     assert.equal(await stored(), before);
     await options.close();
     const popup = await hour.popup();

@@ -123,8 +123,8 @@ inEachBrowser('resilience', (test) => {
       if (during === 'card') await strip.find('heading', cue);
       if (during === 'hold') {
         const popup = await hour.popup();
-        await popup.reads('Quiet for 5 more min');
-        await popup.click('button', 'Cues on again');
+        await popup.reads('Cues paused for 5 more min');
+        await popup.click('button', 'Resume cues');
         await closePopup(browser);
       }
       if (cue) {
@@ -218,7 +218,7 @@ inEachBrowser('resilience', (test) => {
       await browser.nudge(page);
       const strip = await hour.strip();
       await strip.reads('Still in session?');
-      await strip.find('group', /^The computer was away for 2[0-5] min\. Did the session go on\?$/);
+      await strip.find('group', /^Your computer was asleep for 2[0-5] min\. Did the session continue\?$/);
       await answer(strip);
       const after = told(await strip.reads(/\d min left/));
       // What was due before anybody can have noticed counts as part of the session.
@@ -237,9 +237,9 @@ inEachBrowser('resilience', (test) => {
     browser.shiftClock(25 * minute);
     await browser.nudge(page);
     const again = await hour.popup();
-    await again.reads(/The computer was away for 2[0-5] min\. Did the session go on\?/);
-    await again.click('button', 'No, leave that time out');
-    await until('the question to go', () => again.has('button', 'Yes, it went on'), (there) => !there);
+    await again.reads(/Your computer was asleep for 2[0-5] min\. Did the session continue\?/);
+    await again.click('button', 'No, don’t count that time');
+    await until('the question to go', () => again.has('button', 'Yes, it continued'), (there) => !there);
     await closePopup(browser);
     const ended = await hour.end();
     assert.deepEqual(await log(ended), done);
@@ -248,7 +248,7 @@ inEachBrowser('resilience', (test) => {
   test('a disk that is full', async ({ browser, name, openCall, open }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });
-    const sorry = 'The last change could not be saved, perhaps because the disk is full. The session goes on as long as the browser is open.';
+    const sorry = 'The last change couldn’t be saved, perhaps because the disk is full. The session continues as long as the browser is open.';
 
     const own = await open(browser.extensionUrl('decks/en.json'));
     // Chromium allows an extension so much and no more. Firefox has no such bound, so there the browser's answer is made up.
@@ -296,7 +296,7 @@ inEachBrowser('resilience', (test) => {
       await own.evaluate((text) => chrome.storage.local.set({ engine: text }), garbage);
       await stop(browser);
       const popup = await openPopup(browser, page);
-      await popup.reads('What was saved could not be read, so Attune started anew.');
+      await popup.reads('Attune couldn’t read its saved data and has started fresh.');
       await popup.find('button', 'Start beside this call');
       await closePopup(browser);
       assert.equal(await own.evaluate(() => chrome.storage.local.get('unreadable').then(({ unreadable }) => unreadable)), garbage);
@@ -310,7 +310,7 @@ inEachBrowser('resilience', (test) => {
     await browser.key(keys.glance);
     await again.nothing();
     const ended = await again.end();
-    assert.ok(!(await ended.text()).includes('could not be read'));
+    assert.ok(!(await ended.text()).includes('couldn’t read its saved data'));
     assert.deepEqual(await log(ended), [[cue, 'did it']]);
   });
 
@@ -362,7 +362,7 @@ inEachBrowser('resilience', (test) => {
     await until('the badge to call', () => badge(browser), (text) => text === '!');
 
     const popup = await openPopup(browser, other);
-    await popup.reads('The strip is nowhere just now. The session goes on.');
+    await popup.reads('The strip isn’t showing anywhere. The session is still running.');
     assert.equal((await soFar(popup)).cues, 1);
     assert.equal(await other.hasStrip(), false);
     await popup.click('button', 'Bring the strip to this tab');

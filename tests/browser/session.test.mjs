@@ -96,7 +96,7 @@ inEachBrowser('a session', (test) => {
       const card = await strip.text();
       const { text, say: example } = deck.prompts.find((prompt) => prompt.cue === cue) ?? {};
       for (const part of [cue, text, example ?? '']) assert.ok(card.includes(/** @type {string} */ (part)), `${part}, in ${card}`);
-      assert.match(card, /Minute \d+, and “[^”]+” is not ticked yet\./);
+      assert.match(card, /Minute \d+: “[^”]+” isn’t ticked yet\./);
       assert.match(card, /\b4\d min left/);
       for (const name of ['did_it', 'already', 'not_now', 'never', 'close'])
         assert.ok(await strip.has('button', say(name)), name);

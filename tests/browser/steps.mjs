@@ -14,11 +14,13 @@
 // Each test begins with nothing stored and no session, and fails if a page, a frame or the background had an error.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startCalls } from '../calls/server.mjs';
 import { launch, until } from './drive/index.mjs';
+import { say } from './words.mjs';
+
+export { say };
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -29,16 +31,6 @@ import { launch, until } from './drive/index.mjs';
 
 /** The keys as the extension brings them. */
 export const keys = { glance: 'alt+shift+k', notNow: 'alt+shift+l', hold: 'alt+shift+m', hide: 'alt+shift+j' };
-
-/** @type {Record<string, {message: string}>} */
-const messages = JSON.parse(readFileSync(new URL('../../extension/_locales/en/messages.json', import.meta.url), 'utf8'));
-
-/** What people read for a message key, with $1, $2 filled in. @param {string} key @param {(string | number)[]} parts */
-export function say(key, ...parts) {
-  const message = messages[key]?.message;
-  assert.ok(message, `there is no message ${key}`);
-  return message.replace(/\$(\d)/g, (_, number) => String(parts[number - 1]));
-}
 
 /** The colours of a system that knows few: Windows' contrast themes, and Firefox's own setting for it. */
 export const fewColours = {

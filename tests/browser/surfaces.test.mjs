@@ -67,15 +67,15 @@ inEachBrowser('surfaces', (test) => {
 
     let strip = /** @type {Surface | undefined} */ (undefined);
     let popup = await openPopup(browser, page);
-    await popup.click('summary', 'Keys and options');
+    await popup.click('summary', 'Shortcuts and options');
     await popup.reads('Alt+Shift+K');
     await clean(popup, 'ready, with the keys');
-    await popup.click('summary', 'Keys and options');
+    await popup.click('summary', 'Shortcuts and options');
     await popup.click('radio', 'Other length');
     await popup.click('spinbutton');
     await browser.key('ctrl+a');
     await browser.type('400\t');
-    await popup.reads('A session lasts from 5 to 180 whole minutes.');
+    await popup.reads('Enter a whole number of minutes, 5 to 180.');
     const [edge, words] = await popup.evaluate(() => {
       const style = (/** @type {string} */ id) => getComputedStyle(/** @type {Element} */ (document.getElementById(id)));
       return [style('length').borderTopColor, style('length-problem').color];
@@ -98,7 +98,7 @@ inEachBrowser('surfaces', (test) => {
       await strip?.reads('50 min left');
     });
     popup = await hour.popup();
-    await popup.reads('no cue yet');
+    await popup.reads('no cues yet');
     await clean(popup, 'running');
     await closePopup(browser);
 
@@ -121,17 +121,17 @@ inEachBrowser('surfaces', (test) => {
     await popup.find('checkbox', 'Identity confirmed');
     await clean(popup, 'running, with a cue and the checklist', stay);
     await popup.click('button', 'Never');
-    await popup.reads('will not come again');
+    await popup.reads('won’t come up again');
     await clean(popup, 'a prompt that is banned');
     await popup.click('button', '5 min');
-    await popup.reads('Quiet for 5 more min');
+    await popup.reads('Cues paused for 5 more min');
     await clean(popup, 'held');
-    await popup.click('button', 'Cues on again');
+    await popup.click('button', 'Resume cues');
     await popup.find('button', '5 min');
     await popup.click('button', 'Silence everything');
     await popup.reads('All is silent.');
     await clean(popup, 'crisis');
-    await popup.click('button', 'Let cues come again');
+    await popup.click('button', 'Resume cues');
     await popup.click('button', 'Pause');
     await popup.reads('Paused.');
     await clean(popup, 'paused');
@@ -139,7 +139,7 @@ inEachBrowser('surfaces', (test) => {
     await popup.click('button', 'Hide the strip');
     await popup.reads('The strip is hidden');
     await clean(popup, 'hidden');
-    await popup.click('button', 'Show the strip again');
+    await popup.click('button', 'Show the strip');
     await popup.find('button', 'Hide the strip');
     await closePopup(browser);
 
@@ -148,7 +148,7 @@ inEachBrowser('surfaces', (test) => {
     await strip.reads('Still in session?');
     await clean(strip, 'question');
     popup = await hour.popup();
-    await popup.reads('The computer was away for');
+    await popup.reads('Your computer was asleep for');
     await popup.click('button', 'End session');
     await clean(popup, 'two questions');
     await popup.click('button', 'End now');
@@ -191,7 +191,7 @@ inEachBrowser('surfaces', (test) => {
       'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
       'combobox To practise', 'summary Ready check, 0 of 16',
       'button Start beside this call', 'button Start in a floating window', 'summary Notice calls on this site',
-      'button Side panel', 'summary Keys and options',
+      'button Side panel', 'summary Shortcuts and options',
     ]);
     await to('shift+Tab', 'summary Ready check, 0 of 16');
     await to('shift+Tab', 'combobox To practise');
@@ -206,13 +206,13 @@ inEachBrowser('surfaces', (test) => {
     await to('Left', 'radio Early');
     await to('Left', 'radio First');
     await to('Tab', 'radio Other length');
-    await to('Tab', 'spinbutton Minutes, from 5 to 180');
+    await to('Tab', 'spinbutton Minutes, 5 to 180');
     await browser.key('ctrl+a');
     await browser.type('200');
     // What cannot be is said when Enter asks for it, and the field has the focus.
     await browser.key('Return');
-    await ready.reads('A session lasts from 5 to 180 whole minutes.');
-    await isFocused(ready, 'spinbutton Minutes, from 5 to 180');
+    await ready.reads('Enter a whole number of minutes, 5 to 180.');
+    await isFocused(ready, 'spinbutton Minutes, 5 to 180');
     await browser.key('ctrl+a');
     await browser.type('55');
     await to('Tab', 'radio Trainee');
@@ -222,15 +222,15 @@ inEachBrowser('surfaces', (test) => {
     await to('Tab', 'button Start in a floating window');
     await to('Tab', 'summary Notice calls on this site');
     await to('Tab', 'button Side panel');
-    await to('Tab', 'summary Keys and options');
+    await to('Tab', 'summary Shortcuts and options');
     await browser.key('space');
     await ready.reads(`Alt+Shift+U ${say('key_open')}`);
-    await to('Tab', 'button Change the keys');
+    await to('Tab', 'button Change shortcuts');
     await to('Tab', 'button Options');
     await to('Tab', 'button Show me around');
     await to('shift+Tab', 'button Options');
-    await to('shift+Tab', 'button Change the keys');
-    await to('shift+Tab', 'summary Keys and options');
+    await to('shift+Tab', 'button Change shortcuts');
+    await to('shift+Tab', 'summary Shortcuts and options');
     await to('shift+Tab', 'button Side panel');
     await to('shift+Tab', 'summary Notice calls on this site');
     await to('shift+Tab', 'button Start in a floating window');
@@ -245,11 +245,11 @@ inEachBrowser('surfaces', (test) => {
     const before = await controls(running);
     const [tally] = before.filter((control) => control.startsWith('summary Checklist'));
     assert.deepEqual(before, [
-      'button Pause', 'button +5 min, to 60 minutes in all',
+      'button Pause', 'button +5 min, to 60 minutes in total',
       'button Did it', 'button Already do', 'button Not now', 'button Never',
-      'button 5 min', 'button 10 min', 'button To the end', 'button Silence everything',
-      tally, 'button I am sharing my screen', 'button Hide the strip', 'button End session',
-      'button Move the strip to a floating window', 'button Side panel', 'summary Keys and options',
+      'button 5 min', 'button 10 min', 'button Until the end', 'button Silence everything',
+      tally, 'button I’m sharing my screen', 'button Hide the strip', 'button End session',
+      'button Move the strip to a floating window', 'button Side panel', 'summary Shortcuts and options',
     ]);
     assert.match(tally, /^summary Checklist, 0 of \d+$/);
     // Tab goes through all of them, in the order in which they are read.
@@ -261,7 +261,7 @@ inEachBrowser('surfaces', (test) => {
     await browser.key('space');
     await running.reads(/Checklist, 1 of \d+/);
     assert.equal((await running.all('checkbox', first.name))[0].checked, true);
-    await moves(browser, running, 'Tab', `summary More about: ${first.name}`);
+    await moves(browser, running, 'Tab', `summary More about “${first.name}”`);
     await browser.key('space');
     await until('what the item means', () => running.all('paragraph'), (all) => all.length > 0);
     await moves(browser, running, 'shift+Tab', `checkbox ${first.name}`);
@@ -282,7 +282,7 @@ inEachBrowser('surfaces', (test) => {
     };
     await forth('button 5 min');
     await browser.key('Return');
-    await isFocused(last, 'button Cues on again');
+    await isFocused(last, 'button Resume cues');
     await browser.key('Return');
     await isFocused(last, 'button 5 min');
     await forth('button End session');
@@ -377,7 +377,7 @@ inEachBrowser('surfaces', (test) => {
     const page = await openCall('plain/');
     const list = async () => {
       const popup = await openPopup(browser, page);
-      await popup.click('summary', 'Keys and options');
+      await popup.click('summary', 'Shortcuts and options');
       const rows = await until('the keys', () => popup.evaluate(() =>
         [...document.querySelectorAll('#keys-list li')].map(({ children }) => [...children].map(({ textContent }) => textContent))));
       await closePopup(browser);
@@ -470,7 +470,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     };
     const ready = await openPopup(browser, page);
     await ready.click('radio', 'Other length');
-    await ready.click('summary', 'Keys and options');
+    await ready.click('summary', 'Shortcuts and options');
     await ready.reads('Alt+Shift+K');
     await fits(ready, 'what to choose');
     await closePopup(browser);

@@ -106,7 +106,7 @@ fn comes_every_other_time_then_every_fourth_then_rests() {
     assert_eq!(until, Timestamp(NINE.0 + 20 * DAY + (6 * MINUTE + 25) * 1_000 + REST));
     let resting = &term.hour.view.resting[0];
     assert_eq!((resting.id.as_str(), resting.cue.as_str()), ("lean", LEAN));
-    assert_eq!(said(&resting.why), "It rests for two weeks, because you do it anyway.");
+    assert_eq!(said(&resting.why), "Paused for two weeks, because you already do this.");
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn that_is_never_to_come_again_says_so_and_not_that_it_rests() {
     let number = term.next().unwrap();
     term.send(Input::Answer { number, answer: Answer::Never });
     assert_eq!(term.resting(), [("never".to_owned(), None)]);
-    assert_eq!(said(&term.hour.view.resting[0].why), "You said never.");
+    assert_eq!(said(&term.hour.view.resting[0].why), "You chose “Never”.");
     term.send(Input::Allow("lean".to_owned()));
     assert_eq!(term.resting(), [], "allowed, it is as new");
 }

@@ -421,7 +421,7 @@ fn that_is_put_away_is_listed_and_brought_back_without_a_session_too() {
     put_away(&mut hour, "froze");
     hour.send(Input::End);
     let resting: Vec<_> = hour.view.resting.iter().map(|one| (one.cue.as_str(), said(&one.why))).collect();
-    assert_eq!(resting, [("Say what you last heard", "You said never.".to_owned())]);
+    assert_eq!(resting, [("Say what you last heard", "You chose “Never”.".to_owned())]);
     hour.restart();
     hour.send(start(50, SessionKind::Ongoing, "plain"));
     assert_eq!(buttons(&hour), ["crisis"], "also in another hour");

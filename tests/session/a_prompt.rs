@@ -51,7 +51,7 @@ fn explains_itself_in_a_card_that_stays_a_minute() {
     let Strip::Card(card) = &hour.view.strip else { panic!("{:?}", hour.view.strip) };
     assert_eq!((card.cue.as_str(), card.text.as_str()), ("Where are you today?", "Ask where they are."));
     assert_eq!(card.say.as_deref(), Some("Where are you calling from?"));
-    assert_eq!(said(&card.why), "Minute 2, and “Place confirmed” is not ticked yet.");
+    assert_eq!(said(&card.why), "Minute 2: “Place confirmed” isn’t ticked yet.");
     assert_eq!(said(&card.left), "49 min left");
     hour.pass(59);
     assert!(matches!(hour.view.strip, Strip::Card(_)));
@@ -118,19 +118,19 @@ fn takes_the_place_of_a_notice() {
 fn says_why_it_came() {
     let mut hour = Hour::ticked();
     hour.until_words();
-    assert_eq!(said(&hour.card().why), "Minute 7, nothing has come yet, and it is this one’s turn.");
+    assert_eq!(said(&hour.card().why), "Minute 7: no cues so far, and this one is next in rotation.");
     hour.pass(MINUTE);
     hour.until_words();
-    assert_eq!(said(&hour.card().why), "Minute 13, 6 min after the last cue, and it is this one’s turn.");
+    assert_eq!(said(&hour.card().why), "Minute 13, 6 min after the last cue: this one is next in rotation.");
     hour.pass(MINUTE);
     hour.until_words();
-    assert_eq!(said(&hour.card().why), "Minute 19, and it last came 12 min ago.");
+    assert_eq!(said(&hour.card().why), "Minute 19: last shown 12 min ago.");
     hour.to(40, 0);
-    assert_eq!(said(&hour.card().why), "About 10 min left, and “Ending begun” is not ticked.");
+    assert_eq!(said(&hour.card().why), "About 10 min left, and “Ending begun” isn’t ticked.");
 
     let mut hour = Hour::plain();
     hour.to(4, 20);
-    assert_eq!(said(&hour.card().why), "Minute 5, and “Place confirmed” is still not ticked.");
+    assert_eq!(said(&hour.card().why), "Minute 5: “Place confirmed” still isn’t ticked.");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn that_waited_for_sessions_says_so() {
     hour.pass(MINUTE);
     hour.until_words();
     let why = said(&hour.card().why);
-    assert_eq!(why, "Minute 13, 6 min after the last cue, and this one has waited 4 sessions.");
+    assert_eq!(why, "Minute 13, 6 min after the last cue: not seen for 4 sessions.");
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn ends_with_the_same_key() {
     let mut hour = Hour::plain();
     hour.send(Input::Hold(None));
     hour.send(Input::Release);
-    assert_eq!(hour.strip(), "(Cues are on again)");
+    assert_eq!(hour.strip(), "(Cues are back on)");
     hour.pass(4);
     hour.send(Input::Release);
     assert_eq!(hour.view.strip, Strip::Clear, "there is nothing to release");
@@ -54,7 +54,7 @@ fn ends_with_the_same_key() {
 fn to_the_end_lasts_and_wakes_nobody_but_the_badge() {
     let mut hour = Hour::plain();
     hour.send(Input::Hold(None));
-    assert_eq!(hour.strip(), "(Quiet to the end)");
+    assert_eq!(hour.strip(), "(Quiet until the end)");
     hour.pass(4);
     let before = hour.pair.wakes;
     assert_eq!(hour.comes_until(50), [""; 0]);
@@ -130,7 +130,7 @@ fn by_hiding_is_at_once_and_a_minute_longer() {
     hour.to(6, 30);
     assert_eq!(hour.came(), ["1:00 Where are you today?, silenced"]);
     hour.send(Input::HideKey);
-    assert_eq!(hour.strip(), "(Back in a minute)");
+    assert_eq!(hour.strip(), "(Cues back in a minute)");
     hour.to(7, 29);
     assert_eq!(hour.view.strip, Strip::Clear);
     hour.to(7, 30);

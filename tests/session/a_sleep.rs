@@ -12,7 +12,7 @@ fn slept() -> Hour {
 fn brings_a_question_and_no_burst() {
     let mut hour = slept();
     // Woken for the badge at 10:00, the next look was to be at 12:15: so much of the sleep is certain.
-    assert_eq!(hour.strip(), "? The computer was away for 23 min. Did the session go on?");
+    assert_eq!(hour.strip(), "? Your computer was asleep for 23 min. Did the session continue?");
     assert_eq!(hour.running().question, Some(Message::with("question_away", ["23".to_owned()])));
     hour.pass(MINUTE);
     assert_eq!(hour.came(), ["6:05 Lean in a little, faded"], "two slots have passed, and nothing makes up for them");
@@ -82,7 +82,7 @@ fn after_a_sleep_adds_up() {
     hour.pass(MINUTE);
     hour.sleep(10 * MINUTE);
     // The question was to lapse at 37:00; from there to 46:00 the second sleep is certain.
-    assert_eq!(hour.strip(), "? The computer was away for 32 min. Did the session go on?");
+    assert_eq!(hour.strip(), "? Your computer was asleep for 32 min. Did the session continue?");
     hour.send(Input::CountSleep(false));
     assert_eq!(hour.running().elapsed, Offset((14 * 60 + 15) * 1_000));
 }

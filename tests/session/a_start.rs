@@ -22,10 +22,10 @@ fn with_an_impossible_length_or_profile_is_refused() {
     hour.send(Input::End);
     for minutes in [0, 4, 181, u16::MAX] {
         let problem = refused(&mut hour, start(minutes, SessionKind::Ongoing, "plain"));
-        assert_eq!(problem, "A session lasts from 5 to 180 whole minutes.");
+        assert_eq!(problem, "Enter a whole number of minutes, 5 to 180.");
     }
     let problem = refused(&mut hour, start(50, SessionKind::Ongoing, "nobody"));
-    assert_eq!(problem, "This set of prompts is not in the deck any more. Choose another.");
+    assert_eq!(problem, "This set of prompts is no longer in the deck. Choose another.");
 }
 
 #[test]

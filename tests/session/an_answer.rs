@@ -66,7 +66,7 @@ fn not_now_brings_it_back_once_after_a_rest() {
     assert_eq!(hour.came(), ["1:00 Where are you today?, not now"], "no repeat before five minutes have passed");
     hour.to(6, 20);
     assert_eq!(hour.strip(), "Where are you today?");
-    assert_eq!(said(&hour.card().why), "You put it off 5 min ago. It comes back once.");
+    assert_eq!(said(&hour.card().why), "You chose “Not now” 5 min ago. It comes back once.");
     hour.send(Input::NotNow);
     let comes = hour.comes_until(20);
     assert!(comes.iter().all(|came| !came.contains("Where")), "put off twice, it rests: {comes:?}");
@@ -111,7 +111,7 @@ fn never_bans_a_prompt_from_this_session_and_all_to_come() {
     let mut hour = Hour::ticked();
     let number = hour.until_words();
     hour.send(Input::Answer { number, answer: Answer::Never });
-    assert_eq!(hour.strip(), "(Will not come again)");
+    assert_eq!(hour.strip(), "(Won’t come up again)");
     let banned = Banned { id: "lean".to_owned(), cue: "Lean in a little".to_owned() };
     assert_eq!(hour.running().banned, Some(banned));
     let comes = hour.comes_until(40);

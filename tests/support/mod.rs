@@ -40,15 +40,32 @@ impl Words {
         self.0.contains_key(key)
     }
 
+    /// A message as the file has it.
+    pub fn entry(&self, key: &str) -> &serde_json::Value {
+        self.0.get(key).unwrap_or_else(|| panic!("no text for {key}"))
+    }
+
+    /// The text under `key` with `$1`, `$2`, … for its named placeholders. As in browsers, their case does not matter.
+    fn numbered(&self, key: &str) -> String {
+        let entry = self.entry(key);
+        let mut text = entry["message"].as_str().unwrap().to_owned();
+        for (name, placeholder) in entry["placeholders"].as_object().into_iter().flatten() {
+            let named = format!("${}$", name.to_ascii_lowercase());
+            while let Some(at) = text.to_ascii_lowercase().find(&named) {
+                text.replace_range(at..at + named.len(), placeholder["content"].as_str().unwrap());
+            }
+        }
+        text
+    }
+
     /// How many blanks a text has to fill in: the highest of its `$1`, `$2`, …
     pub fn blanks(&self, key: &str) -> usize {
-        let text = self.0[key]["message"].as_str().unwrap();
+        let text = self.numbered(key);
         (1..=9).rev().find(|number| text.contains(&format!("${number}"))).unwrap_or(0)
     }
 
     pub fn say(&self, message: &Message) -> String {
-        let entry = self.0.get(&message.key).unwrap_or_else(|| panic!("no text for {}", message.key));
-        let mut text = entry["message"].as_str().unwrap().to_owned();
+        let mut text = self.numbered(&message.key);
         for (index, arg) in message.args.iter().enumerate() {
             text = text.replace(&format!("${}", index + 1), arg);
         }
