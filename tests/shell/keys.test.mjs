@@ -1,0 +1,41 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { beforeEach, test } from 'node:test';
+import { openBrowser, part } from './chrome.mjs';
+
+const { createKeys } = await part('keys');
+const { commands } = JSON.parse(await readFile('extension/manifest.json', 'utf8'));
+const WINDOW = -1;
+
+/** What happened, in order. @type {unknown[]} */
+let done = [];
+let session = { isRunning: true, take: async (/** @type {unknown} */ input) => void done.push(input) };
+let home = { place: /** @type {number | undefined} */ (undefined), comeBack: async (/** @type {unknown} */ tab) => void done.push({ back: tab }) };
+beforeEach(() => {
+  openBrowser();
+  done = [];
+  session.isRunning = true;
+  home.place = 5;
+});
+
+test('every command of the manifest is an input', async () => {
+  session.isRunning = false;
+  const keys = createKeys({ session, home });
+  for (const command of Object.keys(commands).filter((name) => name !== '_execute_action')) await keys.onCommand(command, { id: 5 });
+  assert.deepEqual(done, ['glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key']);
+});
+
+test('a key brings back the strip to the tab in which it is pressed', async () => {
+  await createKeys({ session, home }).onCommand('hold', { id: 5 });
+  assert.deepEqual(done, ['hold_key', { back: 5 }]);
+});
+
+test('only a glance brings the floating window to the front', async () => {
+  home.place = WINDOW;
+  const keys = createKeys({ session, home });
+  await keys.onCommand('glance', { id: 5 });
+  await keys.onCommand('not-now', { id: 5 });
+  await keys.onCommand('hide', undefined);
+  assert.deepEqual(done, ['glance', { back: WINDOW }, 'not_now', { back: 5 }, 'hide_key', { back: undefined }]);
+});
