@@ -26,6 +26,8 @@ import { showBadge } from './toolbar.js';
 export function createSession({ home, taken }) {
   /** Whether the last save worked. */
   let saved = true;
+  /** What of the records is still to be saved, because a save has failed. @type {{memory?: unknown, session?: unknown}} */
+  let unsaved = {};
   /** Whether what was stored could not be read, so that the engine started fresh. */
   let afresh = false;
   let running = false;
@@ -47,7 +49,7 @@ export function createSession({ home, taken }) {
     const unreadable = engine.unreadable.map((name) => [name, records[/** @type {keyof typeof records} */ (name)]]);
     afresh = old || unreadable.length > 0;
     if (unreadable.length > 0) await works(setAside(Object.fromEntries(unreadable)));
-    if (afresh) await home.unmount(); // the strip of the session that was lost
+    if (afresh && !running) await home.unmount(); // the strip of the session that was lost
     return { engine, settled };
   }
 
@@ -78,7 +80,9 @@ export function createSession({ home, taken }) {
     if ('save' in effect) {
       // Of the two records, only what has changed.
       const { memory, session } = effect.save;
-      saved = await works(save({ ...(memory && { memory }), ...(session && { session }) }));
+      unsaved = { ...unsaved, ...(memory && { memory }), ...(session && { session }) };
+      saved = await works(save(unsaved));
+      if (saved) unsaved = {};
     } else if ('badge' in effect) {
       showBadge(effect.badge, home.isLost);
     } else if ('alarm' in effect) {

@@ -33,7 +33,7 @@ for (const firefox of [false, true]) {
     assert.ok(browser.tab(tab).strip);
     assert.ok(browser.seen.alarms.wake > Date.now());
     assert.equal(browser.session.home, tab);
-    assert.equal(typeof browser.local.engine, 'object', 'the snapshot is an object');
+    assert.deepEqual([typeof browser.local.memory, typeof browser.local.session], ['object', 'object']);
     assert.equal(browser.seen.css.has(tab), firefox, 'only Firefox has the rule that makes the strip visible');
     const { state } = await browser.ask({ take: { input: 'look', tab } });
     assert.deepEqual(state.beside, { strip: 'here', open: true, call: { on: false, site: ['https://call.example/*'], allowed: false } });
@@ -160,23 +160,33 @@ test('what a build before the first release has stored as text is set aside and 
   assert.deepEqual(browser.local.unreadable, { engine, settings, look, place, emergency, starts, unreadable });
   const { state } = await browser.ask({ take: { input: start, tab } });
   assert.ok(state.view.popup.running);
-  assert.deepEqual(Object.keys(browser.local).sort(), ['engine', 'unreadable', 'welcomed']);
+  assert.deepEqual(Object.keys(browser.local).sort(), ['memory', 'session', 'unreadable', 'welcomed']);
 
   await browser.wake();
   assert.equal((await take(browser)).afresh, false);
   assert.ok((await take(browser)).view.popup.running);
 });
 
-test('a snapshot that cannot be read is set aside and told, with the strip of the session that was lost', async () => {
+test('a session that cannot be read is set aside and told, and its strip goes', async () => {
   const { browser, tab } = await withSession();
-  const broken = { version: 1, session: 'none' };
-  browser.local.engine = broken;
+  const broken = { version: 1, running: 'yes' };
+  browser.local.session = broken;
   browser.local.unreadable = { look: 'dark' };
   await browser.wake();
   const state = await take(browser);
   assert.deepEqual([state.afresh, 'ready' in state.view.popup], [true, true]);
-  assert.deepEqual(browser.local.unreadable, { engine: broken, look: 'dark' });
+  assert.deepEqual(browser.local.unreadable, { session: broken, look: 'dark' });
   assert.ok(!browser.tab(tab).strip);
+});
+
+test('a session goes on where only what is kept from session to session cannot be read', async () => {
+  const { browser, tab } = await withSession();
+  browser.local.memory = { version: 2 };
+  await browser.wake();
+  const state = await take(browser);
+  assert.deepEqual([state.afresh, 'running' in state.view.popup], [true, true]);
+  assert.deepEqual(browser.local.unreadable, { memory: { version: 2 } });
+  assert.ok(browser.tab(tab).strip);
 });
 
 test('what another version has made of the settings is left aside', async () => {

@@ -128,8 +128,8 @@ export function openBrowser({ firefox = false, local = {}, session = {}, managed
       action: {
         setBadgeBackgroundColor: noAnswer,
         setBadgeTextColor: noAnswer,
-        setBadgeText: async (/** @type {{tabId?: number, text: string}} */ { tabId = 'all', text }) => void (seen.badge[tabId] = text),
-        setTitle: async (/** @type {{tabId?: number, title: string}} */ { tabId = 'all', title }) => void (seen.titles[tabId] = title),
+        setBadgeText: async (/** @type {{tabId?: number | 'all', text: string}} */ { tabId = 'all', text }) => void (seen.badge[tabId] = text),
+        setTitle: async (/** @type {{tabId?: number | 'all', title: string}} */ { tabId = 'all', title }) => void (seen.titles[tabId] = title),
         openPopup: async () => void (seen.popups += 1),
       },
       i18n: { getMessage: (/** @type {string} */ key) => key },

@@ -34,20 +34,27 @@ test('inputs are taken one after another, so that an older save never lands on a
   assert.equal(begun, 1, 'the second waits until the first is saved');
   waiting.pop()?.();
   await first;
-  const afterFirst = structuredClone(browser.local.engine);
+  const afterFirst = structuredClone(browser.local.session);
   while (waiting.length === 0) await new Promise(setImmediate);
   waiting.pop()?.();
   await second;
-  assert.notDeepEqual(browser.local.engine, afterFirst);
+  assert.notDeepEqual(browser.local.session, afterFirst);
 });
 
-test('a save that fails is told until one works again', async () => {
+test('a save that fails is told until one works again, which saves everything', async () => {
   const { session } = create();
+  await session.take('look');
   const { set } = browser.areas.local;
   browser.areas.local.set = () => Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
-  assert.equal(session.stateAfter(await session.take(start)).saved, false);
+  const { effects } = await session.take({ start: { ...start.start, choices: { ...start.start.choices, minutes: 90 } } });
+  assert.ok(effects.some((/** @type {any} */ { save }) => save?.memory && save.session), 'both records have changed');
+  assert.equal(session.stateAfter(await session.take('look')).saved, false);
+  assert.equal(/** @type {any} */ (browser.local).memory?.choices.minutes === 90, false);
   browser.areas.local.set = set;
   assert.equal(session.stateAfter(await session.take({ pause: true })).saved, true);
+  const { memory, session: stored } = /** @type {any} */ (browser.local);
+  assert.equal(memory.choices.minutes, 90);
+  assert.ok(stored.running);
 });
 
 test('an alarm that is null is cleared, and one that has not changed is left alone', async () => {
@@ -75,11 +82,11 @@ test('what is no input is refused, and the next one is taken', async () => {
 
 test('surfaces are told after everything else is done', async () => {
   const { session } = create(() => {
-    assert.ok(browser.local.engine, 'saved');
+    assert.ok(browser.local.session, 'saved');
     assert.deepEqual(browser.seen.said, [], 'not told yet');
   });
   const { view } = await session.take(start);
-  assert.deepEqual(browser.seen.said.map(({ to, say }) => [to, say.view]), [['surfaces', view]]);
+  assert.deepEqual(browser.seen.said.map((/** @type {any} */ { to, say }) => [to, say.view]), [['surfaces', view]]);
 });
 
 test('the strip’s page is told once that a screen is shared, and once that none is', async () => {
