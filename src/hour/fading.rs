@@ -1,12 +1,13 @@
-//! What answers teach: a prompt that is *already done* again and again comes more seldom, and then rests.
+//! How answers change what comes: a prompt that is answered *already doing it* again and again comes less often, then
+//! rests.
 //!
-//! Three *already doing it* in its last four showings double the time between two showings; three more double it again;
-//! three more send it to rest for 14 days. Then it is offered once: wanted again, it is as new; otherwise it rests for
-//! another 14 days. Equal intervals, because research does not favour growing ones (see `docs/content.md`). The numbers
-//! are judgements.
+//! If three of a prompt's last four showings are answered *already doing it*, its interval doubles. Three more double
+//! it again; three more send it to rest for 14 days. After that it is offered once: if the therapist wants it, it
+//! starts afresh; otherwise it rests for another 14 days. The intervals are equal because research does not favour
+//! growing ones (see `docs/content.md`). The numbers are judgements.
 //!
-//! Only what takes its turn fades. A reminder of what is not ticked is silenced by its tick, and no step for a client's
-//! safety goes to rest because it is never missed.
+//! Only prompts in rotation fade. A tick silences a checklist reminder instead, and a step for the client's safety must
+//! not rest just because the therapist never misses it.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,36 +15,36 @@ use crate::time::{Span, Timestamp};
 
 /// How long a prompt rests before it is offered once.
 pub const REST: Span = Span::minutes(14 * 24 * 60);
-/// So many of the last four showings must have been *already doing it*.
+/// How many of the last four showings must have been *already doing it* to reach the next stage.
 const OFTEN: u32 = 3;
 const LAST_FOUR: u8 = 0b1111;
-/// The stage in which a prompt rests.
+/// The stage at which a prompt rests.
 const RESTING: u8 = 3;
 
-/// What came of a showing that was not cut short.
+/// What a showing teaches, unless it was cut short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lesson {
-    /// It was done, or put off for later.
+    /// The therapist did it, or put it off for later.
     Wanted,
-    /// It is being done anyway.
+    /// The therapist is already doing it.
     Already,
-    /// It went without an answer.
+    /// It got no answer.
     Ignored,
 }
 
 /// How far a prompt has faded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fading {
-    /// The last four showings, a bit each, the latest lowest: whether it was *already doing it*.
+    /// The last four showings, one bit each, the latest lowest: set if it was *already doing it*.
     pub(crate) recent: u8,
-    /// 0 as in the deck, 1 and 2 with the interval doubled once and twice, 3 resting.
+    /// 0: interval as in the deck; 1: doubled; 2: doubled twice; 3: resting.
     pub(crate) stage: u8,
-    /// When it went to rest.
+    /// When it entered this stage, or began its latest rest.
     pub(crate) since: Timestamp,
 }
 
 impl Fading {
-    /// Takes in what came of a showing at `now`.
+    /// Records what a showing at `now` taught.
     pub fn learn(&mut self, lesson: Lesson, now: Timestamp) {
         if self.stage >= RESTING {
             match lesson {
@@ -58,7 +59,7 @@ impl Fading {
         }
     }
 
-    /// By how much its intervals are stretched: 1, 2 or 4.
+    /// The factor by which its intervals are stretched: 1, 2 or 4.
     pub const fn stretch(&self) -> u32 {
         match self.stage {
             1 => 2,
@@ -67,12 +68,12 @@ impl Fading {
         }
     }
 
-    /// Whether it stays away at `now`.
+    /// Whether it is resting at `now`.
     pub fn rests(&self, now: Timestamp) -> bool {
         self.stage >= RESTING && now.since(self.since) < REST
     }
 
-    /// When its rest is over, if it rests at all.
+    /// When its rest ends, if it is in the resting stage.
     pub fn rests_until(&self) -> Option<Timestamp> {
         (self.stage >= RESTING).then(|| self.since + REST)
     }

@@ -1,13 +1,13 @@
-//! One therapy hour: when something may come, what comes next, and why.
+//! One therapy hour: when a prompt may come, which one comes next, and why.
 //!
 //! | module | what it decides |
 //! | --- | --- |
 //! | [`session`] | the life of a prompt, answers, holds, pauses, sleep |
 //! | [`pacing`] | which prompt comes next and when: budgets, gaps, rotation, expiry |
 //! | [`plan`] | a deck's minutes in a session of any length, and the slots of its working phase |
-//! | [`fading`] | what answers teach: a prompt that is done anyway comes less often |
+//! | [`fading`] | how answers change what comes: a prompt that the therapist does anyway comes less often |
 //! | [`reason`] | *why now*, in one sentence |
-//! | [`chance`] | chance by seed, so that an hour can be repeated |
+//! | [`chance`] | chance from a seed, so that an hour can be repeated |
 
 pub mod chance;
 pub mod fading;

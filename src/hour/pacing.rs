@@ -1,14 +1,14 @@
 //! Which prompt comes next, and when.
 //!
-//! [`Pacing::next`] is a query on a frozen picture of the session: it names the earliest moment from which a prompt may
-//! come and the one that then has the best claim. Asked again at that moment, or late, it answers for what is still
-//! worth showing; what is no longer worth it is never an answer. So nothing queues up, and nothing needs to be undone.
+//! [`Pacing::next`] is a query on a frozen picture of the session: it names the prompt with the best claim and the
+//! earliest moment at which it may come. Ask again at that moment, or later, and it names whatever is still worth
+//! showing, never a prompt whose time has passed. So nothing queues up, and nothing has to be undone.
 //!
-//! The rules: a timed prompt needs a slot of the working phase, its own window, the profile's gap since whatever came
-//! before, and a kind that does not run on too long. A checklist prompt needs its window, its item unticked, a share of
-//! the checklist budget, and the shorter checklist gap; a step of safety loses neither its share nor its window to anything
-//! else on the checklist, however long that has waited. In the closing phase only the profile's important priorities
-//! come; in the last quiet moments, nothing.
+//! The rules: a timed prompt needs a slot in the working phase, its own window, the profile's gap since anything last
+//! came, and a kind that has not come too often in a row. A checklist prompt needs its window, its item unticked, a
+//! share of the checklist budget, and the shorter checklist gap. A safety step never loses its share or its window to
+//! another checklist prompt, however long that one has waited. In the closing phase only priorities that the profile
+//! counts as important come; in the quiet minutes at the end, nothing comes.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -22,13 +22,13 @@ use crate::hour::plan::{Hour, Slot, Slots};
 use crate::hour::table::Table;
 use crate::time::{Offset, Span, Timestamp};
 
-/// How long a prompt stays away after *not now*, at least. A judgement: long enough to finish a train of thought.
+/// The minimum time a prompt stays away after *not now*. A judgement: long enough to finish a train of thought.
 pub const NOT_NOW_REST: Span = Span::minutes(5);
 
-/// Checklist prompts of this priority are steps of safety: where the client is, who is there, whom to call.
+/// Checklist prompts of this priority are safety steps: where the client is, who is there, whom to call.
 pub const SAFETY: u8 = 5;
 
-/// What the intention adds to a prompt's claim: more than any other has.
+/// What the intention adds to a prompt's score: more than any other prompt can reach.
 const INTENTION: u32 = 1_000_000_000;
 
 /// What a session remembers of one prompt.
@@ -39,10 +39,10 @@ pub struct Tally {
     pub shown: u32,
     /// When it last came.
     pub last: Offset,
-    /// Whether it was put off once; it comes back once at most.
+    /// Whether it was ever put off; it comes back at most once.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub put_off: bool,
-    /// Whether it was put off the last time it came.
+    /// Whether it was put off the last time it came, and is due to come back.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub returning: bool,
     /// Whether it rests until the session ends.
@@ -60,7 +60,7 @@ pub struct Age {
 }
 
 impl Age {
-    /// It has come in this session.
+    /// The age of a prompt that has come in this session.
     pub const CAME: Age = Age { sessions: 0, seen: true };
 }
 
@@ -71,27 +71,27 @@ pub struct Ledger {
     pub began: Timestamp,
     /// What this session remembers of each prompt.
     pub tallies: Table<Tally>,
-    /// When each item of the checklist was ticked.
+    /// When each checklist item was ticked.
     pub ticks: Table<Option<Offset>>,
-    /// The first slot that has not been used.
+    /// The first unused slot.
     pub next_slot: u32,
     /// When anything last came.
     pub last: Option<Offset>,
-    /// The kind of the last timed prompts, and how many of it in a row.
+    /// The kind of the latest timed prompt, and how many of that kind have come in a row.
     pub run: Option<(Kind, u32)>,
-    /// Checklist prompts that have come.
+    /// How many checklist prompts have come.
     pub checklist_shown: u32,
-    /// For each prompt of the deck, what earlier sessions have left behind. It is stored with the memory, not here.
+    /// What earlier sessions left behind, for each prompt of the deck. Stored with the memory, not here.
     #[serde(skip)]
     pub past: Vec<Past>,
 }
 
-/// What earlier sessions have left behind of one prompt.
+/// What earlier sessions left behind for one prompt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Past {
     /// How long it has waited for its turn.
     pub age: Age,
-    /// Whether it is never to come again.
+    /// Whether it was answered *never*.
     pub never: bool,
     /// How far it has faded.
     pub fading: Fading,
@@ -101,11 +101,11 @@ pub struct Past {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// The therapist declared its moment.
+    /// The therapist declared a moment.
     Moment,
-    /// A checklist item that is not ticked.
+    /// An unticked checklist item.
     Checklist,
-    /// Its turn, in the slot of this number.
+    /// Its turn, in the slot with this number.
     Slot(u32),
 }
 
@@ -122,7 +122,7 @@ pub struct Next {
     pub cause: Cause,
 }
 
-/// A frozen picture of the session, to ask what comes next.
+/// A frozen picture of the session, for asking what comes next.
 pub struct Pacing<'a> {
     /// The deck in use.
     pub deck: &'a Deck,
@@ -134,13 +134,13 @@ pub struct Pacing<'a> {
     pub seed: u32,
     /// The frame of the hour.
     pub hour: Hour,
-    /// The prompt that she wants to practise.
+    /// The prompt that the therapist wants to practise.
     pub intention: Option<usize>,
     /// What has happened so far.
     pub ledger: &'a Ledger,
 }
 
-/// A checklist prompt that could come, and the moments between which it could.
+/// A checklist prompt that could come, and the earliest and latest moment for it.
 struct Candidate {
     prompt: usize,
     at: Offset,
@@ -148,18 +148,19 @@ struct Candidate {
     score: u32,
     safety: bool,
     repeated: bool,
-    /// Whether its window counts from the start. Of equals, the end of the hour comes first: it cannot be made up for.
+    /// Whether its window counts from the start. Between equals, the one at the end of the hour wins: it gets no second
+    /// chance.
     from_start: bool,
 }
 
 impl Candidate {
-    /// Its claim on the checklist budget; the smallest is the best. Nothing that has waited comes before safety.
+    /// Its claim on the checklist budget; the smallest wins. Safety outranks any time waited.
     fn claim(&self) -> (bool, bool, u32, bool, Offset, usize) {
         (self.repeated, !self.safety, u32::MAX - self.score, self.from_start, self.until, self.prompt)
     }
 
-    /// Its turn among those that have a share of the budget; the smallest is the first. Of two steps of safety it is the
-    /// one whose window closes first, however long the other has waited.
+    /// Its place in the order of those that got a share of the budget; the smallest comes first. Of two safety steps,
+    /// the one whose window closes first goes first, however long the other has waited.
     fn turn(&self) -> (Offset, bool, u32, bool, Offset, usize) {
         let score = if self.safety { u32::from(SAFETY) } else { self.score };
         (self.at, self.repeated, u32::MAX - score, !self.safety, self.until, self.prompt)
@@ -187,7 +188,7 @@ impl Ord for Candidate {
 }
 
 impl Pacing<'_> {
-    /// The next prompt from `from` on, if any is left for this session.
+    /// The next prompt from `from` on, if this session has any left.
     pub fn next(&self, from: Offset) -> Option<Next> {
         match (self.next_checklist(from), self.next_timed(from)) {
             (Some(checklist), Some(timed)) if timed.at < checklist.at && !self.costs(&timed, &checklist) => Some(timed),
@@ -196,12 +197,13 @@ impl Pacing<'_> {
         }
     }
 
-    /// Whether a timed prompt, by the gap after it, would make a checklist prompt miss its window: then it waits.
+    /// Whether the gap after a timed prompt would make a checklist prompt miss its window. If so, the timed prompt
+    /// waits.
     fn costs(&self, timed: &Next, checklist: &Next) -> bool {
         timed.at + self.deck.rules.checklist_gap > checklist.until
     }
 
-    /// The first moment from `from` on that keeps `gap` from whatever came last.
+    /// The first moment from `from` on that is at least `gap` after anything last came.
     fn after_gap(&self, from: Offset, gap: Span) -> Offset {
         self.ledger.last.map_or(from, |last| from.max(last + gap))
     }
@@ -212,8 +214,8 @@ impl Pacing<'_> {
 
     /// The next checklist prompt.
     ///
-    /// The budget left is promised to those with the best claim among all that may still come, first showings before
-    /// repeats and safety before the rest: otherwise the opening would spend in ten minutes what the closing needs.
+    /// The remaining budget is reserved for the best claims among all that may still come, first showings before
+    /// repeats and safety before the rest. Otherwise the opening would spend in ten minutes what the closing needs.
     fn next_checklist(&self, from: Offset) -> Option<Next> {
         let budget = self.hour.budget(self.profile().checklist_per_50);
         let left = budget.saturating_sub(self.ledger.checklist_shown) as usize;
@@ -246,7 +248,7 @@ impl Pacing<'_> {
         Some(Next { prompt: first.prompt, at: first.at, until: first.until, cause: Cause::Checklist })
     }
 
-    /// The steps of safety that would come if nothing else did, in their order.
+    /// The safety steps that would come if nothing else did, in order.
     fn steps<'c>(&self, chasing: &'c [Candidate]) -> Vec<&'c Candidate> {
         let mut rest: Vec<&Candidate> = chasing.iter().filter(|one| one.safety).collect();
         let mut steps = Vec::new();
@@ -261,8 +263,8 @@ impl Pacing<'_> {
         }
     }
 
-    /// Whether one of these would miss its window, pushed by one gap after the other, if `first` came before them. What
-    /// costs a step now costs it later, too, so that it makes no difference when this is asked.
+    /// Whether showing `first` would push any of these steps past its window, one gap after another. A prompt that
+    /// costs a step now would also cost it later, so it does not matter when this is asked.
     fn costs_a_step(&self, first: &Candidate, steps: &[&Candidate]) -> bool {
         let gap = self.deck.rules.checklist_gap;
         let mut free = first.at + gap;
@@ -273,7 +275,7 @@ impl Pacing<'_> {
         })
     }
 
-    /// The next timed prompt: the first slot that has a candidate, and in it the earliest and best.
+    /// The next timed prompt: the earliest and best in the first slot that has a candidate.
     fn next_timed(&self, from: Offset) -> Option<Next> {
         let profile = self.profile();
         let slots = Slots::new(&self.hour, profile, &self.deck.rules, self.seed);
@@ -282,7 +284,7 @@ impl Pacing<'_> {
         slots.from(self.ledger.next_slot).filter(|slot| slot.close > free).find_map(|slot| self.best_in(slot, free))
     }
 
-    /// A little more than the gap, so that what has been pushed by it does not come like a metronome.
+    /// A little extra on top of the gap, so that prompts delayed by the gap do not come like a metronome.
     fn sway(&self, slots: &Slots) -> Span {
         let last = self.ledger.last.unwrap_or_default();
         Span(chance::up_to(self.seed, !(last.0 as u32), slots.jitter().0))
@@ -290,7 +292,7 @@ impl Pacing<'_> {
 
     fn best_in(&self, slot: Slot, free: Offset) -> Option<Next> {
         let profile = self.profile();
-        // The earliest, of those the one with the best score, of those one by lot.
+        // Earliest first, then best score, then by lot.
         let mut best: Option<((Offset, u32, u32), Next)> = None;
         for (index, prompt) in self.deck.prompts.iter().enumerate() {
             let Trigger::Timer(timing) = &prompt.trigger else { continue };
@@ -329,7 +331,7 @@ impl Pacing<'_> {
             && prompt.session_kinds.has(self.kind)
             && !fading.rests(self.ledger.began)
             && (due_again || tally.shown > 0);
-        // What she has chosen to practise has its turn, whatever would keep it away in another hour.
+        // The prompt that the therapist chose to practise gets its turn, even if it would not come in another hour.
         let wanted = self.intention == Some(index) && (tally.shown == 0 || tally.returning);
         (belongs || wanted)
             && !self.ledger.past[index].never
@@ -338,7 +340,7 @@ impl Pacing<'_> {
             && prompt.unless_ticked.is_none_or(|item| self.ledger.ticks[item].is_none())
     }
 
-    /// When its window, or the rest after its last showing, lets a prompt come again.
+    /// When a prompt's window, or the rest after its last showing, lets it come again.
     fn ready(&self, index: usize, timing: &Timing) -> Option<Offset> {
         let tally = &self.ledger.tallies[index];
         let (opens, _) = self.hour.window(timing);
@@ -350,7 +352,7 @@ impl Pacing<'_> {
         Some(opens.max(tally.last + rest.max(timing.cooldown)))
     }
 
-    /// The last moment a prompt that falls due at `due` is worth showing.
+    /// The last moment at which a prompt due at `due` is worth showing.
     fn worth_until(&self, index: usize, timing: &Timing, due: Offset) -> Offset {
         let (_, closes) = self.hour.window(timing);
         let important = self.deck.prompts[index].priority >= self.profile().closing_priority;
@@ -359,8 +361,8 @@ impl Pacing<'_> {
         closes.min(due + timing.expires).min(limit - Span(1))
     }
 
-    /// Rotation: priority, and a point for each session since it last came, so that nothing starves. What she wants to
-    /// practise in this hour comes before all that, once.
+    /// Rotation: the priority plus one point for each session since it last came, so that nothing starves. The prompt
+    /// that the therapist wants to practise beats them all, once.
     fn score(&self, index: usize) -> u32 {
         let shown = self.ledger.tallies[index].shown > 0;
         let waited = if shown { 0 } else { self.ledger.past[index].age.sessions };

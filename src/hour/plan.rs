@@ -1,10 +1,11 @@
-//! The plan of an hour: how a deck's minutes fit a session of any length, and where its slots lie.
+//! The plan of an hour: how a deck's minutes fit a session of any length, and where its slots are.
 //!
-//! A deck is written for 50 minutes. In sessions of 40 minutes and more the opening (the first 12 minutes) keeps its
-//! minutes, because greeting and consent take the time they take, and what comes later stretches with the hour. Shorter
-//! sessions shrink as a whole. Minutes that count back from the end keep their distance to it, and shrink under 40.
+//! A deck is written for 50 minutes. In sessions of 40 minutes or more the opening (the first 12 minutes) keeps its
+//! minutes, because greeting and consent take the time they take, and the rest stretches with the hour. Sessions under
+//! 40 minutes shrink as a whole. Minutes counted back from the end keep their distance from it, but shrink in sessions
+//! under 40 minutes.
 //!
-//! The plan is a pure function of its inputs; nothing of it is stored.
+//! The plan is a pure function of its inputs and is never stored.
 
 use crate::deck::{Anchor, Phase, Profile, REFERENCE_MINUTES, Rules, Timing};
 use crate::hour::chance;
@@ -12,18 +13,18 @@ use crate::time::{Offset, Span};
 
 /// The shortest session, in minutes.
 pub const MINUTES_MIN: u16 = 5;
-/// The longest session, in minutes; extending ends here too.
+/// The longest session, in minutes, extensions included.
 pub const MINUTES_MAX: u16 = 180;
-/// The lengths that a surface offers at once.
+/// The lengths that a surface offers as buttons, in minutes.
 pub const MINUTES_OFFERED: [u16; 5] = [25, 45, 50, 60, 90];
 
 const REFERENCE: Span = Span::minutes(REFERENCE_MINUTES);
 /// Sessions shorter than this shrink as a whole.
 const SHORT: Span = Span::minutes(40);
-/// How much of the start keeps its minutes in a session that is not short.
+/// The part at the start that keeps its minutes in sessions that are not short.
 const OPENING: Span = Span::minutes(12);
 
-/// The frame of one hour: its planned length, its length by now, and what a deck's minutes become in it.
+/// The frame of one hour: its planned length, its current length, and what a deck's minutes become in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hour {
     planned: Span,
@@ -34,7 +35,7 @@ pub struct Hour {
 }
 
 impl Hour {
-    /// An hour planned for `planned` minutes that has been extended to `length`.
+    /// An hour planned for `planned` minutes and extended to `length` minutes.
     pub fn new(planned: u16, length: u16, rules: &Rules) -> Hour {
         let length = Span::minutes(length.into());
         Hour {
@@ -56,12 +57,12 @@ impl Hour {
         self.end() - self.closing
     }
 
-    /// Until when no timed prompt comes.
+    /// The end of the opening quiet: no timed prompt comes before this.
     pub fn opening_quiet(&self) -> Offset {
         Offset::START + self.opening_quiet
     }
 
-    /// From where on nothing comes any more.
+    /// The start of the closing quiet: nothing comes from here on.
     pub fn closing_quiet(&self) -> Offset {
         self.end() - self.closing_quiet
     }
@@ -77,7 +78,7 @@ impl Hour {
         }
     }
 
-    /// Where a minute of the reference hour, counted from its start, lies in this one.
+    /// Where a minute of the reference hour, counted from its start, falls in this one.
     fn place(&self, minute: Span) -> Offset {
         if self.length < SHORT || minute <= OPENING {
             return Offset::START + shrunk(minute, self.length);
@@ -86,7 +87,7 @@ impl Hour {
         Offset::START + OPENING + Span(later)
     }
 
-    /// The window of session time in which a timing allows a prompt.
+    /// The window of session time in which a timing allows its prompt.
     pub fn window(&self, timing: &Timing) -> (Offset, Offset) {
         match timing.anchor {
             Anchor::Start => (self.place(timing.from), self.place(timing.to)),
@@ -94,18 +95,18 @@ impl Hour {
         }
     }
 
-    /// How many prompts `per_50` comes to in this hour, rounded to the nearest.
+    /// How many prompts `per_50` allows in this hour, rounded to the nearest whole number.
     pub const fn budget(&self, per_50: u32) -> u32 {
         scaled(per_50, self.length)
     }
 }
 
-/// How many prompts `per_50` comes to in a session of `minutes`, rounded to the nearest.
+/// How many prompts `per_50` allows in a session of `minutes`, rounded to the nearest whole number.
 pub const fn budget(per_50: u32, minutes: u16) -> u32 {
     scaled(per_50, Span::minutes(minutes as u64))
 }
 
-/// `span` in a session of `length`: shorter in a short one, unchanged in any other.
+/// `span` in a session of `length`: shorter if the session is short, otherwise unchanged.
 fn shrunk(span: Span, length: Span) -> Span {
     if length < SHORT { Span(span.0 * length.0 / REFERENCE.0) } else { span }
 }
@@ -114,8 +115,8 @@ const fn scaled(per_50: u32, length: Span) -> u32 {
     ((per_50 as u64 * length.0 + REFERENCE.0 / 2) / REFERENCE.0) as u32
 }
 
-/// The minutes on the toolbar badge: exact for the last five, before that in steps of five, so that the badge neither
-/// wakes the machine nor draws the eye every minute.
+/// The minutes on the toolbar badge: exact for the last five, in steps of five before that, so that the badge does not
+/// wake the machine or draw the eye every minute.
 pub fn badge_minutes(now: Offset, end: Offset) -> u64 {
     let left = end.since(now).minutes_up();
     if left > 5 { left.next_multiple_of(5) } else { left }
@@ -131,16 +132,16 @@ pub fn badge_changes(now: Offset, end: Offset) -> Option<Offset> {
     Some(end - Span::minutes(below))
 }
 
-/// One equal part of the working phase, with room for one timed prompt.
+/// One of the equal parts of the working phase, with room for one timed prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// Its number, from 0.
     pub number: u32,
     /// Where it begins.
     pub open: Offset,
-    /// When a prompt falls due in it: its middle, with jitter.
+    /// When a prompt falls due in it: the middle, plus or minus jitter.
     pub due: Offset,
-    /// Where it ends. What has not come by then does not come.
+    /// Where it ends. A prompt that has not come by then is dropped.
     pub close: Offset,
 }
 
@@ -157,8 +158,9 @@ pub struct Slots {
 impl Slots {
     /// Splits the working phase into as many equal slots as the budget and the gap allow.
     ///
-    /// The width comes from the planned length, so that a session that is extended keeps its slots where they were and
-    /// gains some of the same width. (One that crosses 40 minutes grows as a whole, and its slots start a little later.) The jitter leaves the gap between neighbours whole.
+    /// The width comes from the planned length, so extending a session keeps its slots where they were and adds some of
+    /// the same width. (A session extended past 40 minutes grows as a whole, so its slots start a little later.) The
+    /// jitter never cuts into the gap between neighbours.
     pub fn new(hour: &Hour, profile: &Profile, rules: &Rules, seed: u32) -> Slots {
         let start = hour.opening_quiet();
         let planned = (hour.planned - shrunk(rules.opening_quiet, hour.planned)) - shrunk(rules.closing, hour.planned);
@@ -175,7 +177,7 @@ impl Slots {
         Slots { start, width, jitter: Span(rules.jitter.0.min(room)), count, seed }
     }
 
-    /// How far a prompt may stray without touching its neighbour's gap.
+    /// How far a prompt may move from the middle of its slot without cutting into the gap to the next.
     pub const fn jitter(&self) -> Span {
         self.jitter
     }

@@ -1,4 +1,4 @@
-//! Why now: the one sentence that every prompt can say about itself, true at the moment it came.
+//! *Why now*: the sentence that each prompt can give about itself, true at the moment it came.
 
 use crate::deck::{Deck, Phase, Trigger};
 use crate::hour::pacing::{Cause, Ledger, Next};

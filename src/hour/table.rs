@@ -1,8 +1,8 @@
-//! What is remembered of the rows of a deck: found by where a row stands, stored by what it is called.
+//! What a session remembers about the rows of a deck: looked up by position, stored by id.
 //!
-//! A session looks at every prompt of a deck again and again, so it goes by position. What is stored outlives the deck in
-//! use, so it goes by id. After reading, and whenever another deck is adopted, `fit` finds the positions again; what the
-//! deck does not know is left out.
+//! A session goes through all prompts of a deck again and again, so it uses positions. Stored records outlive the deck
+//! in use, so they use ids. After reading, and when the engine switches to another deck, `fit` finds the positions
+//! again and drops rows that the deck does not have.
 
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::deck::Id;
 
-/// A value for each row of one of the deck's tables.
+/// One value for each row of one of the deck's tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table<T> {
     ids: Rc<[Id]>,
@@ -20,18 +20,18 @@ pub struct Table<T> {
 }
 
 impl<T: Clone + Default + PartialEq> Table<T> {
-    /// The default for every row.
+    /// A table with the default value in every row.
     pub fn new(ids: impl Iterator<Item = Id>) -> Table<T> {
         let ids: Rc<[Id]> = ids.collect();
         Table { values: vec![T::default(); ids.len()], ids }
     }
 
-    /// The row that stands at `at`.
+    /// The row at position `at`.
     pub fn row(&self, at: usize) -> Row {
         Row { id: self.ids[at].clone(), at }
     }
 
-    /// The same values for the rows of another deck.
+    /// Moves the values to the rows of another deck, by id.
     pub fn fit(&mut self, ids: impl Iterator<Item = Id>) {
         let old = std::mem::replace(self, Table::new(ids));
         let mut known: BTreeMap<Id, T> = old.ids.iter().cloned().zip(old.values).collect();
@@ -56,7 +56,7 @@ impl<T> IndexMut<usize> for Table<T> {
     }
 }
 
-/// Only what differs from the default is stored.
+/// Stores only values that differ from the default.
 impl<T: Default + PartialEq + Serialize> Serialize for Table<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let usual = T::default();
@@ -64,7 +64,7 @@ impl<T: Default + PartialEq + Serialize> Serialize for Table<T> {
     }
 }
 
-/// Has the rows that were stored, until it is fitted to a deck.
+/// Reads the stored rows; their positions are wrong until the table is fitted to a deck.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Table<T>, D::Error> {
         let (ids, values): (Vec<Id>, Vec<T>) = BTreeMap::deserialize(deserializer)?.into_iter().unzip();
@@ -81,28 +81,28 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row called `id`, which stands at `at`.
+    /// The row with this id, at position `at`.
     pub const fn new(id: Id, at: usize) -> Row {
         Row { id, at }
     }
 
-    /// Where it stands in its table.
+    /// Its position in its table.
     pub const fn at(&self) -> usize {
         self.at
     }
 
-    /// What it is called.
+    /// Its id.
     pub const fn id(&self) -> &Id {
         &self.id
     }
 
-    /// The same row where it stands in another deck; nothing if that does not have it.
+    /// The same row at its position in another deck, or `None` if that deck does not have it.
     pub fn fitted(self, find: impl FnOnce(&str) -> Option<usize>) -> Option<Row> {
         find(&self.id).map(|at| Row { at, ..self })
     }
 }
 
-/// Where it stands is not known before it is fitted to a deck.
+/// The position is unknown until the row is fitted to a deck.
 impl From<Id> for Row {
     fn from(id: Id) -> Row {
         Row { id, at: usize::MAX }

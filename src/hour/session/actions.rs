@@ -1,4 +1,4 @@
-//! What happens to a session from outside: answers, moments, ticks, and the call beside it.
+//! What happens to a session from outside: answers, moments, ticks, and news about the call.
 
 use super::{Answer, CARD, Event, Hold, LINGER, News, Outcome, Over, SETTLE, Session, Showing, Stage};
 use crate::deck::{Deck, Prompt, Trigger};
@@ -9,7 +9,7 @@ use crate::hour::reason;
 use crate::text::Message;
 
 impl Session {
-    /// Takes in what has happened to the call. That it seems to be over is asked once for each call.
+    /// Takes news about the call. A call that seems over raises the question of the end once.
     pub fn call(&mut self, news: News) {
         self.call = match (news, self.call) {
             (News::Began, _) | (News::Back, Over::Asked(_)) => Over::No,
@@ -23,15 +23,16 @@ impl Session {
         };
     }
 
-    /// The session goes on, whatever has become of the call.
+    /// Takes it that the session goes on, whatever happened to the call.
     pub const fn keep_on(&mut self) {
         if self.over_asked() {
             self.call = Over::KeptOn;
         }
     }
 
-    /// The glance key: brings the words; on words, says *did it*; to the question after a sleep, yes; else shows the time
-    /// left. It ends no session: somebody may have pressed it for a cue that has just gone.
+    /// The glance key: turns a dot into words, answers words with *did it*, answers the question after a sleep with
+    /// yes, and otherwise shows the time left. It never ends a session: the therapist may have pressed it for a cue
+    /// that has just gone.
     pub fn glance(&mut self, deck: &Deck) {
         if self.asks() {
             return self.went_on(true);
@@ -46,7 +47,7 @@ impl Session {
         }
     }
 
-    /// The not-now key: puts off what is shown, words or dot; to a question, no.
+    /// The not-now key: puts off the current prompt, dot or words; answers a question with no.
     pub fn not_now(&mut self, deck: &Deck) {
         if self.asks() {
             return self.went_on(false);
@@ -59,7 +60,7 @@ impl Session {
         }
     }
 
-    /// Answers showing `number`; does nothing if it is no longer on screen, or does not take this answer.
+    /// Answers showing `number`. Does nothing if it is no longer on screen or does not accept this answer.
     pub fn answer(&mut self, deck: &Deck, number: u32, answer: Answer) {
         let Some(prompt) = self.showing_of(number).map(|showing| showing.prompt.at()) else { return };
         if answer == Answer::Never && !deck.prompts[prompt].can_be_put_away() {
@@ -92,7 +93,7 @@ impl Session {
         self.showing.as_mut().filter(|showing| showing.number == number)
     }
 
-    /// Opens the card of showing `number`, or keeps it open.
+    /// Opens the card of showing `number`, or keeps it open for longer.
     pub fn open(&mut self, number: u32) {
         let until = self.elapsed() + CARD;
         if let Some(showing) = self.showing_of(number) {
@@ -100,14 +101,14 @@ impl Session {
         }
     }
 
-    /// Closes the card of showing `number`, which ends it.
+    /// Closes the card of showing `number` and ends the showing.
     pub fn close(&mut self, number: u32) {
         if matches!(self.showing_of(number), Some(Showing { stage: Stage::Card(_), .. })) {
             self.end_showing(Outcome::Faded);
         }
     }
 
-    /// Keeps the words of showing `number` a little longer, because the pointer is on them.
+    /// Keeps the words of showing `number` a little longer because the pointer is on them.
     pub fn linger(&mut self, number: u32) {
         let stay = self.elapsed() + LINGER;
         if let Some(Showing { stage: Stage::Words(until), .. }) = self.showing_of(number) {
@@ -115,8 +116,8 @@ impl Session {
         }
     }
 
-    /// A moment that the therapist declares: its prompt comes at once, with all it has to say. In a pause there is none,
-    /// and what is put away is none.
+    /// Declares a moment: its prompt comes at once, as a card. Does nothing during a pause, or if the therapist has
+    /// answered this prompt *never*.
     pub fn moment(&mut self, deck: &Deck, prompt: usize) {
         let Trigger::Moment(moment) = &deck.prompts[prompt].trigger else { return };
         if self.paused.is_some() || self.ledger.past[prompt].never {
@@ -134,14 +135,15 @@ impl Session {
         self.show(next, Stage::Card(now + CARD), why);
     }
 
-    /// The key for what can happen: the first of the deck's moments.
+    /// The moment key: declares the first of the deck's moments that is not a crisis.
     pub fn moment_key(&mut self, deck: &Deck) {
         if let Some(prompt) = self.first_moment(deck, false) {
             self.moment(deck, prompt);
         }
     }
 
-    /// The crisis key: the deck's moment of crisis, silence where it has none, and the end of it where there is silence.
+    /// The crisis key: declares the deck's crisis moment, or just silences everything if the deck has none or the session
+    /// is paused. Pressed during a crisis, it ends the crisis.
     pub fn crisis_key(&mut self, deck: &Deck) {
         match self.first_moment(deck, true) {
             Some(prompt) if !self.crisis && self.paused.is_none() => self.moment(deck, prompt),
@@ -157,7 +159,7 @@ impl Session {
         deck.prompts.iter().enumerate().find(is).map(|(index, _)| index)
     }
 
-    /// Extends the session to `minutes` in all. Never shortens it.
+    /// Extends the session to `minutes` in total. Never shortens it.
     pub fn extend_to(&mut self, minutes: u16) {
         if minutes > self.length {
             self.length = minutes.min(MINUTES_MAX);
@@ -166,7 +168,7 @@ impl Session {
         }
     }
 
-    /// Ticks or unticks checklist item `item`; a prompt that chases it goes at once.
+    /// Ticks or unticks checklist item `item`. A prompt that reminds of it goes at once.
     pub fn tick(&mut self, deck: &Deck, item: usize, done: bool) {
         let tick = &mut self.ledger.ticks[item];
         *tick = if done { tick.or(Some(self.clock.elapsed())) } else { None };
@@ -176,7 +178,7 @@ impl Session {
         }
     }
 
-    /// Lets a prompt come again that was never to, or that rests.
+    /// Lets a prompt come again that was answered *never* or is resting.
     pub fn allow(&mut self, prompt: usize) {
         let past = &mut self.ledger.past[prompt];
         (past.never, past.fading) = (false, Fading::default());
@@ -186,7 +188,7 @@ impl Session {
         }
     }
 
-    /// Answers whether the session went on during the gap; if not, the gap is taken out of the hour.
+    /// Answers whether the session went on during the gap. If not, the gap is taken out of the hour.
     pub fn went_on(&mut self, yes: bool) {
         let Some(gap) = self.gap.take() else { return };
         if !yes {
@@ -195,7 +197,7 @@ impl Session {
             if let Some(Hold::Until(until)) = &mut self.hold {
                 *until = *until - gap.length;
             }
-            // What was silent in the time that has been taken out is no part of the hour.
+            // Silences in the time taken out are not part of the hour.
             let now = self.elapsed();
             for (from, to) in &mut self.silences {
                 (*from, *to) = ((*from).min(now), to.map(|to| to.min(now)));
@@ -204,7 +206,7 @@ impl Session {
         self.notify(None);
     }
 
-    /// Ends what is shown.
+    /// Ends the current showing.
     pub fn end(&mut self) {
         self.end_showing(Outcome::Silenced);
     }

@@ -1,4 +1,4 @@
-//! One hour from Start to End, as a state machine: time and actions in, a state to look at out.
+//! One hour from Start to End, as a state machine: time and actions go in, and surfaces read the state.
 //!
 //! ```text
 //!            due                     glance, or the wait is over              answered, faded
@@ -7,9 +7,10 @@
 //!                    └──────────────► nothing                        └► card ─┘ └► nothing
 //! ```
 //!
-//! One prompt at a time. A silence (hold, crisis, hidden, sharing, pause) ends what is shown and lets nothing come. A wake-up
-//! is a hint: [`Session::advance`] may be called early, late or twice. When nobody woke the session for minutes although
-//! something was due, the computer slept: what was due is dropped, and the therapist is asked whether the hour went on.
+//! Only one prompt shows at a time. A silence (hold, crisis, hidden, sharing, pause) ends the current showing and
+//! blocks new ones. A wake-up is a hint: [`Session::advance`] may be called early, late or twice. If something was due
+//! and no wake-up came for minutes, the computer slept: the session drops what was due and asks the therapist whether
+//! the hour went on.
 
 mod actions;
 mod parts;
@@ -26,21 +27,21 @@ use crate::text::Message;
 use crate::time::{Clock, Offset, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Woken this much too late, the computer must have slept. Browsers delay timers by a minute at most.
+/// If a wake-up is this late, assume the computer slept. Browsers delay timers by a minute at most.
 pub const SLEPT: Span = Span::minutes(3);
-/// How long a question waits on the strip: whether the session went on, unanswered, it did; whether it is over.
+/// How long a question stays on the strip. After a sleep, no answer means that the session went on.
 pub const QUESTION: Span = Span::minutes(2);
-/// Quiet after a sleep, after the strip was hidden, and after a screen was shared.
+/// How long no cue comes after a sleep, after the strip was hidden, and after a screen was shared.
 pub const SETTLE: Span = Span::minutes(1);
-/// How long an opened card stays without being touched.
+/// How long an open card stays if nobody touches it.
 pub const CARD: Span = Span::minutes(1);
-/// How long words stay after the pointer has come to them, so that they do not vanish under it.
+/// How long words stay once the pointer is on them, so that they do not vanish under it.
 pub const LINGER: Span = Span::seconds(5);
 /// How long a short notice (the time left, a hold) stays.
 pub const NOTICE: Span = Span::seconds(4);
-/// So many stretches of silence are kept for the picture of the hour; more would not be told apart.
+/// How many silences are kept for the timeline; people could not tell more of them apart.
 pub(crate) const SILENCES: usize = 50;
-/// A session ends by itself this long after its planned end, or after a pause of this length.
+/// A session ends by itself this long after its planned end, or after a pause this long.
 pub const LEFT_RUNNING: Span = Span::minutes(60);
 
 /// One therapy hour that Attune accompanies.
@@ -63,17 +64,17 @@ pub struct Session {
     pub(crate) silences: Vec<(Offset, Option<Offset>)>,
     pub(crate) notice: Option<Notice>,
     pub(crate) banned: Option<Row>,
-    /// Handed out before anything is stored.
+    /// The engine takes these before it saves.
     #[serde(skip)]
     pub(crate) events: Vec<Event>,
-    /// What is over is not stored.
+    /// A session that is over is not stored.
     #[serde(skip)]
     pub(crate) over: bool,
     pub(crate) call: Over,
 }
 
 impl Session {
-    /// Starts a session. `ledger` is empty but for what earlier sessions left behind.
+    /// Starts a session. `ledger` holds what earlier sessions left behind and is otherwise empty.
     pub fn begin(now: Timestamp, start: Start, ledger: Ledger) -> Session {
         Session {
             clock: Clock::start(now),
@@ -88,7 +89,7 @@ impl Session {
             hidden: false,
             sharing: Sharing::default(),
             paused: None,
-            // What a session begins with on the strip is the time, and it is to be seen.
+            // A session begins by showing the time left, so no cue comes until that notice has gone.
             settle: Offset::START + NOTICE,
             gap: None,
             silences: Vec::new(),
@@ -100,8 +101,8 @@ impl Session {
         }
     }
 
-    /// Finds everything in a deck: after reading, and when another deck is adopted. What that does not know is left out;
-    /// a deck without the session's profile goes on with its first, since every deck has one.
+    /// Finds every row in `deck`, after reading and when the engine switches decks. Rows that the deck does not have
+    /// are dropped; if the session's profile is gone, the deck's first one replaces it (every deck has one).
     pub(crate) fn fit(&mut self, deck: &Deck) {
         let prompt = |row: Row| row.fitted(|id| deck.prompt(id));
         let first = || deck.profiles.first().map_or("", |profile| &profile.id);
@@ -132,18 +133,18 @@ impl Session {
         self.over
     }
 
-    /// Hands out what has happened since the last call.
+    /// Takes the events since the last call.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
 
     /// Brings the session to `now`. Calling it early, late or twice does no harm.
     pub fn advance(&mut self, deck: &Deck, now: Timestamp) {
-        // Nothing can be so late unless so much has passed.
+        // A wake-up can be this late only if this much time has passed.
         let long = now.since(self.clock.now()) >= SLEPT;
         let expected = if long { self.poll_timeout(deck) } else { None };
         self.clock.observe(now);
-        // A notice that has more time than it was given comes from before the clock stepped back.
+        // A notice with more time left than it was given was set before the clock stepped back.
         if self.notice.as_ref().is_some_and(|notice| now >= notice.until || notice.until.since(now) > NOTICE) {
             self.notice = None;
         }
@@ -163,7 +164,7 @@ impl Session {
         self.pace(deck);
     }
 
-    /// Lets what an action has made possible happen at once.
+    /// Acts at once on what the last action made possible.
     pub fn go_on(&mut self, deck: &Deck) {
         if self.paused.is_none() && !self.over {
             self.mark_silence(self.elapsed());
@@ -172,7 +173,7 @@ impl Session {
         }
     }
 
-    /// The stretches, from now on, in each of which a timed prompt may come: the slots that have not been used.
+    /// The unused slots, from now on: stretches in each of which one timed prompt may come.
     pub fn may(&self, deck: &Deck) -> Vec<(Offset, Offset)> {
         let (hour, profile) = (self.hour(deck), &deck.profiles[self.start.profile.at()]);
         let slots = Slots::new(&hour, profile, &deck.rules, self.start.seed);
@@ -180,7 +181,7 @@ impl Session {
         slots.from(self.ledger.next_slot).map(open).filter(|(from, to)| from < to).collect()
     }
 
-    /// Keeps the stretches in which nothing was allowed to come, for the picture of the hour.
+    /// Records when nothing was allowed to come, for the timeline.
     fn mark_silence(&mut self, at: Offset) {
         let silent = self.hold.is_some() || self.crisis || self.is_out_of_sight();
         if let Some((_, end @ None)) = self.silences.last_mut() {
@@ -190,7 +191,7 @@ impl Session {
         }
     }
 
-    /// When something happens next, if nobody does anything. Always later than the last [`Session::advance`].
+    /// When the session next has to act if nobody does anything. Always later than the last [`Session::advance`].
     pub fn poll_timeout(&self, deck: &Deck) -> Option<Timestamp> {
         let notice = self.notice.as_ref().map(|notice| notice.until);
         if let Some(since) = self.paused {
@@ -214,7 +215,7 @@ impl Session {
         notice.into_iter().chain([self.clock.wall(soonest)]).min()
     }
 
-    /// The next prompt, if the way is free for one.
+    /// The next prompt, unless something blocks it.
     fn next(&self, deck: &Deck) -> Option<Next> {
         let blocked = self.showing.is_some()
             || self.gap.is_some()
@@ -238,9 +239,9 @@ impl Session {
         Pacing { deck, profile, kind, seed, hour: self.hour(deck), intention, ledger: &self.ledger }
     }
 
-    /// After a sleep: nothing that was due comes, and the therapist is asked.
+    /// Handles a sleep: drops what was due and asks the therapist.
     ///
-    /// `late` is the part of the sleep that is certain: when the lid was closed, nobody knows.
+    /// `late` is the part of the sleep that is certain; nobody knows when the lid was closed.
     fn wake_after(&mut self, late: Span) {
         self.end_showing(Outcome::Silenced);
         self.notice = None;
@@ -248,12 +249,12 @@ impl Session {
         if self.crisis || self.is_out_of_sight() {
             return;
         }
-        // A second sleep before the first was answered adds to it.
+        // If the first question is still open, a second sleep adds to it.
         let before = self.gap.map_or(Span::ZERO, |gap| gap.length);
         self.gap = Some(Gap { at: self.elapsed(), length: before + late });
     }
 
-    /// Ends what has had its time.
+    /// Ends holds, questions and showings whose time is up.
     fn expire(&mut self, deck: &Deck) {
         let now = self.elapsed();
         if let Some(Hold::Until(until)) = self.hold
@@ -340,7 +341,7 @@ impl Session {
         let Some(Showing { prompt, cause, since, .. }) = self.showing.take() else { return };
         let at = prompt.at();
         self.log.push(Entry { prompt, at: since, outcome });
-        // What chases an item is silenced by its tick. That it is always done is no reason to leave it out.
+        // A checklist reminder is silenced by its tick; being done every time is no reason to drop it.
         if let (Cause::Slot(_), Some(lesson)) = (cause, outcome.lesson()) {
             self.events.push(Event::Taught(at, lesson));
         }
@@ -352,17 +353,18 @@ impl Session {
         }
     }
 
-    /// Whether the question after a sleep is on the strip. A silence keeps it off; the popup has it all the same.
+    /// Whether the strip asks the question after a sleep. A silence keeps it off the strip; the popup asks it
+    /// regardless.
     pub const fn asks(&self) -> bool {
         self.gap.is_some() && !self.is_out_of_sight() && self.paused.is_none() && self.hold.is_none()
     }
 
-    /// Whether it is asked if the session is over. The popup has the question for as long as it is asked.
+    /// Whether the question of the end is open. The popup shows it for as long as it is.
     pub const fn over_asked(&self) -> bool {
         matches!(self.call, Over::Asked(_))
     }
 
-    /// Whether that question is on the strip: for a while, and where nothing else has been asked for.
+    /// Whether the strip shows that question: only for a while, and not during a silence or another question.
     pub fn asks_over(&self) -> bool {
         let silent = self.is_out_of_sight() || self.crisis || self.paused.is_some() || self.hold.is_some();
         matches!(self.call, Over::Asked(at) if self.elapsed() < at + QUESTION) && !silent && self.gap.is_none()

@@ -1,4 +1,4 @@
-//! What a session is made of: what was chosen, what is on screen, what became of it.
+//! The parts of a session: the choices at Start, what is on screen, and how each showing ended.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::hour::table::Row;
 use crate::text::Message;
 use crate::time::{Offset, Span, Timestamp};
 
-/// What was chosen at Start.
+/// The choices at Start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Start {
     /// The planned length in minutes.
@@ -18,13 +18,13 @@ pub struct Start {
     pub kind: SessionKind,
     /// The profile.
     pub profile: Row,
-    /// What makes this session's timing its own.
+    /// The seed that varies the timing from session to session.
     pub seed: u32,
     /// The prompt that the therapist wants to practise.
     pub intention: Option<Row>,
 }
 
-/// What the therapist says to a prompt.
+/// The therapist's answer to a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
@@ -43,11 +43,11 @@ pub enum Answer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// It was answered.
+    /// The therapist answered it.
     Answered(Answer),
-    /// Its words were there and went.
+    /// Its words were shown and faded.
     Faded,
-    /// Its dot went without the words having been asked for.
+    /// Its dot went before the therapist asked for the words.
     Unread,
     /// A hold, a pause or a sleep cut it short.
     Silenced,
@@ -56,7 +56,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// What it teaches, unless it was cut short.
+    /// What it teaches, or `None` if it was cut short.
     pub const fn lesson(self) -> Option<Lesson> {
         match self {
             Outcome::Answered(Answer::DidIt | Answer::NotNow) => Some(Lesson::Wanted),
@@ -67,7 +67,7 @@ impl Outcome {
     }
 }
 
-/// One showing that is over.
+/// A finished showing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The prompt.
@@ -78,7 +78,7 @@ pub struct Entry {
     pub outcome: Outcome,
 }
 
-/// How much of a prompt is on screen, and until when.
+/// How much of a prompt is on screen, and until when (session time).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
@@ -93,7 +93,7 @@ pub enum Stage {
 /// The prompt on screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Showing {
-    /// Its number in this session, from 1. An answer names it, so that a late or repeated one does nothing.
+    /// Its number in this session, from 1. An answer names it, so a late or repeated answer does nothing.
     pub number: u32,
     /// The prompt.
     pub prompt: Row,
@@ -101,7 +101,7 @@ pub struct Showing {
     pub cause: Cause,
     /// When its dot came.
     pub since: Offset,
-    /// Until when it is worth turning into words.
+    /// The last moment at which turning it into words is worthwhile.
     pub until: Offset,
     /// How much of it is on screen.
     pub stage: Stage,
@@ -113,7 +113,7 @@ pub struct Showing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Hold {
-    /// Until a moment of session time.
+    /// Until this moment of session time.
     Until(Offset),
     /// Until the session ends.
     ToTheEnd,
@@ -122,36 +122,36 @@ pub enum Hold {
 /// Whether a screen, window or tab is shared, and who says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sharing {
-    /// The guard beside the call has noticed it.
+    /// The guard beside the call has detected it.
     pub noticed: bool,
-    /// She has said so herself.
+    /// The therapist has declared it.
     pub said: bool,
 }
 
 impl Sharing {
-    /// Whether anybody says so.
+    /// Whether either says so.
     pub const fn is_on(self) -> bool {
         self.noticed || self.said
     }
 }
 
-/// Whether it is asked if the session is over, because the call beside it seems to be.
+/// Whether Attune asks if the session is over, because the call beside it seems to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Over {
-    /// The call runs, as far as anybody knows.
+    /// The call is running, as far as Attune knows.
     #[default]
     No,
-    /// It is asked, since then.
+    /// The question is open, since this moment.
     Asked(Offset),
-    /// She has said that the session goes on.
+    /// The therapist has said that the session goes on.
     KeptOn,
 }
 
-/// A stretch in which nobody woke the session, and the question about it.
+/// A stretch without any wake-up, and the question about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
-    /// When it was noticed.
+    /// When the session noticed it.
     pub at: Offset,
     /// How long it was.
     pub length: Span,
@@ -160,20 +160,20 @@ pub struct Gap {
 /// A few words on the strip that are not a prompt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// What it says; without words, it is the time left.
+    /// What it says; `None` stands for the time left.
     pub message: Option<Message>,
-    /// When it goes, by the wall clock: a notice goes in a pause too.
+    /// When it goes, by the wall clock: notices go during a pause, too.
     pub until: Timestamp,
 }
 
-/// What a session wants remembered after it is over.
+/// What the engine should remember once the session is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A prompt came.
     Came(usize),
     /// A showing ended and taught something.
     Taught(usize, Lesson),
-    /// A prompt is never to come again.
+    /// A prompt was answered *never*.
     Banned(usize),
     /// A prompt may come again after all.
     Allowed(usize),

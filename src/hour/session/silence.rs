@@ -1,4 +1,4 @@
-//! What keeps everything quiet: a hold, a crisis, a hidden strip, a shared screen, a pause.
+//! What silences prompts: a hold, a crisis, a hidden strip, a shared screen, a pause.
 
 use super::{Hold, Outcome, SETTLE, Session, Sharing, Showing};
 use crate::deck::Deck;
@@ -6,7 +6,7 @@ use crate::text::Message;
 use crate::time::{Span, Timestamp};
 
 impl Session {
-    /// Silences prompts for `minutes`, or to the end if there is no number.
+    /// Holds prompts back for `minutes`, or until the end if `None`.
     pub fn hold(&mut self, minutes: Option<u16>) {
         self.end_showing(Outcome::Silenced);
         self.hold = Some(match minutes {
@@ -26,7 +26,7 @@ impl Session {
         }
     }
 
-    /// Silences everything but the time left, or ends that and takes away what the deck has to say in a crisis.
+    /// Silences everything but the time left, or ends that and removes the deck's crisis prompt.
     pub fn crisis(&mut self, deck: &Deck, on: bool) {
         let speaks = |showing: &Showing| deck.prompts[showing.prompt.at()].is_crisis();
         if on {
@@ -42,7 +42,7 @@ impl Session {
         self.crisis = on;
     }
 
-    /// Hides the strip at once, or lets it come back after a minute of quiet.
+    /// Hides the strip at once, or shows it again; cues follow after a minute of quiet.
     pub fn hide(&mut self, on: bool) {
         if on {
             self.end_showing(Outcome::Silenced);
@@ -55,27 +55,28 @@ impl Session {
         }
     }
 
-    /// Whether nothing may be drawn on the strip, whatever there would be to say.
+    /// Whether the strip must stay empty, whatever there is to show.
     pub const fn is_out_of_sight(&self) -> bool {
         self.hidden || self.sharing.is_on()
     }
 
-    /// Whether a screen is shared, as far as anybody knows.
+    /// Whether a screen is shared, as far as Attune knows.
     pub const fn shares(&self) -> bool {
         self.sharing.is_on()
     }
 
-    /// What the guard has noticed: a share has begun, or the last one is over. What she has said herself stays.
+    /// Takes what the guard detected: a share has begun, or the last one has ended. What the therapist declared stays.
     pub fn notice_share(&mut self, on: bool) {
         self.share_as(Sharing { noticed: on, ..self.sharing });
     }
 
-    /// What she says herself: that she shares, or that nothing is shared, whatever was noticed so far.
+    /// Takes what the therapist declares: that they are sharing, or that nothing is shared, whatever the guard
+    /// detected.
     pub fn say_share(&mut self, on: bool) {
         self.share_as(if on { Sharing { said: true, ..self.sharing } } else { Sharing::default() });
     }
 
-    /// Takes everything off the strip at once, or lets cues come again after a minute of quiet.
+    /// Clears the strip at once, or lets cues come again after a minute of quiet.
     fn share_as(&mut self, sharing: Sharing) {
         let was = std::mem::replace(&mut self.sharing, sharing);
         if !was.is_on() && sharing.is_on() {
@@ -86,7 +87,7 @@ impl Session {
         }
     }
 
-    /// Stops the session's clock, or lets it go on.
+    /// Stops the session's clock, or starts it again.
     pub fn pause(&mut self, now: Timestamp, on: bool) {
         if on && self.paused.is_none() {
             self.end_showing(Outcome::Silenced);
