@@ -1,5 +1,5 @@
-//! Whether a call runs in a tab: what its frames say about the other person's picture and sound comes in, and that a call
-//! has begun, has probably ended, or is back comes out.
+//! Whether a call is running in a tab: frames report the other person's picture and sound, and this module reports when
+//! a call has begun, has probably ended, or is back.
 //!
 //! ```text
 //!            a frame plays                  nothing plays for GRACE
@@ -10,24 +10,24 @@
 //!                         in doubt ──── nothing plays for GRACE ──────► nothing
 //! ```
 //!
-//! A call begins at once and ends late: apps take media away for moments, and start them anew. A picture that stands still
-//! is no proof of an end (a camera may be off), so that *Over* is a question to ask, never something to act on. A tab is
-//! forgotten with its call: nothing is kept of tabs in which none runs.
+//! A call begins at once and ends late, because apps remove media for moments and start it again. A still picture is no
+//! proof of an end (a camera may be off), so *Over* is only ever a question to ask, never a reason to act. When a call
+//! ends, its tab is forgotten: nothing is kept about tabs without a call.
 
 use serde::{Deserialize, Serialize};
 
 pub use crate::hour::session::News;
 use crate::time::{Span, Timestamp};
 
-/// Nothing plays for so long: the call has ended.
+/// How long nothing plays before the call counts as ended.
 pub const GRACE: Span = Span::seconds(10);
-/// The pictures stand still for so long, from when a frame has said so, that the call has probably ended.
+/// How long all pictures stand still, from a frame's first report, before the call has probably ended.
 pub const STILL: Span = Span::seconds(14);
 
-/// No tab has more frames with calls in them; whoever says so is not believed.
+/// A sanity limit on the frames of one tab; reports from more are ignored.
 const FRAMES: usize = 64;
 
-/// What a frame has of the other person.
+/// What a frame shows of the other person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
@@ -36,11 +36,11 @@ pub enum Media {
     None,
     /// A picture that has stopped moving.
     Still,
-    /// A picture that moves, or sound alone.
+    /// A moving picture, or sound alone.
     Plays,
 }
 
-/// The calls of all tabs, as they are saved in memory for when the background is stopped.
+/// The calls in all tabs. Saved in memory, so that they survive when the browser stops the background.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calls(Vec<Call>);
 
@@ -48,7 +48,7 @@ pub struct Calls(Vec<Call>);
 struct Call {
     tab: u32,
     frames: Vec<(u32, Media)>,
-    /// Since when all frames together have what they have now.
+    /// Since when the frames together have had what they have now.
     since: Timestamp,
     in_doubt: bool,
 }
@@ -58,7 +58,7 @@ impl Call {
         self.frames.iter().map(|(_, media)| *media).max().unwrap_or(Media::None)
     }
 
-    /// When this becomes news, if nothing else happens.
+    /// When this call is due for news, if nothing else happens.
     fn due(&self) -> Option<Timestamp> {
         match self.media() {
             Media::None => Some(self.since + GRACE),
@@ -69,7 +69,7 @@ impl Call {
 }
 
 impl Calls {
-    /// A frame of a tab says what it has.
+    /// Takes a frame's report and returns news, each with its tab.
     pub fn hear(&mut self, now: Timestamp, tab: u32, frame: u32, media: Media) -> Vec<(u32, News)> {
         let mut news = self.advance(now);
         let Some(call) = self.0.iter_mut().find(|call| call.tab == tab) else {
@@ -85,7 +85,7 @@ impl Calls {
             call.frames.push((frame, media));
         }
         if call.media() != before {
-            // Apps take a picture away that has stood still for long: that does not put its end off.
+            // Apps take down a picture that has stood still for long; that must not delay the end of the call.
             let earliest = call.since + (STILL - GRACE);
             let fades = before == Media::Still && call.media() == Media::None && !call.in_doubt;
             call.since = if fades { earliest.min(now) } else { now };
@@ -96,11 +96,11 @@ impl Calls {
         news
     }
 
-    /// What has become news by `now`. Early, late and repeated calls do no harm.
+    /// Returns what has become news by `now`. Early, late and repeated calls do no harm.
     pub fn advance(&mut self, now: Timestamp) -> Vec<(u32, News)> {
         let mut news = Vec::new();
         self.0.retain_mut(|call| {
-            // A clock that was set back would make it wait for ever.
+            // If the clock was set back, the call would otherwise wait forever.
             call.since = call.since.min(now);
             if call.due().is_none_or(|due| now < due) {
                 return true;
@@ -113,12 +113,12 @@ impl Calls {
         news
     }
 
-    /// When [`Calls::advance`] is to be asked next.
+    /// When [`Calls::advance`] should be called next.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         self.0.iter().filter_map(Call::due).min()
     }
 
-    /// The tabs in which a call runs that nobody doubts.
+    /// The tabs with a call that has not probably ended.
     pub fn tabs(&self) -> impl Iterator<Item = u32> {
         self.0.iter().filter(|call| !call.in_doubt).map(|call| call.tab)
     }

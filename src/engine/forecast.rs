@@ -1,7 +1,7 @@
-//! What an hour with a deck could look like: whole sessions that nobody answers and nothing is ticked in, run ahead.
+//! Simulates whole sessions with a deck, in which nobody answers a prompt or ticks an item.
 //!
-//! A forecast knows nothing of earlier sessions. It says how dense a deck is and where its prompts fall, not what will
-//! come today.
+//! A forecast ignores earlier sessions. It shows how dense a deck is and where its prompts fall, not what will come
+//! today.
 
 use crate::deck::{Deck, SessionKind};
 use crate::engine::memory::Memory;
@@ -9,19 +9,19 @@ use crate::hour::session::{Session, Start};
 use crate::hour::table::Row;
 use crate::time::{Offset, Timestamp};
 
-/// More wake-ups than any session has.
+/// A sanity limit: more wake-ups than any session has.
 const WAKES: usize = 2_000;
 
-/// One prompt that came.
+/// A prompt that came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival {
-    /// When.
+    /// When it came.
     pub at: Offset,
     /// The index of the prompt.
     pub prompt: usize,
 }
 
-/// What is looked ahead to.
+/// The session to simulate.
 #[derive(Clone, Copy, Debug)]
 pub struct Ahead {
     /// The length in minutes.
@@ -32,7 +32,7 @@ pub struct Ahead {
     pub profile: usize,
 }
 
-/// What came in one such hour, in the order in which it came.
+/// The prompts that come in one such session, in order.
 pub fn hour(deck: &Deck, ahead: Ahead, seed: u32) -> Vec<Arrival> {
     let Ahead { minutes, kind, profile } = ahead;
     let mut now = Timestamp(0);
@@ -49,8 +49,8 @@ pub fn hour(deck: &Deck, ahead: Ahead, seed: u32) -> Vec<Arrival> {
     session.log.iter().map(|entry| Arrival { at: entry.at, prompt: entry.prompt.at() }).collect()
 }
 
-/// Several such hours, laid over each other: for each prompt that came in any of them, when it came, in the order in
-/// which the prompts came on average.
+/// Several such sessions laid over each other: each prompt that came in any of them, with its times. The prompts are in
+/// order of their average time.
 pub fn overlaid(deck: &Deck, ahead: Ahead, hours: u32) -> Vec<(usize, Vec<Offset>)> {
     let mut came = vec![Vec::new(); deck.prompts.len()];
     for seed in 1..=hours {

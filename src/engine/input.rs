@@ -5,43 +5,43 @@ use serde::{Deserialize, Serialize};
 use crate::engine::memory::Choices;
 use crate::hour::session::Answer;
 
-/// What a surface asks for.
+/// An input from a surface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Input {
-    /// Nothing but the view: a wake-up, or a surface that has just opened.
+    /// Nothing happened; only the view is wanted: a wake-up, or a surface that has just opened.
     Look,
     /// Start a session.
     Start {
-        /// What was chosen.
+        /// The choices for this session.
         choices: Choices,
-        /// What makes this session's timing its own.
+        /// The seed that varies the timing from session to session.
         seed: u32,
     },
-    /// Start a session as Start offers it, where she has allowed that. The number makes its timing its own.
+    /// Start a session with the choices that Start offers, if the therapist has allowed that. The number is the seed.
     StartAutomatically(u32),
-    /// A call has begun beside which the session runs.
+    /// The call beside the session has begun.
     CallBegan,
-    /// It has probably ended.
+    /// That call has probably ended.
     CallOver,
-    /// It has not ended after all.
+    /// That call has not ended after all.
     CallBack,
-    /// The answer to the question whether the session is over, because the call seems to be.
+    /// The answer to the question whether the session is over, which is asked when the call seems to be over.
     ConfirmEnd(bool),
     /// The glance key.
     Glance,
     /// The not-now key.
     NotNow,
-    /// The hold key: five minutes of quiet, or the end of a hold.
+    /// The hold key: five minutes of quiet, or the end of the current hold.
     HoldKey,
-    /// The hide key: hides the strip, or lets it come back.
+    /// The hide key: hides the strip, or shows it again.
     HideKey,
-    /// The sharing key: says that her screen is shared, or that it is not.
+    /// The sharing key: the therapist declares that their screen is shared, or that it is not.
     SharingKey,
-    /// The key for what can happen: the deck's first moment that is no crisis.
+    /// The moment key: declares the deck's first moment that is not a crisis.
     MomentKey,
-    /// The crisis key: silences everything, with what the deck has to say in a crisis, or ends that.
+    /// The crisis key: silences everything and shows the deck's crisis prompt, or ends the crisis.
     CrisisKey,
     /// An answer to a showing.
     Answer {
@@ -54,9 +54,9 @@ pub enum Input {
     Open(u32),
     /// Close the card of a showing.
     Close(u32),
-    /// The pointer has come to the words of a showing.
+    /// The pointer is on the words of a showing.
     Linger(u32),
-    /// Silence for so many minutes, or to the end if there is no number.
+    /// Hold prompts back for this many minutes, or until the end if `None`.
     Hold(Option<u16>),
     /// End a hold.
     Release,
@@ -64,29 +64,29 @@ pub enum Input {
     Crisis(bool),
     /// Pause or resume.
     Pause(bool),
-    /// Hide the strip or let it come back.
+    /// Hide the strip or show it again.
     Hide(bool),
-    /// The guard has noticed that a share has begun, or that the last one is over.
+    /// The guard has detected that a share has begun, or that the last one has ended.
     ShareDetected(bool),
-    /// Her own word: her screen is shared, or nothing is.
+    /// The therapist declares that their screen is shared, or that nothing is.
     ShareDeclared(bool),
-    /// Extend to so many minutes in all.
+    /// Extend the session to this many minutes in total.
     ExtendTo(u16),
-    /// One of the deck's moments has come, by the id of its prompt.
+    /// Declare one of the deck's moments, by the id of its prompt.
     Moment(String),
-    /// Tick or untick a checklist item: before the call in the ready check, during the session, after its end.
+    /// Tick or untick a checklist item, before (in the ready check), during or after the session.
     Tick {
         /// The id of the item.
         item: String,
-        /// Whether it is done.
+        /// Whether it is ticked.
         done: bool,
     },
     /// Whether the session went on while the computer slept.
     CountSleep(bool),
-    /// Let a prompt come again that was never to, or that rests, by its id.
+    /// Let a prompt come again that was answered *never* or is resting, by its id.
     Allow(String),
     /// End the session.
     End,
-    /// Put away the picture of the session that has ended.
+    /// Dismiss the summary of the session that has ended.
     Dismiss,
 }

@@ -1,4 +1,5 @@
-//! What is kept from session to session: the last choices, a counter, and prompt ids. Nothing about anyone.
+//! What Attune keeps from session to session: the last choices, a session counter, and prompt ids. Nothing about
+//! clients.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use crate::hour::pacing::{Age, Ledger, Past};
 use crate::hour::table::Table;
 use crate::time::Timestamp;
 
-/// What is chosen at Start. All but the intention is offered again at the next.
+/// The choices at Start. The next Start offers all of them again except the intention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Choices {
@@ -21,7 +22,7 @@ pub struct Choices {
     pub kind: SessionKind,
     /// The id of the profile.
     pub profile: String,
-    /// The id of the prompt that she wants to practise in this hour.
+    /// The id of the prompt that the therapist wants to practise in this session.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intention: Option<String>,
 }
@@ -32,7 +33,7 @@ impl Default for Choices {
     }
 }
 
-/// What is kept from session to session: prompt ids and a counter, nothing about anyone.
+/// What Attune keeps from session to session. Nothing about clients.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Memory {
     version: Version,
@@ -40,23 +41,23 @@ pub struct Memory {
     pub choices: Choices,
     /// How many sessions have been started.
     pub sessions: u32,
-    /// Prompts that have come or have been put away.
+    /// Prompts that have come, and those answered *never*.
     prompts: BTreeMap<Id, Remembered>,
 }
 
-/// What is kept of one prompt.
+/// What Attune keeps about one prompt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remembered {
     /// The number of the session in which it last came.
     pub last: Option<u32>,
-    /// Whether it is never to come again.
+    /// Whether it was answered *never*.
     pub never: bool,
     /// How far it has faded.
     pub fading: Fading,
 }
 
 impl Memory {
-    /// The ledger of a session that begins at `began`: empty but for what earlier ones left behind.
+    /// The ledger of a session that begins at `began`: empty except for what earlier sessions left behind.
     pub fn ledger(&self, deck: &Deck, began: Timestamp) -> Ledger {
         Ledger {
             began,
@@ -70,7 +71,7 @@ impl Memory {
         }
     }
 
-    /// What earlier sessions have left behind, for each prompt of the deck.
+    /// What earlier sessions left behind, for each prompt of the deck.
     pub fn past(&self, deck: &Deck) -> Vec<Past> {
         let past = |prompt: &Prompt| {
             let known = self.prompts.get(prompt.id.as_str());
@@ -84,34 +85,34 @@ impl Memory {
         deck.prompts.iter().map(past).collect()
     }
 
-    /// What is kept of each prompt, in the order of their ids.
+    /// What Attune keeps about each prompt, in order of id.
     pub fn prompts(&self) -> impl Iterator<Item = (&Id, &Remembered)> {
         self.prompts.iter()
     }
 
-    /// Whether a prompt is never to come again.
+    /// Whether a prompt was answered *never*.
     pub fn is_banned(&self, id: &str) -> bool {
         self.prompts.get(id).is_some_and(|known| known.never)
     }
 
-    /// A prompt has come in this session.
+    /// Records that a prompt has come in this session.
     pub fn came(&mut self, id: &Id) {
         self.of(id).last = Some(self.sessions);
     }
 
-    /// A prompt is never to come again.
+    /// Records that a prompt was answered *never*.
     pub fn ban(&mut self, id: &Id) {
         self.of(id).never = true;
     }
 
-    /// A prompt may come again as if it had never been put away.
+    /// Lets a prompt come again, as if it had never been banned and had never faded.
     pub fn allow(&mut self, id: &str) {
         if let Some(known) = self.prompts.get_mut(id) {
             (known.never, known.fading) = (false, Fading::default());
         }
     }
 
-    /// A showing teaches something; says how far the prompt has faded now.
+    /// Records what a showing taught, and returns how far the prompt has faded now.
     pub fn learn(&mut self, id: &Id, lesson: Lesson, now: Timestamp) -> Fading {
         let known = self.of(id);
         known.fading.learn(lesson, now);

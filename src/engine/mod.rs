@@ -1,8 +1,8 @@
-//! One verb for the shell: [`Engine::dispatch`] takes the time and an input, and gives back the view and what to do.
+//! One verb for the shell: [`Engine::dispatch`] takes the time and an input and returns the view and the effects.
 //!
-//! The engine holds at most one session, the choices to offer at the next Start, and the rotation: a counter of
-//! sessions and, by prompt id, the session in which each last came. It refuses nothing that could have happened: an
-//! input that no longer fits (an answer to a prompt that is gone, a hold without a session) changes nothing.
+//! The engine holds at most one session, the choices to offer at the next Start, and the rotation: a session counter
+//! and, for each prompt id, the session in which it last came. It accepts anything that could have happened: an input
+//! that no longer fits (an answer to a prompt that is gone, a hold without a session) changes nothing.
 
 pub mod calls;
 pub mod forecast;
@@ -31,39 +31,39 @@ use crate::hour::table::Row;
 use crate::text::Message;
 use crate::time::{Offset, Span, Timestamp};
 
-/// What to do in the world.
+/// Something for the shell to do.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// Save this in place of what was saved before; what has not changed stays.
+    /// Save these records in place of the earlier ones; a record that is `None` has not changed and stays.
     Save(Save),
     /// Show this on the toolbar button.
     Badge {
         /// At most four characters; empty for none.
         text: String,
-        /// What a pointer or a screen reader gets.
+        /// The button's tooltip, also read by screen readers.
         title: Message,
     },
-    /// Wake the engine at this time, or not at all.
+    /// Wake the engine at this time; `None` clears the alarm.
     Alarm(Option<Timestamp>),
-    /// Have the strip beside the call, or not.
+    /// Show the strip beside the call, or remove it.
     Strip(bool),
 }
 
-/// What a dispatch comes to.
+/// The result of a dispatch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Outcome {
-    /// The whole picture.
+    /// The current view.
     pub view: View,
-    /// What to do.
+    /// The effects to carry out.
     pub effects: Vec<Effect>,
     /// Why the input was refused.
     pub problem: Option<Message>,
 }
 
-/// What of the snapshot has changed since it was last saved. Both are stored together, and shared, not copied.
+/// The records that have changed since the last save, to be stored together. They are shared, not copied.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Save {
@@ -75,18 +75,18 @@ pub struct Save {
     pub session: Option<Rc<Current>>,
 }
 
-/// The owner of everything that lasts longer than a message.
+/// The owner of all state that outlives a message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Engine {
     pub(crate) deck: Deck,
     offer: Offer,
     pub(crate) memory: Memory,
     pub(crate) current: Current,
-    /// What was saved last.
+    /// The records as last saved.
     saved: Save,
 }
 
-/// A ready check that was left alone for so long was for another session.
+/// How long the ready check keeps its ticks. If it is untouched for longer, it was for another session.
 pub const PREPARED: Span = Span::minutes(120);
 
 impl Engine {
@@ -101,34 +101,35 @@ impl Engine {
         }
     }
 
-    /// The engine that saved this, as if it had never stopped.
+    /// An engine that continues from a snapshot as if it had never stopped.
     pub fn restore(deck: Deck, Snapshot { memory, session: mut current }: Snapshot) -> Engine {
         current.fit(&deck, &memory);
         Engine { memory, current, ..Engine::new(deck) }
     }
 
-    /// What Start offers from now on, in place of last time's choices. It is set again wherever an engine is built.
+    /// Sets what Start offers instead of the last choices. Not part of the snapshot: set it whenever an engine is
+    /// built.
     pub fn offer(&mut self, offer: Offer) {
         self.offer = offer;
     }
 
-    /// Goes on with another deck. A session that runs keeps its time, and what the new deck knows of it.
+    /// Switches to another deck. A running session keeps its time and whatever the new deck still has.
     pub fn adopt(&mut self, deck: Deck) {
         self.current.fit(&deck, &self.memory);
         self.deck = deck;
     }
 
-    /// What [`Engine::restore`] takes.
+    /// The state to pass to [`Engine::restore`].
     pub fn snapshot(&self) -> Snapshot {
         Snapshot { memory: self.memory.clone(), session: self.current.clone() }
     }
 
-    /// When the engine wants to be asked again, if nothing else happens.
+    /// When the engine should next be woken if nothing else happens.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
         self.current.running.as_ref().and_then(|session| session.poll_timeout(&self.deck))
     }
 
-    /// The running session.
+    /// The running session, if there is one.
     pub const fn session(&self) -> Option<&Session> {
         self.current.running.as_ref()
     }
@@ -138,7 +139,8 @@ impl Engine {
         &self.deck
     }
 
-    /// Takes an input at `now`: brings the session up to date, carries the input out, and says what to draw and do.
+    /// Takes an input at `now`: brings the session up to date, carries out the input, and returns the view and the
+    /// effects.
     pub fn dispatch(&mut self, now: Timestamp, input: Input) -> Outcome {
         let problem = self.step(now, input);
         let view = self.view();
@@ -150,14 +152,14 @@ impl Engine {
         Outcome { view, effects, problem }
     }
 
-    /// What is to be saved, if anything has changed.
+    /// The save to make, if anything has changed.
     fn save(&mut self) -> Option<Effect> {
         let memory = changed(&mut self.saved.memory, &self.memory);
         let session = changed(&mut self.saved.session, &self.current);
         (memory.is_some() || session.is_some()).then_some(Effect::Save(Save { memory, session }))
     }
 
-    /// What a dispatch does, without the picture of it.
+    /// Like [`Engine::dispatch`], but without the view and the effects. Returns why the input was refused, if it was.
     pub fn step(&mut self, now: Timestamp, input: Input) -> Option<Message> {
         if let Some(session) = &mut self.current.running {
             session.advance(&self.deck, now);
@@ -170,7 +172,7 @@ impl Engine {
         }
         let looks = input == Input::Look;
         let problem = self.carry_out(now, input);
-        // A look has changed nothing that could let something happen.
+        // A look changes nothing, so it cannot make anything possible.
         if let Some(session) = self.current.running.as_mut().filter(|_| !looks) {
             session.go_on(&self.deck);
         }
@@ -183,7 +185,7 @@ impl Engine {
             return self.begin(now, choices, seed);
         }
         if let Input::StartAutomatically(seed) = input {
-            // Nobody has asked for it by hand, and so nobody is told why not.
+            // Nobody pressed Start, so nobody needs an explanation.
             if self.current.running.is_some() {
                 return None;
             }
@@ -279,13 +281,13 @@ impl Engine {
             intention: intention.map(|prompt| ledger.tallies.row(prompt)),
         };
         self.current.running = Some(Session::begin(now, start, ledger));
-        // What is practised is chosen anew for each hour.
+        // The intention is chosen separately for each session.
         self.memory.choices = Choices { intention: None, ..choices };
         self.current.ended = None;
         None
     }
 
-    /// Ticks an item of the ready check, or of what is to be done after the end.
+    /// Ticks an item of the ready check, or one to do after the session.
     fn tick(&mut self, now: Timestamp, item: &str, done: bool) {
         let Some(index) = self.deck.item(item) else { return };
         let ticks = match (&mut self.current.ended, self.deck.checklist[index].phase) {
@@ -330,7 +332,7 @@ impl Engine {
         }
     }
 
-    /// The whole picture as it stands.
+    /// The complete view of the current state.
     pub fn view(&self) -> View {
         let popup = match (&self.current.running, &self.current.ended) {
             (Some(session), _) => Popup::Running(Box::new(picture::running(&self.deck, session))),
@@ -354,7 +356,7 @@ impl Engine {
             })
             .collect();
         let offered = self.offer.over(&self.memory.choices, &self.deck);
-        // The last profile may be missing from a deck that has been changed since.
+        // The deck may have changed since, and may no longer have the last profile.
         let known = profiles.iter().find(|profile| profile.id == offered.profile).or(profiles.first());
         let profile = known.map_or_else(String::new, |profile| profile.id.clone());
         Ready {
@@ -384,7 +386,7 @@ impl Engine {
     }
 }
 
-/// Remembers what is, and gives it if it is not what was remembered.
+/// Returns the current value if it differs from the saved one, and records it as saved.
 fn changed<T: Clone + PartialEq>(saved: &mut Option<Rc<T>>, now: &T) -> Option<Rc<T>> {
     if saved.as_deref() == Some(now) {
         return None;

@@ -1,11 +1,11 @@
-//! What Start offers in place of last time's choices, and what of it somebody else has decided.
+//! What Start offers instead of the last choices, and which of it the clinic has locked.
 
 use serde::{Deserialize, Serialize};
 
 use crate::deck::{Deck, SessionKind};
 use crate::engine::memory::Choices;
 
-/// Something that is set, and that a clinic may lock.
+/// A setting that a clinic may lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
@@ -16,14 +16,14 @@ pub enum Setting {
     SessionKind,
     /// The profile.
     Profile,
-    /// The deck in use, with what is changed about it.
+    /// The deck in use, including the therapist's changes to it.
     Deck,
-    /// Whether settings go through the browser's sync.
+    /// Whether settings sync through the browser.
     Sync,
 }
 
 impl Setting {
-    /// All of them, by the names that a policy has for them.
+    /// All of them, by their names in a policy.
     pub const ALL: [(&'static str, Setting); 5] = [
         ("minutes", Setting::Minutes),
         ("session_kind", Setting::SessionKind),
@@ -33,7 +33,7 @@ impl Setting {
     ];
 }
 
-/// What Start offers; what is not set is as it was last time.
+/// What Start offers; where a field is `None`, Start offers the last choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(default)]
@@ -44,18 +44,18 @@ pub struct Offer {
     pub kind: Option<SessionKind>,
     /// The id of the profile.
     pub profile: Option<String>,
-    /// What of it cannot be changed at Start.
+    /// What cannot be changed at Start.
     pub locks: Locks,
 }
 
-/// What cannot be changed, and who says so.
+/// Which settings are locked, and by whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(default)]
 pub struct Locks {
-    /// What is locked.
+    /// The locked settings.
     pub settings: Vec<Setting>,
-    /// Who has locked it, in their own words; may be empty.
+    /// Who locked them, in their own words; may be empty.
     pub by: String,
 }
 
@@ -67,7 +67,7 @@ impl Locks {
 }
 
 impl Offer {
-    /// What is offered, where `last` was chosen last time. A profile that the deck does not have is not offered.
+    /// The choices to offer if `last` were the last ones. A profile that the deck does not have is not offered.
     pub fn over(&self, last: &Choices, deck: &Deck) -> Choices {
         let has = |profile: &&String| deck.profile(profile).is_some();
         Choices {
@@ -78,7 +78,7 @@ impl Offer {
         }
     }
 
-    /// What has been chosen, with what is locked put back.
+    /// The therapist's choices, with the locked ones reset to what is offered.
     pub fn hold(&self, chosen: Choices, deck: &Deck) -> Choices {
         let offered = self.over(&chosen, deck);
         let locked = |setting| self.locks.hold(setting);

@@ -1,4 +1,4 @@
-//! Draws the view: what of the deck, the session and the memory each surface shows.
+//! Builds the view: what each surface shows of the deck, the session and the memory.
 
 use crate::deck::{Applies, Deck, Id, Item, Phase, Prompt, Trigger};
 use crate::engine::memory::{Memory, Remembered};
@@ -8,7 +8,7 @@ use crate::hour::session::{Answer, Entry, Hold, Outcome, Session, Showing, Stage
 use crate::text::Message;
 use crate::time::{Offset, Span};
 
-/// The strip of a session.
+/// What the strip shows during a session.
 pub fn strip(deck: &Deck, session: &Session) -> Strip {
     if session.is_out_of_sight() {
         return Strip::Clear;
@@ -51,7 +51,7 @@ fn card(deck: &Deck, session: &Session, showing: &Showing) -> Card {
     }
 }
 
-/// The popup's picture of a running session.
+/// What the popup shows during a session.
 pub fn running(deck: &Deck, session: &Session) -> Running {
     let hour = session.hour(deck);
     let now = session.elapsed();
@@ -60,7 +60,7 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
         item.phase == phase && (item.asked_in(session.start.kind) || session.ledger.ticks[*index].is_some())
     };
     let row = |(index, item): (usize, &Item)| row(item, session.ledger.ticks[index].is_some());
-    // In a session that runs over, five minutes from now.
+    // In a session that runs over, offer five minutes from now.
     let so_far = now.since(Offset::START).minutes_up() as u16;
     let longer = session.length.max(so_far).saturating_add(5).min(crate::hour::plan::MINUTES_MAX);
     Running {
@@ -94,7 +94,7 @@ fn row(item: &Item, done: bool) -> Row {
     Row { id: item.id.clone(), label: item.label.clone(), explanation: item.explanation.clone(), done }
 }
 
-/// The items to have done before the call, those that should not be missed first.
+/// The ready check: items to do before the call, essential ones first.
 pub fn ready_check(deck: &Deck, prepared: Option<&Prepared>) -> Vec<Check> {
     let done = |item: &Item| prepared.is_some_and(|prepared| is_ticked(&prepared.ticks, item));
     let mut checks = Vec::new();
@@ -108,7 +108,7 @@ pub fn ready_check(deck: &Deck, prepared: Option<&Prepared>) -> Vec<Check> {
     checks
 }
 
-/// What may be practised: all that takes its turn and is not put away.
+/// The prompts that can be practised: all in rotation that were not answered *never*.
 pub fn skills(deck: &Deck, memory: &Memory) -> Vec<Skill> {
     let turns = deck
         .prompts
@@ -117,7 +117,7 @@ pub fn skills(deck: &Deck, memory: &Memory) -> Vec<Skill> {
     turns.map(|prompt| Skill { id: prompt.id.clone(), kind: prompt.kind, cue: prompt.cue.clone() }).collect()
 }
 
-/// What of the deck does not come, or comes more seldom.
+/// The prompts that do not come at present, or come less often.
 pub fn resting(deck: &Deck, memory: &Memory) -> Vec<Resting> {
     let why = |known: &Remembered| match (known.never, known.fading.rests_until(), known.fading.stretch()) {
         (true, ..) => Some("resting_never"),
@@ -147,7 +147,7 @@ fn moments(deck: &Deck, session: &Session) -> Vec<Moment> {
     deck.prompts.iter().enumerate().filter_map(moment).collect()
 }
 
-/// What is left to see of a session that is over.
+/// The summary of a finished session.
 pub fn ended(deck: &Deck, ended: &snapshot::Ended) -> Ended {
     let shown =
         |item: &&Item| item.phase == Phase::After && (item.asked_in(ended.kind) || is_ticked(&ended.ticks, item));
@@ -163,7 +163,7 @@ fn is_ticked(ticks: &[Id], item: &Item) -> bool {
     ticks.iter().any(|tick| tick.as_str() == item.id)
 }
 
-/// What has come, for people to read.
+/// The finished showings, in words for people.
 pub fn marks(deck: &Deck, log: &[Entry]) -> Vec<Mark> {
     let mark = |entry: &Entry| Mark {
         at: entry.at,
@@ -205,7 +205,7 @@ fn silence(session: &Session) -> Silence {
     }
 }
 
-/// The time left in whole minutes, rounded up; after the end, how far over it is.
+/// The time left in whole minutes, rounded up; after the end, the minutes over, rounded down.
 pub fn left(deck: &Deck, session: &Session) -> Message {
     let (now, end) = (session.elapsed(), session.hour(deck).end());
     if now < end {

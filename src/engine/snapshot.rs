@@ -1,9 +1,9 @@
-//! What is saved after each dispatch, and how it is read back.
+//! What the shell saves after a dispatch, and how the engine reads it back.
 //!
-//! There are two records, so that what changes all the time is not written together with what seldom does: the
-//! [`Memory`], which is kept from session to session, and the [`Current`] session with what comes before and after it.
-//! Both name prompts and items by id, because the deck may have changed by the time they are read: what it no longer
-//! knows is left out, and the rest goes on.
+//! There are two records, so that what changes all the time is not rewritten with what rarely changes: the [`Memory`],
+//! kept from session to session, and the [`Current`] session with what comes before and after it. Both name prompts and
+//! items by id, because the deck may have changed when they are read. Ids that the deck no longer has are dropped; the
+//! rest carries on.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,20 +14,20 @@ use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
 use crate::hour::session::{Entry, SILENCES, Session};
 use crate::time::Timestamp;
 
-/// Nobody has counted more than this in a session, or of sessions.
+/// Sanity limits: counts within a session, and the number of sessions.
 const COUNT: u32 = 100_000;
 const SESSIONS: u32 = 1_000_000_000;
 
-/// Everything that must survive.
+/// All state that must survive a restart.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// What is kept from session to session.
     pub memory: Memory,
-    /// The session at hand.
+    /// The current session.
     pub session: Current,
 }
 
-/// The session at hand: what was ticked before it, the session itself, or what is left to see of it.
+/// The current session: the ticks made before it, the session itself, or the summary after it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Current {
     version: Version,
@@ -36,12 +36,12 @@ pub struct Current {
     pub(crate) ended: Option<Ended>,
 }
 
-/// What has been ticked in the ready check, before a session begins.
+/// The ticks of the ready check, before a session begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prepared {
-    /// When something was last ticked.
+    /// When the therapist last ticked something.
     pub(crate) at: Timestamp,
-    /// The items.
+    /// The ticked items.
     pub(crate) ticks: Vec<Id>,
 }
 
@@ -52,19 +52,19 @@ pub struct Ended {
     pub(crate) by_itself: bool,
     pub(crate) kind: SessionKind,
     pub(crate) log: Vec<Entry>,
-    /// The items ticked since.
+    /// The items ticked since the end.
     pub(crate) ticks: Vec<Id>,
 }
 
 impl Memory {
-    /// Whether its numbers can be what this program has counted.
+    /// Whether its numbers are ones that Attune could have written.
     pub fn is_sound(&self) -> bool {
         self.sessions < SESSIONS && is_length(self.choices.minutes)
     }
 }
 
 impl Current {
-    /// Whether its numbers can be what this program has counted.
+    /// Whether its numbers are ones that Attune could have written.
     pub fn is_sound(&self) -> bool {
         self.running.as_ref().is_none_or(|session| {
             let ledger = &session.ledger;
@@ -79,7 +79,7 @@ impl Current {
         })
     }
 
-    /// Finds everything in a deck; what that does not know is left out.
+    /// Finds everything in `deck` and drops what it does not have.
     pub(crate) fn fit(&mut self, deck: &Deck, memory: &Memory) {
         let has_item = |id: &Id| deck.item(id).is_some();
         if let Some(prepared) = &mut self.prepared {
@@ -96,7 +96,7 @@ impl Current {
     }
 }
 
-/// Showings that are over, without those of prompts that the deck does not know.
+/// The finished showings whose prompts the deck has.
 pub(crate) fn fitted(log: Vec<Entry>, deck: &Deck) -> Vec<Entry> {
     let fit = |entry: Entry| Some(Entry { prompt: entry.prompt.fitted(|id| deck.prompt(id))?, ..entry });
     log.into_iter().filter_map(fit).collect()

@@ -1,9 +1,9 @@
-//! What stored records have in common.
+//! What all stored records have in common.
 
 use serde::{Deserialize, Serialize};
 
-/// The version of a stored record. There is only one so far, and reading refuses any other. A later version of Attune
-/// reads every earlier record: see CONTRIBUTING.md.
+/// The version of a stored record. So far there is only one, and reading refuses any other. Every later version of
+/// Attune must read all earlier records: see CONTRIBUTING.md.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Version;

@@ -1,7 +1,7 @@
-//! The whole picture, as every surface draws it, and the words for it.
+//! The complete view that every surface draws from, with its words.
 //!
-//! A view is complete: a surface that missed ten of them is right again with the next. It names prompts and items by
-//! what people read, and gives times of the wall clock for the one timer that a surface arms.
+//! A view is complete, so a surface that missed ten of them is right again with the next. It carries the texts that
+//! people read, and wall-clock times for the one timer that each surface sets.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::engine::offer::Locks;
 use crate::text::Message;
 use crate::time::{Offset, Span, Timestamp};
 
-/// Everything that any surface shows.
+/// Everything that the surfaces show.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct View {
@@ -18,23 +18,24 @@ pub struct View {
     pub strip: Strip,
     /// What the popup shows.
     pub popup: Popup,
-    /// Prompts that do not come: those that rest because they are done anyway, and those that are never to come.
+    /// The prompts that are resting or come less often because the therapist does them anyway, and those answered
+    /// *never*.
     pub resting: Vec<Resting>,
-    /// When the engine wants to be asked again.
+    /// When the engine should next be woken.
     pub wake_at: Option<Timestamp>,
 }
 
-/// A prompt that does not come, or comes more seldom.
+/// A prompt that does not come, or comes less often.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Resting {
-    /// The name to let it come again by.
+    /// The id, for letting it come again.
     pub id: String,
     /// Its cue.
     pub cue: String,
-    /// Why it stays away.
+    /// Why it does not come, or comes less often.
     pub why: Message,
-    /// When its rest is over, if that is a matter of time.
+    /// When its rest ends; `None` if it has no end date.
     pub until: Option<Timestamp>,
 }
 
@@ -47,28 +48,28 @@ pub enum Strip {
     Clear,
     /// A faint dot: something is due.
     Dot {
-        /// Which showing it is.
+        /// The number of the showing.
         number: u32,
     },
     /// The cue.
     Words {
-        /// Which showing it is.
+        /// The number of the showing.
         number: u32,
-        /// What the cue asks for.
+        /// The kind of the prompt.
         kind: Kind,
         /// The cue itself.
         cue: String,
     },
     /// The cue, the longer text, the reason and the answers.
     Card(Card),
-    /// A few words that ask for nothing.
+    /// A few words that need no answer.
     Notice(Message),
     /// The question whether the session went on while the computer slept.
     Question {
-        /// How long it slept.
+        /// How long the computer slept.
         away: Message,
     },
-    /// The question whether the session is over, because the call seems to be.
+    /// The question whether the session is over, because the call seems to be over.
     Over,
 }
 
@@ -76,15 +77,15 @@ pub enum Strip {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Card {
-    /// Which showing it is.
+    /// The number of the showing.
     pub number: u32,
-    /// What the cue asks for.
+    /// The kind of the prompt.
     pub kind: Kind,
     /// The few words.
     pub cue: String,
     /// The longer text.
     pub text: String,
-    /// One way to put it.
+    /// An example of how to say it.
     pub say: Option<String>,
     /// Why it came now.
     pub why: Message,
@@ -92,7 +93,7 @@ pub struct Card {
     pub reason: Option<String>,
     /// The time left.
     pub left: Message,
-    /// Whether it takes *never* for an answer.
+    /// Whether it accepts the answer *never*.
     pub never: bool,
 }
 
@@ -101,15 +102,15 @@ pub struct Card {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Popup {
-    /// No session: what to choose before Start.
+    /// No session: the choices before Start.
     Ready(Ready),
-    /// A session runs.
+    /// A session is running.
     Running(Box<Running>),
     /// A session has just ended.
     Ended(Ended),
 }
 
-/// What to choose before Start, with the last choices filled in.
+/// The choices before Start, with the last ones filled in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Ready {
@@ -117,65 +118,65 @@ pub struct Ready {
     pub minutes: u16,
     /// The kind of session.
     pub kind: SessionKind,
-    /// The id of the profile.
+    /// The id of the profile; empty if the deck has none.
     pub profile: String,
     /// The profiles of the deck.
     pub profiles: Vec<ProfileChoice>,
-    /// What of these cannot be changed.
+    /// Which of these cannot be changed.
     pub locks: Locks,
     /// The ready check.
     pub checklist: Vec<Check>,
-    /// What may be practised in the hour.
+    /// The prompts that can be practised in this session.
     pub skills: Vec<Skill>,
 }
 
-/// An item of the ready check. Which of them count depends on the kind of session, which is still being chosen.
+/// An item of the ready check. Whether it applies depends on the kind of session, which is still being chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Check {
     /// The item.
     pub row: Row,
-    /// Whether it is one of the few that should not be missed.
+    /// Whether it is essential.
     pub core: bool,
-    /// Whether it belongs to first sessions only.
+    /// Whether it applies to first sessions only.
     pub first: bool,
 }
 
-/// Something that may be practised: a prompt that takes its turn.
+/// A prompt in rotation that can be practised.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Skill {
-    /// The name to choose it by.
+    /// The id, for choosing it.
     pub id: String,
-    /// What it asks for.
+    /// The kind of the prompt.
     pub kind: Kind,
     /// Its cue.
     pub cue: String,
 }
 
-/// A moment that the therapist may declare.
+/// A moment that the therapist can declare.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Moment {
-    /// The name to declare it by.
+    /// The id, for declaring it.
     pub id: String,
-    /// What people read.
+    /// Its label.
     pub label: String,
     /// Whether it silences everything else.
     pub crisis: bool,
 }
 
-/// A profile as a choice.
+/// A profile to choose.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct ProfileChoice {
-    /// The name to start it by.
+    /// The id, for choosing it.
     pub id: String,
-    /// What people read.
+    /// Its label.
     pub label: String,
-    /// Whom it suits.
+    /// Who it suits.
     pub for_whom: String,
-    /// Timed prompts in a 50-minute hour, at most.
+    /// The maximum number of timed prompts in a 50-minute session.
     pub timed_per_50: u32,
 }
 
@@ -183,56 +184,56 @@ pub struct ProfileChoice {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Running {
-    /// The part of the hour.
+    /// The current phase.
     pub phase: Phase,
-    /// The name of the profile.
+    /// The label of the profile.
     pub profile: String,
-    /// The time left, or how far over it is.
+    /// The time left, or the time over.
     pub left: Message,
     /// Session time so far.
     pub elapsed: Offset,
-    /// The whole length.
+    /// The length of the session, extensions included.
     pub length: Span,
-    /// When the time left reads differently; nothing while paused.
+    /// When the time left next changes; `None` during a pause.
     pub minute_at: Option<Timestamp>,
-    /// The cue of what she wants to practise.
+    /// The cue of the prompt that the therapist wants to practise.
     pub intention: Option<String>,
-    /// Stretches in which no timed prompt comes.
+    /// The stretches in which no timed prompt comes.
     pub quiet: Vec<(Offset, Offset)>,
-    /// Stretches, from now on, in each of which a timed prompt may come.
+    /// The stretches, from now on, in each of which one timed prompt may come.
     pub may: Vec<(Offset, Offset)>,
-    /// Stretches in which nothing was allowed to come; the last one may reach up to now.
+    /// The stretches in which nothing was allowed to come; the last may still be going on, and then ends now.
     pub silences: Vec<(Offset, Offset)>,
-    /// What only she can know.
+    /// The moments that the therapist can declare.
     pub moments: Vec<Moment>,
     /// What has come so far.
     pub marks: Vec<Mark>,
     /// The prompt that is due.
     pub cue: Option<Card>,
-    /// What keeps prompts away.
+    /// What silences prompts.
     pub silence: Silence,
-    /// Whether a screen is shared: what stands in a browser's window may be seen by the client.
+    /// Whether a screen is shared, so that the client may see what is in a browser window.
     pub sharing: bool,
-    /// How long the computer slept, while it is asked whether the session went on.
+    /// How long the computer slept, while the question whether the session went on is open.
     pub question: Option<Message>,
-    /// Whether it is asked if the session is over, because the call seems to be.
+    /// Whether the question is open whether the session is over, because the call seems to be.
     pub over: bool,
-    /// The items of this phase.
+    /// The checklist items of this phase.
     pub checklist: Vec<Row>,
-    /// A prompt that has just been banned, to undo it.
+    /// A prompt that the therapist has just banned, so that they can undo it.
     pub banned: Option<Banned>,
-    /// What an extension would bring the length to, in minutes.
+    /// The length that an extension would give, in minutes; `None` if no extension is possible.
     pub extended: Option<u16>,
 }
 
-/// What keeps prompts away.
+/// What silences prompts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Silence {
     /// Nothing.
     None,
-    /// A hold, and what it says.
+    /// A hold, with its text.
     Hold(Message),
     /// A crisis.
     Crisis,
@@ -244,7 +245,7 @@ pub enum Silence {
     Paused,
 }
 
-/// One prompt that came.
+/// A finished showing of a prompt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Mark {
@@ -252,7 +253,7 @@ pub struct Mark {
     pub at: Offset,
     /// Its cue.
     pub cue: String,
-    /// What became of it, as a message key.
+    /// How it ended.
     pub outcome: Message,
 }
 
@@ -260,11 +261,11 @@ pub struct Mark {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Row {
-    /// The name to tick it by.
+    /// The id, for ticking it.
     pub id: String,
-    /// What people read.
+    /// Its label.
     pub label: String,
-    /// More about it.
+    /// A longer explanation.
     pub explanation: String,
     /// Whether it is ticked.
     pub done: bool,
@@ -274,22 +275,22 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Banned {
-    /// The name to allow it by.
+    /// The id, for letting it come again.
     pub id: String,
     /// Its cue.
     pub cue: String,
 }
 
-/// A session that is over.
+/// The summary of a finished session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Ended {
-    /// How long it was, in minutes.
+    /// How long it was, in whole minutes.
     pub minutes: u64,
-    /// What came.
+    /// The prompts that came.
     pub marks: Vec<Mark>,
     /// Whether it ended by itself because it was left running.
     pub by_itself: bool,
-    /// What is to be done now.
+    /// The items to do now.
     pub checklist: Vec<Row>,
 }
