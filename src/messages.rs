@@ -1,7 +1,7 @@
 //! Every message between the background, the extension's pages, the content scripts and the strip's frame.
 //!
-//! All of them are plain objects: Chrome sends them as JSON, Firefox as a structured clone, and both arrive as they left.
-//! What is missing is `null`, never absent.
+//! All messages are plain objects that survive both Chrome's JSON and Firefox's structured clone unchanged. A missing
+//! value is `null`, never absent.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use crate::engine::Input;
 use crate::engine::view::View;
 use crate::text::Message;
 
-/// The floating window, where otherwise the number of a tab stands.
+/// Stands for the floating window where a tab id is expected.
 pub const WINDOW: i32 = -1;
 
-/// A message and whom it is for: browsers hand each one to every listener of the extension.
+/// A message and its addressee, because browsers deliver each message to every listener of the extension.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(tag = "to", content = "say", rename_all = "snake_case")]
@@ -27,72 +27,72 @@ pub enum Envelope {
     Content(Order),
 }
 
-/// What is asked of the background.
+/// A request to the background.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
-    /// Take an input. The answer is a [`State`].
+    /// Dispatch an input. The answer is a [`State`].
     Take {
-        /// What happened.
+        /// The input.
         input: Input,
-        /// The tab, or [`WINDOW`], that the answer should say how things stand in; a session is started there.
+        /// The tab, or [`WINDOW`], to report on in the answer. A session that this input starts gets its strip there.
         tab: Option<i32>,
     },
-    /// Bring the strip to a tab, or to [`WINDOW`]. The answer is a [`State`].
+    /// Show the strip in a tab, or in [`WINDOW`]. The answer is a [`State`].
     Mount(i32),
-    /// Tell the shortcuts of the commands.
+    /// List the keyboard shortcuts of the commands. The answer is [`Reply::Keys`].
     Keys,
-    /// Settings have changed: prepare what the engine goes on with. The answer is a [`State`].
+    /// Reload the settings, because they have changed. The answer is a [`State`].
     Settle,
-    /// A page has begun to share a screen, or has stopped.
+    /// A page has started sharing a screen (`true`) or stopped. The answer is [`Reply::Shared`].
     Share(bool),
 }
 
-/// What the background answers.
+/// An answer from the background.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Reply {
-    /// How things stand after the request.
+    /// The state after the request.
     State(Box<State>),
-    /// The shortcut of each command, empty where it has none.
+    /// The shortcut of each command by the command's name; empty if it has none.
     Keys(BTreeMap<String, String>),
-    /// Whether a share is taken to go on.
+    /// Whether the background now considers a screen shared.
     Shared(bool),
-    /// The request could not be carried out, and why, for the browser's developer tools.
+    /// The request failed; the reason, for the browser's developer tools.
     Failed(String),
 }
 
-/// How things stand after a request.
+/// The state after a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct State {
-    /// The whole picture.
+    /// The current view.
     pub view: View,
     /// Why the input was refused.
     pub problem: Option<Message>,
-    /// How things stand in the tab that the request names, if it names one.
+    /// The state of the tab that the request names, if it names one.
     pub beside: Option<Beside>,
     /// Whether the last save worked.
     pub saved: bool,
-    /// Whether what was saved could not be read, so that Attune has started fresh.
+    /// Whether Attune could not read its saved data and has started fresh.
     pub afresh: bool,
 }
 
-/// How things stand in a tab, or in the floating window.
+/// The state of a tab, or of the floating window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Beside {
-    /// Where the strip is, as seen from there.
+    /// Where the strip is, seen from there.
     pub strip: StripPlace,
-    /// Whether the strip can be placed there.
+    /// Whether Attune can show the strip there.
     pub open: bool,
-    /// What is known of calls there.
+    /// What Attune knows about calls there.
     pub call: CallBeside,
 }
 
-/// Where the strip of the running session is, as seen from a tab.
+/// Where the strip of the running session is, seen from a tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
@@ -107,64 +107,65 @@ pub enum StripPlace {
     Nowhere,
 }
 
-/// What is known of calls in a tab.
+/// What Attune knows about calls in a tab.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct CallBeside {
-    /// Whether one has been noticed.
+    /// Whether Attune has noticed a call.
     pub on: bool,
-    /// The match patterns that would have to be allowed for calls to be noticed; empty where the tab shows no site.
+    /// The match patterns that Attune needs permission for to notice calls there; empty where the tab shows no website.
     pub site: Vec<String>,
-    /// Whether they are allowed.
+    /// Whether Attune has that permission.
     pub allowed: bool,
 }
 
-/// The newest picture, for every page that shows something of the session.
+/// The latest view, for every page that shows part of the session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Picture {
-    /// The whole picture.
+    /// The current view.
     pub view: View,
     /// The tab that has the strip, or [`WINDOW`].
     pub home: Option<i32>,
 }
 
-/// What the background tells the content scripts in a tab.
+/// An order from the background to the content scripts in a tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
-    /// Leave the page. The guard of a page that shares stays until the share ends, if the strip has only moved elsewhere.
+    /// Leave the page. If the strip has only moved and this page is sharing a screen, the guard stays until the share
+    /// ends.
     Leave {
         /// Whether the session goes on elsewhere.
         moved: bool,
     },
-    /// Say `true` if the strip's element is in the page.
+    /// Answer `true` if the strip's element is in the page.
     ConfirmStrip,
-    /// Say `true` if this frame shares a screen.
+    /// Answer `true` if this frame is sharing a screen.
     ConfirmShare,
-    /// Take the strip out of sight while a screen is shared, or let it be seen again.
+    /// Hide the strip while a screen is shared (`true`), or show it again.
     Cover(bool),
 }
 
-/// What the strip tells whoever places its frame: the content script, or a page of Attune's own.
+/// From the strip to the page that holds its frame: the content script's page, or one of Attune's own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "snake_case")]
 pub enum FromStrip {
-    /// How large the frame should be, and where.
+    /// The size and place that the frame should have.
     Frame(FrameArea),
-    /// Which of these areas is the first under which nothing in the page takes clicks? [`ToStrip::Free`] answers.
+    /// Ask for the first of these areas where nothing in the page takes clicks. The answer is [`ToStrip::Free`].
     FindFree(Vec<PageArea>),
-    /// How far the cue that can be tried has come.
+    /// How far the demo cue has got.
     Demo(DemoStep),
 }
 
-/// Where the strip's frame should be. Lengths are in CSS px.
+/// The place and size of the strip's frame, in CSS px.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct FrameArea {
-    /// The left and top edge; nothing while the strip does not know how large the window is.
+    /// The left and top edges; `None` while the strip does not know the size of the window.
     pub at: Option<(f64, f64)>,
     /// The width.
     pub width: f64,
@@ -172,11 +173,12 @@ pub struct FrameArea {
     pub height: f64,
     /// The radius of its corners.
     pub radius: f64,
-    /// Whether the strip is being dragged: then the frame may fill the window, and Escape is meant for it.
+    /// Whether the therapist is dragging the strip. The frame may then fill the window, and Escape belongs to the
+    /// strip.
     pub held: bool,
 }
 
-/// An area of the page around the strip, in CSS px from the window's top left corner.
+/// An area of the page around the strip, in CSS px from the top left corner of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[allow(missing_docs, reason = "the names say it")]
@@ -187,7 +189,7 @@ pub struct PageArea {
     pub height: f64,
 }
 
-/// How far the cue that can be tried has come.
+/// How far the demo cue has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
@@ -202,26 +204,26 @@ pub enum DemoStep {
     Over,
 }
 
-/// What the strip is told by whoever places its frame.
+/// To the strip, from the page that holds its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "snake_case")]
 pub enum ToStrip {
-    /// How large the window is, in CSS px.
+    /// The size of the window, in CSS px.
     Window {
         /// Its width.
         width: f64,
         /// Its height.
         height: f64,
     },
-    /// The index of the first area that is free; nothing if none is.
+    /// The index of the first free area, or `None` if none is free.
     Free(Option<u32>),
-    /// Escape was pressed in the page while the strip was dragged.
+    /// The therapist pressed Escape in the page while dragging the strip.
     Escape,
-    /// The glance key was pressed in a page that shows the strip to be tried.
+    /// The therapist pressed the glance key in a page that demonstrates the strip.
     Glance,
-    /// The *not now* key, likewise.
+    /// The therapist pressed the *not now* key there.
     NotNow,
-    /// Show the cue that can be tried once more.
+    /// Show the demo cue again.
     Again,
 }

@@ -1,13 +1,13 @@
-//! Time as the core sees it: whole milliseconds, handed in from outside.
+//! Time in the core: whole milliseconds, passed in from outside.
 //!
-//! Three kinds are kept apart. A [`Timestamp`] is a reading of the wall clock, an [`Offset`] is session time (what has
-//! passed of the hour, pauses left out), and a [`Span`] is a length of either. Nothing here reads a clock.
+//! Three types keep different meanings apart: a [`Timestamp`] is a wall-clock reading, an [`Offset`] is session time
+//! (since Start, without pauses), and a [`Span`] is a length of either. Nothing here reads a clock.
 
 use std::ops::{Add, Sub};
 
 use serde::{Deserialize, Serialize};
 
-/// A reading of the wall clock, in milliseconds since the Unix epoch.
+/// A wall-clock reading, in milliseconds since the Unix epoch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Timestamp(pub u64);
@@ -25,7 +25,7 @@ pub struct Span(pub u64);
 const MINUTE: u64 = 60_000;
 
 impl Span {
-    /// No time at all.
+    /// No time.
     pub const ZERO: Span = Span(0);
 
     /// A span of whole seconds.
@@ -38,12 +38,13 @@ impl Span {
         Span(minutes * MINUTE)
     }
 
-    /// A span of minutes with a fraction, rounded to the millisecond. Negative and non-finite input gives zero.
+    /// A number of minutes, rounded to the millisecond. Negative and NaN input gives zero; too large a number
+    /// saturates.
     pub fn from_minutes(minutes: f64) -> Span {
         Span((minutes * MINUTE as f64).round() as u64)
     }
 
-    /// The span in minutes, with a fraction.
+    /// The span in minutes, as a fraction.
     pub fn as_minutes(self) -> f64 {
         self.0 as f64 / MINUTE as f64
     }
@@ -63,24 +64,24 @@ impl Offset {
     /// The start of the session.
     pub const START: Offset = Offset(0);
 
-    /// How far along a session of `length` this moment is, in thousandths; at most 1000.
+    /// How far this moment is through a session of `length`, in thousandths; at most 1000.
     pub fn thousandths(self, length: Span) -> u64 {
         self.0.saturating_mul(1000).checked_div(length.0).unwrap_or(0).min(1000)
     }
 
-    /// How long it is from `earlier` to this moment; zero if `earlier` is in fact later.
+    /// The time from `earlier` to this moment; zero if `earlier` is later.
     pub const fn since(self, earlier: Offset) -> Span {
         Span(self.0.saturating_sub(earlier.0))
     }
 
-    /// The minute of the hour as people count: the first minute is 1.
+    /// The minute of the hour as people count: the first is 1.
     pub const fn minute(self) -> u64 {
         self.0 / MINUTE + 1
     }
 }
 
 impl Timestamp {
-    /// How long it is from `earlier` to this moment; zero if the clock has stepped back.
+    /// The time from `earlier` to this moment; zero if the clock has stepped back.
     pub const fn since(self, earlier: Timestamp) -> Span {
         Span(self.0.saturating_sub(earlier.0))
     }
@@ -121,10 +122,10 @@ impl Sub for Span {
     }
 }
 
-/// The session's clock: counts session time, stands still in a pause, and never runs backwards.
+/// The session's clock: counts session time, stops during a pause, and never runs backwards.
 ///
-/// A wall clock that steps back adds nothing and is followed from its new reading, so the hour neither rewinds nor
-/// freezes until the old reading is reached again.
+/// When the wall clock steps back, the session clock adds nothing and continues from the new reading. So the hour
+/// neither rewinds nor freezes until the wall clock catches up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     latest: Timestamp,
@@ -138,7 +139,7 @@ impl Clock {
         Clock { latest: now, elapsed: Offset::START, stopped: false }
     }
 
-    /// Moves the clock to `now` and says how much wall time has passed since it was last looked at.
+    /// Moves the clock to `now` and returns the wall-clock time since the last observation.
     pub fn observe(&mut self, now: Timestamp) -> Span {
         let passed = now.since(self.latest);
         self.latest = now;
@@ -148,32 +149,32 @@ impl Clock {
         passed
     }
 
-    /// The wall clock at the last look.
+    /// The wall-clock reading at the last observation.
     pub const fn now(&self) -> Timestamp {
         self.latest
     }
 
-    /// Session time at the last look.
+    /// Session time at the last observation.
     pub const fn elapsed(&self) -> Offset {
         self.elapsed
     }
 
-    /// Whether the clock stands still.
+    /// Whether the clock is stopped.
     pub const fn stopped(&self) -> bool {
         self.stopped
     }
 
-    /// Stops the clock or lets it go on.
+    /// Stops the clock or lets it run.
     pub const fn set_stopped(&mut self, stopped: bool) {
         self.stopped = stopped;
     }
 
-    /// Takes back session time that turned out not to belong to the session.
+    /// Removes session time that turned out not to belong to the session.
     pub fn take_back(&mut self, span: Span) {
         self.elapsed = self.elapsed - span;
     }
 
-    /// When the wall clock will read if session time reaches `offset` without a pause.
+    /// The wall-clock reading at which session time reaches `offset` if nobody pauses.
     pub fn wall(&self, offset: Offset) -> Timestamp {
         self.latest + offset.since(self.elapsed)
     }
