@@ -1,4 +1,4 @@
-//! A call begins at once and ends late, whatever its frames say meanwhile, in virtual time.
+//! Call detection in virtual time: a call begins at once and ends late, whatever its frames report in between.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 use attune::engine::calls::{Calls, GRACE, Media, News, STILL};
@@ -9,7 +9,7 @@ const TOP: u32 = 0;
 const FRAME: u32 = 31;
 const INSTANT: Span = Span(1);
 
-/// A tab, its frames, and the time.
+/// A tab, its calls, and the time.
 #[derive(Default)]
 struct Tab {
     calls: Calls,
@@ -19,7 +19,7 @@ struct Tab {
 impl Tab {
     fn hears(&mut self, frame: u32, media: Media) -> Vec<News> {
         let news = self.calls.hear(self.now, TAB, frame, media);
-        // The background is stopped whenever it likes.
+        // The browser may stop the background at any time.
         self.calls = restored(&saved(&self.calls)).unwrap();
         only(news)
     }
@@ -107,7 +107,7 @@ fn is_in_doubt_when_its_pictures_stand_still_and_back_when_they_move() {
     assert!(tab.hears(TOP, Media::Plays).is_empty());
 }
 
-/// An app notices after a while, too, that the other side has frozen, and takes its picture away.
+/// After a while an app may also notice that the other side has frozen, and take the picture away.
 #[test]
 fn is_not_over_later_when_the_app_takes_a_still_picture_away() {
     let mut tab = Tab::on();
@@ -165,7 +165,7 @@ fn late_and_repeated_wake_ups_and_a_clock_set_back_do_no_harm() {
     assert!(tab.after(Span::ZERO).is_empty());
 }
 
-/// A frame reports while something else was due: both are said, in their order.
+/// A frame's report arrives when other news is already due: both are reported, in order.
 #[test]
 fn a_report_that_comes_late_finds_what_was_due() {
     let mut tab = Tab::on();

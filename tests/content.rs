@@ -1,7 +1,7 @@
-//! What the shipped deck says, held to the rules in `docs/content.md`: what it covers, how long, how worded, how easy to
-//! read. The reader of decks asks only whether a deck makes sense; these rules are Attune's own.
+//! The texts of the shipped deck against the rules in `docs/content.md`: coverage, length, wording, reading ease. The
+//! deck reader checks only that a deck makes sense; these rules are Attune's own.
 //!
-//! `cargo test --test content -- --nocapture` prints the figures of reading ease.
+//! `cargo test --test content -- --nocapture` prints the reading-ease figures.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic)]
 
 #[path = "support/reading.rs"]
@@ -18,7 +18,7 @@ use reading::Ease;
 use support::Pair;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A button of a moment is read at a glance.
+/// The button of a moment must be readable at a glance.
 const BUTTON_MAX: usize = 20;
 /// A card shows its text in about two lines.
 const TEXT_MAX: usize = 160;
@@ -26,10 +26,10 @@ const SAY_MAX: usize = 100;
 const REASON_MAX: usize = 120;
 const EXPLANATION_MAX: usize = 170;
 const ABOUT_MAX: usize = 140;
-/// The end of the opening, as the plan of an hour has it.
+/// The end of the opening, as in the plan of an hour.
 const OPENING: Span = Span::minutes(12);
 
-/// What a text is for. What is read is everything but where an idea comes from.
+/// What a text is for. Only notes on where an idea comes from (`basis`) are not among the texts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Use {
     Cue,
@@ -57,7 +57,7 @@ impl Use {
     }
 }
 
-/// Everything that people read, and where it stands.
+/// All texts that people read, each with the id it belongs to.
 fn texts(deck: &Deck) -> Vec<(String, Use, &str)> {
     let mut texts = vec![("title".to_owned(), Use::Label, deck.title.as_str())];
     let mut add = |id: &str, usage, text| texts.push((id.to_owned(), usage, text));
@@ -89,25 +89,25 @@ fn texts(deck: &Deck) -> Vec<(String, Use, &str)> {
 enum Rule {
     /// Every profile serves every element with a prompt that comes by itself.
     Served,
-    /// Every element is what some prompt is mainly for.
+    /// Every element is the main element of some prompt.
     Owned,
-    /// A prompt that a tick silences comes when that item is there to be ticked.
+    /// A prompt that a tick silences comes in a phase in which its item can be ticked.
     Ticks,
-    /// The moments are there in every profile, one of them the crisis.
+    /// Every moment is in every profile, and exactly one is the crisis.
     Moments,
-    /// No text is longer than its place.
+    /// Every text fits its place.
     Long,
-    /// Every prompt has a reason, and every prompt and item a source.
+    /// Every prompt has a reason; every prompt and item has a source.
     Reasoned,
-    /// No exclamation mark, no emoji, no capitals for loudness.
+    /// No exclamation marks, emoji, or words in capitals.
     Loud,
-    /// No diagnosis, and no label for a person.
+    /// No diagnoses, and no labels for people.
     Diagnosis,
-    /// No *should* or *must*, and nothing offered to be said that orders the client about.
+    /// No *should* or *must*, and no suggested sentence that orders the client about.
     Command,
-    /// Nothing that promises, praises itself or talks down.
+    /// No promises, no self-praise, no talking down.
     Boast,
-    /// No person's name, and no pronoun that takes the client for a man or a woman.
+    /// No names of people, and no pronouns that assume the client's gender.
     Person,
 }
 
@@ -127,7 +127,7 @@ const RULES: [Rule; 11] = [
 
 type Fault = (Rule, String);
 
-/// What is wrong with a deck, whatever its language.
+/// The faults of a deck in any language.
 fn faults(deck: &Deck) -> Vec<Fault> {
     let mut faults = Vec::new();
     unserved(deck, &mut faults);
@@ -157,7 +157,7 @@ fn serves(prompt: &Prompt, element: usize) -> bool {
     prompt.element == element || prompt.also_serves.contains(&element)
 }
 
-/// A profile claims every element of its deck. A moment does not count: a good hour may have none.
+/// Finds elements that a profile does not serve. Moments do not count: a good hour may have none.
 fn unserved(deck: &Deck, faults: &mut Vec<Fault>) {
     for (index, element) in deck.elements.iter().enumerate() {
         for (profile, row) in deck.profiles.iter().enumerate() {
@@ -182,8 +182,9 @@ fn opens_in(timing: &Timing) -> Phase {
     }
 }
 
-/// A prompt that chases an item comes in the item's own phase; what belongs before the call is chased in the opening.
-/// A timed prompt may come later than its item, but not before it. What belongs to first sessions is chased in them only.
+/// Finds prompts that do not fit their items. A checklist prompt must come in its item's phase (in the opening if the
+/// item belongs before the call), and a timed prompt must not come earlier than its item's phase. A prompt for an item
+/// of first sessions must come only in first sessions.
 fn unfitting_ticks(deck: &Deck, faults: &mut Vec<Fault>) {
     for prompt in &deck.prompts {
         let Some(item) = prompt.unless_ticked else { continue };
@@ -239,7 +240,7 @@ fn is_loud(text: &str) -> bool {
     text.contains(['!', '¡']) || text.chars().any(picture) || text.unicode_words().any(shouts)
 }
 
-/// Beginnings of words that name a disorder, or turn a person into one.
+/// Beginnings of words that name a disorder, or reduce a person to one.
 const DIAGNOSES: [&str; 32] = [
     "abnormal",
     "addict",
@@ -275,7 +276,7 @@ const DIAGNOSES: [&str; 32] = [
     "trauma",
 ];
 
-/// Words of command, for the therapist too: a cue is an offer.
+/// Words of command. They are banned towards the therapist, too: a cue is an offer.
 const ORDERS: [&str; 11] = [
     "should",
     "must",
@@ -290,7 +291,7 @@ const ORDERS: [&str; 11] = [
     "never forget",
 ];
 
-/// A sentence to say that begins so orders the client about.
+/// Beginnings of suggested sentences that would order the client about.
 const IMPERATIVES: [&str; 30] = [
     "answer", "be", "breathe", "calm", "close", "come", "don't", "explain", "feel", "focus", "give", "go", "keep",
     "listen", "look", "open", "put", "relax", "remember", "say", "sit", "speak", "start", "stay", "stop", "take",
@@ -329,10 +330,10 @@ const BOASTS: [&str; 26] = [
 
 const PRONOUNS: [&str; 10] = ["he", "she", "him", "her", "his", "hers", "himself", "herself", "he's", "she's"];
 
-/// Words with a capital letter that are no name: the only ones inside a sentence.
+/// Capitalised words that are not names: the only ones allowed inside a sentence.
 const CAPITALS: [&str; 5] = ["i", "i'd", "i'll", "i'm", "attune"];
 
-/// What is wrong with the words of a deck in English.
+/// The faults in the wording of an English deck.
 fn faults_in_english(deck: &Deck) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (id, usage, text) in texts(deck) {
@@ -370,14 +371,14 @@ fn faults_in_english(deck: &Deck) -> Vec<Fault> {
     faults
 }
 
-/// The words of a text, with their apostrophes.
+/// The words of a text, apostrophes included.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && c != '\'')
         .map(|word| word.trim_matches('\''))
         .filter(|w| !w.is_empty())
 }
 
-/// Whether a text has a word, or a few in a row.
+/// Whether a text contains a word, or several words in a row.
 fn has(text: &str, phrase: &str) -> bool {
     let (text, phrase): (Vec<&str>, Vec<&str>) = (words(text).collect(), words(phrase).collect());
     text.windows(phrase.len()).any(|window| window == phrase)
@@ -387,7 +388,7 @@ fn shipped() -> Deck {
     support::deck()
 }
 
-/// A supervisor's deck of her own, in another language.
+/// A deck that a supervisor might write, in another language.
 fn spanish() -> Deck {
     let text = include_str!("decks/es.json");
     Deck::from_json(text).unwrap_or_else(|problems| panic!("the Spanish deck is not sound: {problems:#?}"))
@@ -416,7 +417,7 @@ fn the_guide_counts_what_there_is() {
     assert!(include_str!("../docs/content.md").contains(&line), "docs/content.md does not say {line}");
 }
 
-/// The article's advice on its own terms: three gestures, the effort, and three sides of talking about the format.
+/// The article's advice on online sessions: three gestures, the effort, and three sides of talking about the format.
 #[test]
 fn the_online_advice_is_in_every_hour_with_a_client() {
     let deck = shipped();
@@ -436,7 +437,7 @@ fn the_online_advice_is_in_every_hour_with_a_client() {
     }
 }
 
-/// Each of the rules finds the fault it is there for, and nothing else goes wrong by it.
+/// Each rule finds the fault planted for it, and no other rule fires.
 #[test]
 fn a_planted_fault_is_found() {
     type Plant = (Rule, fn(&mut Deck));
@@ -513,7 +514,7 @@ fn chaser<'a>(deck: &'a mut Deck, id: &str) -> &'a mut Prompt {
     &mut deck.prompts[index]
 }
 
-/// The whole deck reads about as easily as a plain letter, each use of text does, and no single text is hard.
+/// The whole deck reads about as easily as a plain letter, so does each kind of text, and no single text is hard.
 #[test]
 fn the_texts_are_easy_to_read() {
     let deck = shipped();
@@ -555,7 +556,7 @@ fn the_texts_are_easy_to_read() {
     assert!(ease >= 40.0, "{ease:.0} {text}");
 }
 
-/// What is crowded in hours that follow one another, with a therapist who never ticks.
+/// Sessions that are crowded, in a series with a therapist who never ticks anything.
 fn crowded(deck: &Deck) -> Vec<String> {
     let mut crowded = Vec::new();
     for (profile, most) in [("quiet", 3), ("standard", 4), ("trainee", 5)] {
@@ -566,7 +567,7 @@ fn crowded(deck: &Deck) -> Vec<String> {
             let Popup::Running(running) = pair.drive_bounded(end).popup else { panic!("it ended") };
             let came: Vec<Offset> = running.marks.iter().map(|mark| mark.at).collect();
             let opening = came.iter().filter(|at| **at < Offset::START + OPENING).count();
-            // The very first hour of all knows of nothing that has come before.
+            // In the very first session no prompt is held back for having come recently, so one more may come.
             let most = most + usize::from(session == 0);
             let close = |two: &[Offset]| two[1].since(two[0]) < Span::minutes(2);
             if opening > most || came.windows(2).any(close) {

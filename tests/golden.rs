@@ -1,6 +1,6 @@
-//! Whole hours as a therapist would see them, compared line by line with what is checked in.
+//! Whole hours as a therapist would see them, compared line by line with the checked-in files.
 //!
-//! `UPDATE_GOLDEN=1 cargo test --test golden` writes them anew; read the difference before you commit it.
+//! `UPDATE_GOLDEN=1 cargo test --test golden` rewrites the files; read the diff before you commit it.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic)]
 
 mod support;
@@ -19,7 +19,7 @@ fn whole_hours_are_as_checked_in() {
             (50, SessionKind::Ongoing, 3),
             (90, SessionKind::Ongoing, 0),
         ] {
-            // What rotates, and what comes in one of so many sessions.
+            // Later sessions, to see rotation and the prompts that come only every few sessions.
             if earlier > 0 && profile != "standard" {
                 continue;
             }

@@ -1,14 +1,14 @@
-//! Keys are called what stands on the keyboard, and each set of them can be set and pressed in both browsers.
+//! Shortcuts are named by what is printed on the keyboard, and both browsers accept every suggested set.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
 
 use attune::settings::keys::{COMMANDS, Keyboard, SETS, called};
 
-/// Letters that Chromium takes with Alt and Shift, or that open Firefox's menus.
+/// Letters that Chromium uses with Alt+Shift, or that open Firefox's menus.
 const TAKEN_WITH_SHIFT: &str = "ABCEFHNPRSTVWXZ";
-/// Letters that one of the browsers takes with Alt alone, or a call: Chromium's address bar and menu, the menus of
-/// Firefox, and what Zoom has for its meetings.
+/// Letters that a browser or a call uses with Alt alone: Chromium's address bar and menu, Firefox's menus, and Zoom's
+/// meeting shortcuts.
 const TAKEN_ALONE: &str = concat!("DEF", "EFVSBTH", "ACFHILMNPQRSTUVY");
 /// The letters and digits under the left hand.
 const LEFT: &str = "12345QWERTASDFGZXCVB";
@@ -16,7 +16,7 @@ const LEFT: &str = "12345QWERTASDFGZXCVB";
 #[test]
 fn a_mac_shows_signs_in_the_order_of_its_menus() {
     let names = [
-        // As Firefox tells them.
+        // As Firefox reports them.
         ("Alt+Shift+K", "⌥⇧K"),
         ("Shift+Alt+K", "⌥⇧K"),
         ("Ctrl+Shift+Y", "⇧⌘Y"),
@@ -30,7 +30,7 @@ fn a_mac_shows_signs_in_the_order_of_its_menus() {
         ("Alt+Space", "⌥Space"),
         ("Alt+Shift+Delete", "⌥⇧Delete"),
         ("F8", "F8"),
-        // As Chromium does.
+        // As Chromium reports them.
         ("⌥⇧K", "⌥⇧K"),
         ("⌘,", "⌘,"),
         ("", ""),
@@ -92,8 +92,8 @@ fn every_set_has_a_key_for_what_a_session_needs_and_none_twice() {
     }
 }
 
-/// Chromium takes Ctrl or Alt, not both, with or without Shift; Firefox the same and more. Ctrl would be the command key
-/// on a Mac, and most of what goes with it is taken.
+/// Chromium accepts Ctrl or Alt but not both, each with or without Shift; Firefox accepts those and more. Ctrl would be
+/// the Command key on a Mac, where most combinations are taken.
 #[test]
 fn every_key_can_be_set_in_both_browsers_and_is_free_there() {
     for set in &SETS {
@@ -104,7 +104,8 @@ fn every_key_can_be_set_in_both_browsers_and_is_free_there() {
             };
             assert!(key.len() == 1 && key.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()), "{told}");
             assert!(!taken.contains(key), "{told} is taken");
-            // On Linux, both browsers go to a tab with Alt and a digit, and Firefox goes there all the same.
+            // On Linux, Alt with a digit switches tabs in both browsers, and in Firefox even when an extension has set
+            // it.
             assert!(taken == TAKEN_WITH_SHIFT || key.chars().all(char::is_alphabetic), "{told} is taken");
         }
     }

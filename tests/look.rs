@@ -1,4 +1,4 @@
-//! How a cue may look: kept, read again, and always to be read.
+//! The look of a cue survives saving, and every look can be read.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use attune::deck::Deck;
@@ -10,7 +10,7 @@ const SHIPPED: &str = include_str!("../extension/decks/en.json");
 const STYLE: &str = include_str!("../extension/strip.css");
 const THEME: &str = include_str!("../extension/theme.css");
 
-/// What a custom property is in the first rule for a selector.
+/// The value of a custom property in the first rule for a selector.
 fn property<'a>(sheet: &'a str, selector: &str, name: &str) -> Option<&'a str> {
     let (_, rest) = sheet.split_once(&format!("{selector} {{"))?;
     let (rule, _) = rest.split_once('}')?;
@@ -32,7 +32,7 @@ fn colour(text: &str) -> [f64; 3] {
     [0, 2, 4].map(|at| f64::from(u8::from_str_radix(&digits[at..at + 2], 16).unwrap()))
 }
 
-/// The contrast of two colours, as WCAG 2 reckons it; channels are 0 to 255.
+/// The contrast ratio of two colours, as in WCAG 2; channels are 0 to 255.
 fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     let linear = |channel: f64| {
         let part = channel / 255.0;
@@ -53,7 +53,8 @@ fn looks() -> impl Strategy<Value = Look> {
         .prop_map(|(size, opacity, contrast, aloud)| Look { size, opacity, contrast, aloud })
 }
 
-/// Text has 4.5 to 1, and what is drawn 3 to 1, over any picture: the ground lets some of it through.
+/// Text needs a contrast of 4.5 to 1 and graphics 3 to 1 over any picture, because the background lets some of it
+/// through.
 #[test]
 fn every_look_can_be_read_over_white_and_over_black() {
     for stands in ["soft", "strong"] {

@@ -1,4 +1,4 @@
-//! Every text that the core names is in the English file that ships, with as many blanks as the core fills, and says to
+//! Every text that the core names is in the English file that ships, has as many placeholders as the core fills, and says to
 //! translators what it is.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
@@ -10,7 +10,7 @@ use attune::text::Message;
 use support::{Words, messages};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What the core's own messages begin with; surfaces have others.
+/// The prefixes of the core's own messages; surfaces use others.
 const FAMILIES: [&str; 10] =
     ["badge_", "resting_", "time_", "notice_", "silence_", "question_", "why_", "outcome_", "policy_", "problem_"];
 
@@ -32,7 +32,7 @@ fn every_text_for_the_core_is_named_in_it() {
     let unused: Vec<String> = Words::shipped()
         .keys()
         .filter(|key| FAMILIES.iter().chain(&["deck_"]).any(|family| key.starts_with(family)))
-        // The shell's own.
+        // The shell uses this one.
         .filter(|key| *key != "badge_lost" && !named.contains(*key))
         .cloned()
         .collect();
@@ -45,14 +45,14 @@ fn every_text_has_as_many_blanks_as_are_filled() {
     for (key, counts) in messages::arguments() {
         assert_eq!(counts, BTreeSet::from([words.blanks(&key)]), "{key}");
     }
-    // What is not built with a list of arguments is picked by what happened, and has nothing to fill in.
+    // A message built without a list of arguments is chosen by name only, so its text must have no placeholders.
     let built = messages::arguments();
     for key in FAMILIES.iter().flat_map(|family| messages::named_in("src", family)) {
         assert!(built.contains_key(&key) || words.blanks(&key) == 0, "nothing fills the blanks of {key}");
     }
 }
 
-/// The strip's own words are held to the length of a cue.
+/// The strip's own texts must be no longer than a cue.
 #[test]
 fn what_the_strip_says_fits_it() {
     let words = Words::shipped();

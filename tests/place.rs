@@ -1,4 +1,4 @@
-//! Where the strip hangs: seen whole in any window, drawn by the places that matter, out of the way of what is clicked.
+//! Where the strip goes: fully visible in any window, kept relative to the edges that matter, out of the way of clicks.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use attune::settings::place::{Area, MARGIN, PARTS, Place, STEP, Size};
@@ -158,7 +158,7 @@ proptest! {
         prop_assert!(near(back.x, place.x) && near(back.y, place.y), "{back:?}");
     }
 
-    /// What is dragged stays under the pointer, also where it leans to a side.
+    /// A dragged strip stays under the pointer, even if it is aligned to a side.
     #[test]
     fn where_it_is_seen_says_from_where_it_hangs(
         window in (800_u32..4_000, 800_u32..3_000),
@@ -172,8 +172,8 @@ proptest! {
         prop_assert!((again.left - area.left).abs() <= 2.0 && (again.top - area.top).abs() <= 2.0, "{area:?} {again:?}");
     }
 
-    /// Wherever one of the areas is free of what lies about, the nearest free one is taken, and it is nearer to the
-    /// resting place than any other free one below.
+    /// If any of the areas is free, the strip takes the nearest free one. Of those below the resting place, no other
+    /// free one is nearer.
     #[test]
     fn it_makes_way_if_there_is_one(
         (window, size, place) in (windows(), sizes(), places()),
@@ -197,7 +197,7 @@ proptest! {
                 prop_assert!(!below(&chosen) || chosen.top <= other.top);
             }
         }
-        // None of them is offered twice.
+        // No area is offered twice.
         for (index, area) in around.iter().enumerate() {
             prop_assert!(!around[..index].contains(area));
         }

@@ -1,4 +1,4 @@
-//! Everything that is sent or stored is read back equal, and what is none of it is refused.
+//! Everything that is sent or stored is read back equal, and anything else is refused.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 #[path = "support/cases.rs"]
@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use support::NINE;
 
-/// Any text: control characters, quotation marks, what lies beyond the basic plane.
+/// Any text, including control characters, quotation marks, and characters beyond the basic plane.
 fn texts() -> impl Strategy<Value = String> {
     let characters = prop_oneof![
         any::<char>(),
@@ -129,13 +129,13 @@ fn every_request_is_read_as_it_was_sent() {
     }
 }
 
-/// Messages carry labels, which may hold anything.
+/// Messages carry labels, which may contain anything.
 #[test]
 fn every_text_survives() {
     holds((texts(), vec(texts(), 0..4)), |(key, args)| comes_back(&Message { key, args }));
 }
 
-/// What is no input is never taken for one, and what is taken for one is.
+/// Only valid inputs are read, and whatever is read survives being sent again.
 #[test]
 fn what_is_no_input_is_refused() {
     holds((inputs(), damage::damages()), |(input, damages)| {
@@ -158,7 +158,7 @@ fn every_outcome_of_an_hour_is_read_as_it_was_sent() {
     let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned(), intention };
     let mut now = NINE;
     let whole = |outcome: &Outcome| {
-        // What is to be saved does not know its places in the deck before it is fitted to one: it is compared as written.
+        // A save that has been read back has no positions until it is fitted to a deck, so compare it as JSON.
         let sent = serde_json::to_value(outcome).unwrap();
         assert_eq!(serde_json::to_value(serde_json::from_value::<Outcome>(sent.clone()).unwrap()).unwrap(), sent);
         let view = outcome.view.clone();
@@ -186,7 +186,7 @@ fn every_outcome_of_an_hour_is_read_as_it_was_sent() {
     assert!(seen > 50);
 }
 
-/// A whole number is never made of a broken one, wherever it stands.
+/// A fraction is never rounded to a whole number, wherever it stands.
 #[test]
 fn a_float_where_a_whole_number_belongs_is_refused() {
     let mut engine = Engine::new(support::deck());
@@ -214,7 +214,7 @@ fn a_float_where_a_whole_number_belongs_is_refused() {
     }
 }
 
-/// The places of all numbers in a value.
+/// The paths of all numbers in a value.
 fn numbers(value: &Value) -> Vec<String> {
     let below = |name: String, value: &Value| {
         numbers(value).into_iter().map(move |path| format!("/{}{path}", name.replace('~', "~0").replace('/', "~1")))

@@ -1,7 +1,7 @@
-//! What holds for every hour, whatever the deck, the clock and the therapist do: over 10,000 arbitrary hours each.
+//! Properties that hold for every hour, whatever the deck, the clock and the therapist do; each is tried on over 10,000
+//! random hours.
 //!
-//! The hours are the same in every run. `PROPTEST_CASES=200000 PROPTEST_RNG_SEED=7 cargo test --test properties` looks
-//! further.
+//! Every run uses the same hours. `PROPTEST_CASES=200000 PROPTEST_RNG_SEED=7 cargo test --test properties` tries more.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 #[path = "../support/cases.rs"]
@@ -31,7 +31,7 @@ use script::{Act, Run, World, act, script, wild_script, world};
 use support::{NINE, restored, saved};
 use watch::Watch;
 
-/// Starts a session and plays a script in it; what follows is told of each outcome.
+/// Starts a session and plays a script in it, reporting each outcome to `told`.
 fn play(world: &World, steps: &[script::Step], mut told: impl FnMut(&Run, &Input, &Outcome)) -> Run {
     let (mut run, begun) = Run::begin(world);
     told(&run, &Input::Look, &begun);
@@ -70,7 +70,7 @@ fn the_rules_of_pacing_hold() {
     assert!(came.get() > 2 * cases, "only {} prompts came: the hours are too empty to say anything", came.get());
 }
 
-/// An input finds the session as a look at the same moment would have left it.
+/// An input has the same result whether or not a look at the same moment came before it.
 #[test]
 fn a_look_before_an_input_makes_no_difference() {
     holds((world(), wild_script(1..40)), |(world, steps)| {
@@ -100,7 +100,7 @@ fn the_same_hour_twice_reads_the_same() {
     });
 }
 
-/// Killed before every single input, and back from the snapshot: nobody can tell.
+/// Killed before every single input and restored from the snapshot, the session goes on the same.
 #[test]
 fn a_session_that_is_stopped_anywhere_goes_on_as_if_it_had_not() {
     holds((world(), wild_script(1..60)), |(world, steps)| {
@@ -123,12 +123,12 @@ fn revived(engine: &Engine) -> Engine {
     restored(engine.deck().clone(), &saved(engine)).unwrap()
 }
 
-/// What is to be done, but for saving: an engine that has just been restored saves once more than it must.
+/// The effects except the save: a restored engine saves once more than necessary.
 fn lasting(outcome: &Outcome) -> Vec<&Effect> {
     outcome.effects.iter().filter(|effect| !matches!(effect, Effect::Save(_))).collect()
 }
 
-/// Clocks at both ends of time, numbers that name nothing, texts of any kind.
+/// Clocks at both ends of time, numbers that name nothing, and any text.
 #[test]
 fn no_input_panics() {
     holds((world(), wild_script(1..80)), |(world, steps)| {
@@ -158,7 +158,7 @@ fn a_damaged_snapshot_is_refused_or_runs() {
             let input = run.input(act, &view);
             view = run.engine.dispatch(run.now, input).view;
         }
-        // The last wait may have ended at the end of time.
+        // The last wait may have gone to the end of time.
         run.now = run.now.min(Timestamp(u64::MAX / 2));
         run.engine.dispatch(run.now, Input::Look);
         run.drive_bounded(|run| drop(run.engine.dispatch(run.now, Input::Look)));
@@ -166,7 +166,7 @@ fn a_damaged_snapshot_is_refused_or_runs() {
     assert!(refused.get() > cases / 10 && ran.get() > cases / 10, "{refused:?} were refused, {ran:?} ran");
 }
 
-/// As long as every deadline is met, looking more often brings nothing, and changes nothing about what comes.
+/// If every deadline is met, extra looks show nothing new and do not change what comes.
 #[test]
 fn looking_changes_nothing() {
     let steps = vec((0..600_000_u64, act()), 1..30);
@@ -179,8 +179,8 @@ fn looking_changes_nothing() {
     });
 }
 
-/// Plays acts that are so many milliseconds apart, wakes the session at every deadline, and looks besides at each of
-/// `looks`, in milliseconds from Start. Returns every view but those of the looks.
+/// Plays acts with the given milliseconds between them, wakes the session at every deadline, and also looks at each of
+/// `looks` (milliseconds from Start). Returns every view except those of the extra looks.
 fn punctual(world: &World, steps: &[(u64, Act)], looks: &[u64]) -> Vec<(Timestamp, View)> {
     let (mut run, begun) = Run::begin(world);
     let mut views = vec![(run.now, begun.view)];
@@ -207,7 +207,7 @@ fn punctual(world: &World, steps: &[(u64, Act)], looks: &[u64]) -> Vec<(Timestam
     views
 }
 
-/// An hour in which the therapist ticks nothing; the cues of what came.
+/// An hour in which the therapist ticks nothing. Returns the cues that came.
 fn quiet_hour(engine: &mut Engine, now: &mut Timestamp, choices: Choices, seed: u32, diligent: bool) -> Vec<String> {
     let end = Timestamp(now.0 + u64::from(choices.minutes) * 60_000);
     engine.step(*now, Input::Start { choices, seed });
@@ -228,7 +228,7 @@ fn quiet_hour(engine: &mut Engine, now: &mut Timestamp, choices: Choices, seed: 
 
 const KINDS: [SessionKind; 3] = [SessionKind::First, SessionKind::Early, SessionKind::Ongoing];
 
-/// The steps of safety that a profile and a kind of session have.
+/// The safety steps of a profile and a kind of session.
 fn safety(deck: &Deck, profile: usize, kind: SessionKind) -> impl Iterator<Item = &Prompt> {
     deck.prompts.iter().filter(move |prompt| {
         prompt.in_profile(profile)
@@ -238,8 +238,8 @@ fn safety(deck: &Deck, profile: usize, kind: SessionKind) -> impl Iterator<Item 
     })
 }
 
-/// Rotation starves nothing: in 30 hours, every prompt comes that this profile and this kind of session can show. Only
-/// where safety needs the whole checklist budget, the rest of the checklist has to wait for somebody who ticks.
+/// Rotation starves nothing: within 30 hours, every prompt comes that this profile and kind of session can show. Only
+/// if safety needs the whole checklist budget does the rest of the checklist wait until the therapist ticks something.
 #[test]
 fn in_thirty_sessions_everything_comes() {
     let cases = (0..4_usize, prop::sample::select(KINDS.to_vec()), any::<bool>(), any::<u32>());
@@ -270,8 +270,8 @@ fn in_thirty_sessions_everything_comes() {
     });
 }
 
-/// Whatever came in the hours before, and however long something else has waited: where they are, who is there and whom to
-/// call is asked.
+/// Whatever came in earlier hours, and however long other prompts have waited, the therapist is reminded to ask where
+/// the client is, who is there and whom to call.
 #[test]
 fn safety_is_left_out_for_nothing_that_has_waited() {
     let hours = vec((0..4_usize, prop::sample::select(KINDS.to_vec()), 50..=90_u16, any::<bool>()), 1..7);
@@ -279,7 +279,7 @@ fn safety_is_left_out_for_nothing_that_has_waited() {
     holds((hours, any::<u32>()), |(hours, seed)| {
         let mut engine = Engine::new(shipped.clone());
         let mut now = NINE;
-        // The session in which each last came.
+        // The last session in which each prompt came.
         let mut last = vec![None; shipped.prompts.len()];
         for (session, (profile, kind, minutes, diligent)) in (0..).zip(hours) {
             let choices = Choices { minutes, kind, profile: shipped.profiles[profile].id.clone(), intention: None };

@@ -1,4 +1,4 @@
-//! Arbitrary hours: any sound deck, any Start, and any sequence of waits and inputs, sensible or not.
+//! Random hours: any valid deck, any Start, and any sequence of waits and inputs, sensible or not.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ use crate::support::NINE;
 
 static SHIPPED: LazyLock<Deck> = LazyLock::new(crate::support::deck);
 
-/// A deck to run: the shipped one, or one that nobody would write but the rules allow.
+/// A deck to run: the shipped one, or an odd one that the format allows.
 #[derive(Clone, Debug)]
 pub enum Sketch {
     Shipped,
@@ -28,7 +28,7 @@ pub enum Sketch {
 
 #[derive(Clone, Debug)]
 pub struct Odd {
-    /// Half minutes of opening quiet, closing, closing quiet and checklist gap; seconds of jitter, wait and dot.
+    /// Opening quiet, closing, closing quiet and checklist gap in half minutes; jitter, wait and dot in seconds.
     rules: (u64, u64, u64, u64, u64, u64, u64),
     /// Timed and checklist budget, gap in half minutes, kinds in a row, closing priority, words by themselves.
     profile: (u32, u32, u64, u32, u8, bool),
@@ -38,13 +38,13 @@ pub struct Odd {
 #[derive(Clone, Debug)]
 struct Row {
     kind: Kind,
-    /// The item that a checklist prompt chases; a timed prompt has none, or may have one.
+    /// The item that the prompt depends on; optional for a timed prompt.
     item: Option<usize>,
     timed: bool,
     from_end: bool,
-    /// Half minutes from the anchor, the second larger than the first.
+    /// In half minutes from the anchor; the second is larger than the first.
     window: (u64, u64),
-    /// Half minutes.
+    /// In half minutes.
     repeat: Option<u64>,
     max: u32,
     cooldown: u64,
@@ -114,7 +114,7 @@ impl Odd {
     }
 }
 
-/// One moment of each sort.
+/// One moment of each kind.
 fn moments() -> impl Iterator<Item = Prompt> {
     [false, true].into_iter().map(|crisis| Prompt {
         id: format!("moment{crisis}"),
@@ -227,7 +227,7 @@ impl World {
     pub fn choices(&self, deck: &Deck) -> Choices {
         let profile = &deck.profiles[self.profile % deck.profiles.len()];
         let prompt = &deck.prompts[self.seed as usize % deck.prompts.len()];
-        // In half of all sessions something is to be practised.
+        // Half of all sessions have an intention.
         let intention = self.seed.is_multiple_of(2).then(|| prompt.id.clone());
         Choices { minutes: self.minutes, kind: self.kind, profile: profile.id.clone(), intention }
     }
@@ -243,16 +243,16 @@ pub fn world() -> impl Strategy<Value = World> {
         .prop_map(|(sketch, minutes, kind, profile, seed)| World { sketch, minutes, kind, profile, seed })
 }
 
-/// How the time goes on before an input.
+/// How time passes before an input.
 #[derive(Clone, Debug)]
 pub enum Wait {
-    /// So many milliseconds.
+    /// This many milliseconds pass.
     Ms(u64),
-    /// To the next deadline, and so many milliseconds past it (or before it).
+    /// Time passes to the next deadline and this many milliseconds beyond it (or before it).
     Deadline(i64),
-    /// The clock steps back by so many milliseconds.
+    /// The clock steps back by this many milliseconds.
     Back(u64),
-    /// The clock reads this.
+    /// The clock jumps to this reading.
     To(u64),
 }
 
@@ -270,7 +270,7 @@ pub fn wait() -> impl Strategy<Value = Wait> {
     ]
 }
 
-/// Also with clocks that nobody has.
+/// As [`wait`], and clocks that no computer has.
 pub fn wild_wait() -> impl Strategy<Value = Wait> {
     prop_oneof![
         12 => wait(),
@@ -279,16 +279,16 @@ pub fn wild_wait() -> impl Strategy<Value = Wait> {
     ]
 }
 
-/// Which showing an input names.
+/// The showing that an input names.
 #[derive(Clone, Debug)]
 pub enum Which {
     /// The one on screen; 0 if there is none.
     This,
-    /// Another one.
+    /// The one with this number.
     Number(u32),
 }
 
-/// What the therapist does.
+/// Something that the therapist does.
 #[derive(Clone, Debug)]
 pub enum Act {
     Do(Input),
@@ -310,7 +310,7 @@ fn answers() -> impl Strategy<Value = Answer> {
     prop_oneof![3 => Just(Answer::DidIt), 2 => Just(Answer::Already), 4 => Just(Answer::NotNow), 1 => Just(Answer::Never)]
 }
 
-/// What does not need the world to be worded.
+/// Inputs that do not depend on the deck or the view.
 pub fn plain_input() -> impl Strategy<Value = Input> {
     let words = || prop_oneof![Just(String::new()), Just("nobody".to_owned()), Just("\u{202e}\0".to_owned())];
     prop_oneof![
@@ -362,7 +362,7 @@ pub fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// A wait, and then something done.
+/// A wait, and then an act.
 pub type Step = (Wait, Act);
 
 pub fn script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
@@ -381,7 +381,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// A session that has just been started.
+    /// Starts a session.
     pub fn begin(world: &World) -> (Run, Outcome) {
         let deck = world.sketch.deck();
         let choices = world.choices(&deck);
@@ -390,7 +390,7 @@ impl Run {
         (run, outcome)
     }
 
-    /// Wakes the session at each of its deadlines until it has ended by itself.
+    /// Wakes the session at each of its deadlines until it ends by itself.
     pub fn drive_bounded(&mut self, mut wake: impl FnMut(&mut Run)) {
         for _ in 0..1_000 {
             let Some(deadline) = self.engine.poll_timeout() else { return };
@@ -401,7 +401,7 @@ impl Run {
         panic!("a thousand wake-ups, and the session goes on");
     }
 
-    /// Lets the time go on.
+    /// Lets time pass.
     pub fn wait(&mut self, wait: &Wait) {
         let now = self.now.0;
         self.now = Timestamp(match *wait {
@@ -415,7 +415,7 @@ impl Run {
         });
     }
 
-    /// What an act means just now.
+    /// The input that an act stands for at present.
     pub fn input(&self, act: &Act, view: &View) -> Input {
         let number = |which: &Which| match which {
             Which::This => number_on_screen(view).unwrap_or(0),

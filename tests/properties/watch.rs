@@ -1,8 +1,8 @@
-//! Watches a session from outside and holds it to the rules of pacing, with its own bookkeeping.
+//! Watches a session from outside and checks it against the rules of pacing, with its own bookkeeping.
 //!
-//! It knows what came from the popup's marks and its current cue alone, so that a mistake in the engine's ledger cannot
-//! hide itself. Every input is preceded by a look at the same moment: what time brings and what an input brings are then
-//! told apart.
+//! The watch knows what came only from the popup's marks and its current cue, so a mistake in the engine's ledger
+//! cannot hide itself. It looks before every input, at the same moment, to tell what time brings from what the input
+//! brings.
 
 use attune::deck::{Deck, Kind, Profile, Timing, Trigger};
 use attune::engine::view::{Popup, Running, Silence, Strip, View};
@@ -15,7 +15,7 @@ use attune::time::{Offset, Span, Timestamp};
 use crate::script::{Run, World};
 use crate::support::NINE;
 
-/// One prompt that came.
+/// A prompt that came.
 #[derive(Clone, Debug)]
 pub struct Came {
     pub prompt: usize,
@@ -23,34 +23,34 @@ pub struct Came {
     pub timed: bool,
     /// Whether the therapist declared it.
     pub moment: bool,
-    /// Time that has really passed since Start, pauses and sleeps included.
+    /// Wall-clock time since Start, pauses and sleeps included.
     real: Span,
 }
 
-/// What is known of the showing on screen.
+/// What the watch knows about the showing on screen.
 #[derive(Clone, Debug)]
 struct Live {
     number: u32,
-    /// The last moment it was worth its dot.
+    /// The last moment at which its dot was worthwhile.
     until: Offset,
-    /// When what is on screen goes.
+    /// When it goes.
     stays: Offset,
     worded: bool,
 }
 
-/// The rules, and what has been seen so far of one session.
+/// The rules, and what the watch has seen of the current session.
 pub struct Watch {
     world: World,
     pub came: Vec<Came>,
     live: Option<Live>,
     numbers: u32,
     ticked: Vec<bool>,
-    /// Prompts that are not to come again: already done, put off twice, or never.
+    /// Prompts that must not come again: already done, put off twice, or never.
     gone: Vec<bool>,
     put_off: Vec<u32>,
-    /// Prompts whose last showing was put off, for the first time.
+    /// Prompts that were put off for the first time when they last came.
     returning: Vec<bool>,
-    /// No prompt comes before this.
+    /// No prompt may come before this.
     quiet: Offset,
     elapsed: Offset,
     asked: bool,
@@ -82,19 +82,19 @@ impl Watch {
         }
     }
 
-    /// Holds the first picture of a session to the rules.
+    /// Checks the first view of a session.
     pub fn start(&mut self, run: &Run, begun: &Outcome) {
         assert_eq!(begun.problem, None);
         self.see(run, &Input::Look, begun);
     }
 
-    /// Forgets the last session, but not what is never to come again.
+    /// Forgets the last session, except for the prompts answered *never*.
     fn begin(&mut self, world: World, deck: &Deck) {
         let never = std::mem::take(&mut self.never);
         *self = Watch { never, seen: self.seen, ..Watch::new(&world, deck) };
     }
 
-    /// Looks, then sends `input`, and holds both to the rules.
+    /// Looks, then sends `input`, and checks both views.
     pub fn send(&mut self, run: &mut Run, input: &Input, world: Option<&World>) -> Outcome {
         self.real = self.real + run.now.since(self.seen);
         self.seen = run.now;
@@ -114,7 +114,7 @@ impl Watch {
         outcome
     }
 
-    /// What an input is to change, as far as the watch can tell from what was on screen before.
+    /// Records what an input should change, as far as the screen before it shows.
     fn note(&mut self, deck: &Deck, input: &Input, before: &View) {
         if let Input::Allow(id) = input
             && let Some(prompt) = deck.prompt(id)
@@ -187,7 +187,7 @@ impl Watch {
         }
     }
 
-    /// Holds a picture to the rules.
+    /// Checks a view.
     fn see(&mut self, run: &Run, input: &Input, outcome: &Outcome) {
         let (engine, now, view) = (&run.engine, run.now, &outcome.view);
         assert_eq!(view.wake_at, engine.poll_timeout());
@@ -209,7 +209,7 @@ impl Watch {
         self.silence(engine, &hour, now, view, running);
     }
 
-    /// Session time goes one way, but for a sleep that did not belong to it.
+    /// Session time never goes back, except by a sleep that was not part of the session.
     fn time(&mut self, input: &Input, running: &Running) {
         if running.elapsed < self.elapsed {
             assert!(matches!(input, Input::CountSleep(false) | Input::NotNow), "{input:?} turned the session back");
@@ -229,7 +229,7 @@ impl Watch {
         }
     }
 
-    /// At most one prompt at a time, and only one that may come now.
+    /// At most one prompt comes at a time, and only one that may come now.
     fn arrivals(&mut self, engine: &Engine, input: &Input, hour: &Hour, running: &Running) {
         let total = running.marks.len() + usize::from(running.cue.is_some());
         assert!(total <= self.came.len() + 1, "more than one prompt came at once");
@@ -278,7 +278,7 @@ impl Watch {
         self.counts(deck, hour, profile);
     }
 
-    /// Whether a prompt may come when it did; returns the last moment it was worth it.
+    /// Checks that a prompt was allowed to come when it did. Returns the last moment at which it was worth showing.
     fn fits(&self, deck: &Deck, hour: &Hour, came: &Came) -> Offset {
         let Came { prompt: index, at, timed, real, .. } = *came;
         let (prompt, profile) = (&deck.prompts[index], &deck.profiles[self.world.profile]);
@@ -334,7 +334,7 @@ impl Watch {
         opens.max(last.at + rest.max(timing.cooldown))
     }
 
-    /// Budgets, and no kind that runs on.
+    /// The budgets are kept, and no kind comes too often in a row.
     fn counts(&self, deck: &Deck, hour: &Hour, profile: &Profile) {
         let timed: Vec<Kind> =
             self.came.iter().filter(|came| came.timed).map(|came| deck.prompts[came.prompt].kind).collect();
@@ -345,7 +345,7 @@ impl Watch {
         assert!(run <= profile.same_kind_in_a_row, "{run} of a kind in a row");
     }
 
-    /// What is on screen is not late.
+    /// Nothing on screen is late.
     fn screen(&mut self, engine: &Engine, input: &Input, view: &View, running: &Running) {
         let (deck, now) = (engine.deck(), running.elapsed);
         let profile = &deck.profiles[self.world.profile];
@@ -378,7 +378,7 @@ impl Watch {
         }
     }
 
-    /// In a silence nothing wakes the machine but what it must.
+    /// During a silence, the session wakes only for what it must.
     fn silence(&self, engine: &Engine, hour: &Hour, now: Timestamp, view: &View, running: &Running) {
         let shows = view.strip != Strip::Clear || running.cue.is_some() || running.question.is_some();
         if running.silence == Silence::None || shows {
@@ -401,12 +401,12 @@ impl Watch {
     }
 }
 
-/// Only a session that stands still has no minute to change.
+/// Only a paused session has no next minute.
 const fn paused(running: &Running) -> bool {
     running.minute_at.is_none()
 }
 
-/// When a hold ends, read from the snapshot: the view gives whole minutes only.
+/// When a hold ends. Read from the snapshot, because the view gives only whole minutes.
 fn hold_of(engine: &Engine) -> Option<Offset> {
     let saved = serde_json::to_value(engine.snapshot()).unwrap();
     saved.pointer("/session/running/hold/until")?.as_u64().map(Offset)

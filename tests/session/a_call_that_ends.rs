@@ -1,6 +1,6 @@
 use super::*;
 
-/// At minute 20 the call beside the session seems to be over.
+/// A session whose call seems to be over at minute 20.
 fn over() -> Hour {
     let mut hour = Hour::ticked();
     hour.to(20, 0);

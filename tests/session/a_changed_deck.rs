@@ -1,6 +1,6 @@
 use super::*;
 
-/// The session of `hour` goes on with another deck.
+/// Switches the session of `hour` to another deck.
 fn moved(hour: &mut Hour, rows: &Value) {
     hour.pair.engine.adopt(read(rows));
     hour.send(Input::Look);

@@ -4,7 +4,7 @@ const DAY: u64 = 24 * 60 * MINUTE * 1_000;
 const REST: u64 = 14 * DAY;
 const LEAN: &str = "Lean in a little";
 
-/// The small deck with one prompt that takes its turn, once a session unless `often`.
+/// The small deck with one prompt in rotation, at most once a session unless `often`.
 fn with_one(often: bool) -> Value {
     let mut rows = rows();
     rows["prompts"].as_array_mut().unwrap().remove(2);
@@ -14,7 +14,7 @@ fn with_one(often: bool) -> Value {
     rows
 }
 
-/// A therapist, session by session; each prompt gets the same answer in a session, or none.
+/// A series of sessions with one therapist, who gives every prompt of a session the same answer, or none.
 struct Term {
     hour: Hour,
     /// Whether the worker is killed after every single input.
@@ -33,7 +33,7 @@ impl Term {
         }
     }
 
-    /// A session that begins on day `day` after the first, with the location ticked.
+    /// Begins a session on day `day` (0 is the first), with the checklist ticked.
     fn begin(&mut self, day: u64) {
         self.begin_at(Timestamp(NINE.0 + day * DAY));
     }
@@ -45,7 +45,7 @@ impl Term {
         self.send(Input::Tick { item: "ending".to_owned(), done: true });
     }
 
-    /// Goes on to the words of the next prompt, if one still comes.
+    /// Advances to the words of the next prompt, if one still comes.
     fn next(&mut self) -> Option<u32> {
         for _ in 0..500 {
             if let Strip::Words { number, .. } = self.hour.view.strip {
@@ -60,7 +60,7 @@ impl Term {
         panic!("a busy loop");
     }
 
-    /// A whole session; says when in it the prompt came, and what became of it.
+    /// A whole session. Returns when the prompt came and how each showing ended.
     fn session(&mut self, day: u64, answer: Option<Answer>) -> Vec<String> {
         self.begin(day);
         self.live(answer)
@@ -77,18 +77,18 @@ impl Term {
         self.hour.came()
     }
 
-    /// The days, from `from` on, on which it came when there is a session every day and it is always done already.
+    /// The days on which the prompt came, in a series of daily sessions where the therapist always does it already.
     fn done_anyway(&mut self, from: u64, to: u64) -> Vec<u64> {
         (from..to).filter(|day| !self.session(*day, Some(Answer::Already)).is_empty()).collect()
     }
 
-    /// What the list of resting prompts says: why, and until when.
+    /// The list of resting prompts: why each rests, and until when.
     fn resting(&self) -> Vec<(String, Option<Timestamp>)> {
         let entries = self.hour.view.resting.iter();
         entries.map(|entry| (entry.why.key.trim_start_matches("resting_").to_owned(), entry.until)).collect()
     }
 
-    /// A therapist who did it anyway until it went to rest, on day 20; also says when its rest is over.
+    /// A therapist who did it anyway until it went to rest on day 20, and the end of that rest.
     fn rested(rows: &Value) -> (Term, Timestamp) {
         let mut term = Term::of(rows);
         assert_eq!(term.done_anyway(0, 21), [0, 1, 2, 4, 6, 8, 12, 16, 20]);
@@ -102,7 +102,7 @@ impl Term {
 #[test]
 fn comes_every_other_time_then_every_fourth_then_rests() {
     let (term, until) = Term::rested(&with_one(false));
-    // It went to rest with the answer: its dot came at 6:05 on day 20, its words after 20 seconds.
+    // The answer sent it to rest: the dot came at 6:05 on day 20, the words 20 seconds later.
     assert_eq!(until, Timestamp(NINE.0 + 20 * DAY + (6 * MINUTE + 25) * 1_000 + REST));
     let resting = &term.hour.view.resting[0];
     assert_eq!((resting.id.as_str(), resting.cue.as_str()), ("lean", LEAN));
@@ -211,7 +211,7 @@ fn that_is_wanted_after_its_rest_is_as_new() {
         let (mut term, _) = Term::rested(&with_one(false));
         assert!(!term.session(35, Some(answer)).is_empty());
         assert_eq!(term.resting(), []);
-        // Day 35 counts as a showing that was no *already*, if at all.
+        // Day 35 counts at most as one showing that was not *already doing it*.
         assert_eq!(term.done_anyway(36, 43), [36, 37, 38, 40, 42]);
     }
 }
@@ -335,7 +335,7 @@ fn rests_on_while_the_clock_is_wrong() {
     assert_eq!(term.live(None).len(), 1);
 }
 
-/// Each step of the way, the worker is killed after every input, and nobody can tell.
+/// The whole course with the worker killed after every input: the result is the same.
 #[test]
 fn outlives_the_worker() {
     let lived = |restarts: bool| {

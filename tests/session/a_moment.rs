@@ -121,7 +121,7 @@ fn comes_in_a_crisis_and_in_a_hold_to_the_end() {
     }
 }
 
-/// What is hidden stays hidden; the popup and the panel have it.
+/// A hidden strip stays hidden; the popup and the side panel show the moment.
 #[test]
 fn comes_while_the_strip_is_hidden_but_not_onto_it() {
     let mut hour = ticked();
@@ -220,7 +220,7 @@ fn counts_for_the_gap_before_a_checklist_prompt() {
     );
 }
 
-/// More of them than either budget holds, each long enough before what falls due next.
+/// More moments than either budget allows, each long enough before the next prompt is due.
 #[test]
 fn takes_nothing_from_the_budgets() {
     let mut hour = ticked();
@@ -278,7 +278,7 @@ fn by_its_key_is_the_first_that_is_no_crisis() {
     assert_eq!(hour.running().silence, Silence::None);
 }
 
-/// It happens again, or the key was pressed twice: one prompt at a time.
+/// It happened again, or the therapist pressed the key twice: only one prompt shows at a time.
 #[test]
 fn by_its_key_again_comes_anew() {
     let mut hour = ticked();
@@ -353,7 +353,7 @@ fn of_crisis_by_its_key_comes_with_its_silence_and_goes_with_it() {
     assert_eq!(hour.comes_until(13), ["12:15 Lean in a little, faded"], "it has come, and counts for the gap");
 }
 
-/// What else has happened meanwhile is still to be read.
+/// The other moment's prompt can still be read.
 #[test]
 fn of_crisis_takes_no_other_moment_with_it() {
     let mut hour = ticked();
@@ -432,7 +432,7 @@ fn that_is_put_away_is_listed_and_brought_back_without_a_session_too() {
     assert_eq!(buttons(&hour), ["froze", "crisis"]);
 }
 
-/// Whoever answers in haste must not be without it the next time.
+/// A therapist who answers in haste must still have it the next time.
 #[test]
 fn of_crisis_cannot_be_put_away() {
     let mut hour = ticked();
@@ -444,7 +444,7 @@ fn of_crisis_cannot_be_put_away() {
     assert!(hour.shows_card());
 }
 
-/// Another version of a deck may make a crisis of what has been put away.
+/// A later version of a deck may turn a banned prompt into the crisis.
 #[test]
 fn of_crisis_is_there_whatever_was_put_away_before() {
     let mut rows = with_moments();

@@ -1,6 +1,6 @@
 use super::*;
 
-/// The small deck with items before and after, and two prompts that chase items to have done before.
+/// The small deck with items for before and after, and two prompts that remind of items from before the call.
 fn with_items() -> Value {
     let mut rows = rows();
     let item = |id: &str, phase: &str, applies: &str, core: bool| {
@@ -40,7 +40,7 @@ impl Hour {
         self.send(start(50, kind, "plain"))
     }
 
-    /// Cues of what comes in the first ten minutes of a session that starts now.
+    /// The cues that come in the first ten minutes of a session that starts now.
     fn begins_with(&mut self, kind: SessionKind) -> Vec<String> {
         self.start(kind);
         self.pass(10 * MINUTE);

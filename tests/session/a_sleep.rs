@@ -1,6 +1,6 @@
 use super::*;
 
-/// The lid is closed at minute 10 for 25 minutes.
+/// The lid is closed at minute 10, for 25 minutes.
 fn slept() -> Hour {
     let mut hour = Hour::ticked();
     hour.to(10, 0);
@@ -11,7 +11,7 @@ fn slept() -> Hour {
 #[test]
 fn brings_a_question_and_no_burst() {
     let mut hour = slept();
-    // Woken for the badge at 10:00, the next look was to be at 12:15: so much of the sleep is certain.
+    // The session last woke for the badge at 10:00 and was next due at 12:15; only the sleep after that is certain.
     assert_eq!(hour.strip(), "? Your computer was asleep for 23 min. Did the session continue?");
     assert_eq!(hour.running().question, Some(Message::with("question_away", ["23".to_owned()])));
     hour.pass(MINUTE);
@@ -81,7 +81,7 @@ fn after_a_sleep_adds_up() {
     let mut hour = slept();
     hour.pass(MINUTE);
     hour.sleep(10 * MINUTE);
-    // The question was to lapse at 37:00; from there to 46:00 the second sleep is certain.
+    // The question was due to lapse at 37:00, so the second sleep is certain from there to 46:00.
     assert_eq!(hour.strip(), "? Your computer was asleep for 32 min. Did the session continue?");
     hour.send(Input::CountSleep(false));
     assert_eq!(hour.running().elapsed, Offset((14 * 60 + 15) * 1_000));
@@ -191,7 +191,7 @@ fn over_the_wait_for_words_drops_the_dot_if_it_is_too_late() {
 fn is_followed_by_a_minute_of_quiet_also_when_the_question_is_answered_at_once() {
     let mut hour = Hour::ticked();
     hour.to(10, 0);
-    // Until 19:00, where the slot of 18:25 is open.
+    // Until 19:00, when the slot due at 18:25 is still open.
     hour.sleep(9 * MINUTE);
     hour.send(Input::CountSleep(true));
     hour.pass(59);

@@ -179,7 +179,7 @@ fn that_remembers_what_the_deck_does_not_know_goes_on_without_it() {
     let mut engine = restored(&saved).unwrap();
     let view = engine.dispatch(hour.pair.now, Input::Look).view;
     assert_eq!(view.resting, hour.view.resting);
-    // What another deck may still know is kept in the memory, and nowhere else.
+    // The memory keeps prompts that another deck may still have; nothing else does.
     let again = serde_json::to_value(engine.snapshot()).unwrap();
     assert_eq!(again["memory"]["prompts"]["gone"], saved["memory"]["prompts"]["gone"]);
     assert!(!again["session"].to_string().contains("gone"), "{}", again["session"]);

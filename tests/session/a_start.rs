@@ -56,7 +56,7 @@ fn of_any_length_fits_the_hour() {
     }
 }
 
-/// Whatever the length, the hour begins and ends quietly, and the closing is announced in time.
+/// Whatever its length, an hour begins and ends quietly, and the closing is announced in time.
 fn fits(profile: &str, minutes: u16) {
     let mut hour = Hour::of(support::deck(), minutes, SessionKind::Ongoing, profile);
     let length = u64::from(minutes);
@@ -77,7 +77,7 @@ fn fits(profile: &str, minutes: u16) {
     }
 }
 
-/// A timed prompt shortly before the closing must not cost the closing its announcement.
+/// A timed prompt shortly before the closing must not keep the closing from being announced.
 #[test]
 fn of_any_length_and_seed_announces_the_closing() {
     let deck = support::deck();
@@ -117,7 +117,7 @@ fn holds_to_what_a_clinic_has_locked() {
     hour.send(Input::End);
     let locks = Locks { settings: vec![Setting::Profile], by: "North Clinic".to_owned() };
     hour.pair.engine.offer(Offer { profile: Some("quiet".to_owned()), locks: locks.clone(), ..Offer::default() });
-    // A new deck does not make it forget.
+    // Switching decks does not remove the locks.
     hour.pair.engine.adopt(read(&rows()));
     hour.send(Input::Dismiss);
     assert_eq!((hour.ready().profile.as_str(), &hour.ready().locks), ("quiet", &locks));

@@ -53,7 +53,7 @@ fn comes_first_and_takes_its_turn_after_that() {
     );
 }
 
-/// Both are free to come at 18:25 again, and the one with the higher priority does.
+/// Both may come again at 18:25, and the one with the higher priority does.
 #[test]
 fn comes_first_once() {
     let mut rows = rows();
@@ -79,7 +79,7 @@ fn comes_before_what_matters_more_and_has_waited_longer() {
     assert_eq!(hour.comes_until(7), ["6:05 Match their pace, faded"]);
 }
 
-/// Whatever keeps a prompt from its turn in other hours: this one was chosen.
+/// It was chosen, so it comes even where it would not come otherwise.
 #[test]
 fn comes_although_it_would_not_have_had_its_turn() {
     let mut elsewhere = rows();
@@ -136,7 +136,7 @@ fn that_nobody_knows_does_no_harm() {
     }
 }
 
-/// A surface offers none of these; whoever sends one all the same gets an hour like any other.
+/// No surface offers these. An intention that is not a skill makes no difference to the session.
 #[test]
 fn that_is_no_skill_does_no_harm() {
     for id in ["place", "ending"] {

@@ -1,4 +1,4 @@
-//! What a therapist lives through in an hour with Attune, behaviour by behaviour, in virtual time.
+//! What a therapist experiences in an hour with Attune, behaviour by behaviour, in virtual time.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 mod a_call_that_ends;
@@ -38,9 +38,9 @@ use support::{NINE, Pair, Words};
 
 const MINUTE: u64 = 60;
 
-/// A small deck that is easy to foresee: no jitter; timed prompts fall due in the middle of six slots.
+/// A small, predictable deck: no jitter, and timed prompts fall due in the middle of six slots.
 ///
-/// Slots of a 50-minute hour are 6:10 wide and begin at 3:00, so that they fall due at 6:05, 12:15, 18:25, 24:35, 30:45
+/// The slots of a 50-minute hour start at 3:00 and are 6:10 wide, so they fall due at 6:05, 12:15, 18:25, 24:35, 30:45
 /// and 36:55. The gap is five minutes.
 fn rows() -> Value {
     let timing = |anchor: &str, from: f64, to: f64, expires: f64| {
@@ -98,7 +98,7 @@ fn read(rows: &Value) -> Deck {
     Deck::from_json(&serde_json::to_string_pretty(rows).unwrap()).unwrap()
 }
 
-/// The same with one prompt that comes now and then only.
+/// The same with one prompt that comes only every fourth session.
 fn with_rare() -> Value {
     let mut rows = rows();
     let mut rare = rows["prompts"][1].clone();
@@ -112,7 +112,7 @@ fn with_rare() -> Value {
     rows
 }
 
-/// An hour under way.
+/// A running hour.
 struct Hour {
     pair: Pair,
     view: View,
@@ -132,12 +132,12 @@ impl Hour {
         Hour { pair, view }
     }
 
-    /// Fifty minutes with a client one knows.
+    /// Fifty minutes with a client whom the therapist knows.
     fn plain() -> Hour {
         Hour::of(read(&rows()), 50, SessionKind::Ongoing, "plain")
     }
 
-    /// The same with the location ticked, so that only timed prompts and the closing are left.
+    /// The same with the location ticked, which leaves only the timed prompts and the closing.
     fn ticked() -> Hour {
         let mut hour = Hour::plain();
         hour.send(Input::Tick { item: "place".to_owned(), done: true });
@@ -148,7 +148,7 @@ impl Hour {
         self.send(Input::Tick { item: item.to_owned(), done })
     }
 
-    /// The worker is killed, and comes back from what it has saved: nobody can tell.
+    /// Kills the worker and restores it from what it saved; nothing may change.
     fn restart(&mut self) {
         let (view, saved) = (self.pair.engine.view(), self.pair.engine.snapshot());
         let text = support::saved(&self.pair.engine);
@@ -161,12 +161,12 @@ impl Hour {
         &self.view
     }
 
-    /// Lets so many seconds pass, and wakes the session whenever it wants to be woken.
+    /// Lets this many seconds pass, with every wake-up on time.
     fn pass(&mut self, seconds: u64) -> &View {
         self.go_to(Timestamp(self.pair.now.0 + seconds * 1_000))
     }
 
-    /// Goes to a minute and second of the wall clock, counted from Start.
+    /// Advances to a minute and second of the wall clock, counted from Start.
     fn to(&mut self, minute: u64, second: u64) -> &View {
         self.go_to(at(minute, second))
     }
@@ -176,19 +176,19 @@ impl Hour {
         &self.view
     }
 
-    /// Nobody wakes the session for so many seconds.
+    /// Lets this many seconds pass without a wake-up.
     fn sleep(&mut self, seconds: u64) -> &View {
         self.pair.now = Timestamp(self.pair.now.0 + seconds * 1_000);
         self.send(Input::Look)
     }
 
-    /// The clock of the computer steps back.
+    /// The computer's clock steps back.
     fn back(&mut self, seconds: u64) -> &View {
         self.pair.now = Timestamp(self.pair.now.0 - seconds * 1_000);
         self.send(Input::Look)
     }
 
-    /// Goes on until the strip is as wanted, at most to the end.
+    /// Advances until the strip is as wanted, at most to the end.
     fn until(&mut self, wanted: impl Fn(&Strip) -> bool) -> &View {
         for _ in 0..500 {
             if wanted(&self.view.strip) {
@@ -243,12 +243,12 @@ impl Hour {
         self.running().cue.as_ref().expect("a prompt is due")
     }
 
-    /// What the strip says, as a therapist reads it.
+    /// What the therapist reads on the strip.
     fn strip(&self) -> String {
         support::seen(&self.view.strip, &Words::shipped()).unwrap_or_default()
     }
 
-    /// Everything that came, with the minute and second of session time and what became of it, by the name of its text.
+    /// Everything that came: session time, cue, and how it ended (the name of that text).
     fn came(&self) -> Vec<String> {
         let marks = match &self.view.popup {
             Popup::Running(running) => &running.marks,
@@ -258,7 +258,7 @@ impl Hour {
         marks.iter().map(line).collect()
     }
 
-    /// Cues of what comes from now to `minute`, and when, without anybody doing anything.
+    /// What comes from now to `minute` if nobody does anything.
     fn comes_until(&mut self, minute: u64) -> Vec<String> {
         let before = self.came().len();
         self.to(minute, 0);

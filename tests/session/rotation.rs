@@ -1,6 +1,6 @@
 use super::*;
 
-/// The sessions, of so many, in which a prompt came.
+/// The numbers of the sessions in which a prompt came.
 fn sessions_with(deck: Deck, cue: &str, kind: SessionKind, sessions: usize) -> Vec<usize> {
     let mut pair = Pair::new(deck);
     let mut with = Vec::new();
@@ -38,7 +38,7 @@ fn takes_the_first_of_two_by_priority_and_then_what_waited() {
     hour.until_words();
     assert_eq!(hour.card().cue, "Lean in a little", "the higher priority");
     hour.send(Input::End);
-    // Lean came one session ago, Pace never in two: 3 + 1 against 2 + 2, and chance decides. Then Pace leads.
+    // Lean came one session ago, Pace has not come in two: 3 + 1 against 2 + 2, so chance decides. Then Pace leads.
     hour.send(start(5, SessionKind::Ongoing, "plain"));
     hour.send(Input::End);
     hour.pair.now = NINE;
@@ -49,7 +49,7 @@ fn takes_the_first_of_two_by_priority_and_then_what_waited() {
     hour.send(Input::End);
 }
 
-/// Two checklist prompts in an hour: one that matters most, and one that does not and has its window beside it.
+/// Two checklist prompts: a safety step, and a less important one whose window is beside it.
 fn with_less(from: f64, to: f64) -> Value {
     let mut rows = rows();
     rows["prompts"][0]["timing"] = json!({
@@ -67,13 +67,13 @@ fn with_less(from: f64, to: f64) -> Value {
     item["id"] = json!("framing");
     rows["checklist"].as_array_mut().unwrap().push(item);
     let prompts = rows["prompts"].as_array_mut().unwrap();
-    // Without timed prompts, and without the closing.
+    // No timed prompts, and no closing.
     prompts.truncate(1);
     prompts.push(less);
     rows
 }
 
-/// It came in the first session, and would have more points than what matters most in the sixth.
+/// The less important prompt would outscore the safety step by the sixth session.
 #[test]
 fn never_takes_the_budget_from_what_matters_most() {
     let mut rows = with_less(2.0, 6.0);
@@ -87,7 +87,7 @@ fn never_takes_the_budget_from_what_matters_most() {
 #[test]
 fn never_takes_the_window_from_what_matters_most() {
     let all: Vec<usize> = (1..=9).collect();
-    // The gap after it ends at 2:45 in one hour, and at 4:15 in the other.
+    // The gap after it ends at 2:45 in the first case, and at 4:15 in the second.
     for (from, comes) in [(1.25, true), (2.75, false)] {
         let mut rows = with_less(from, from + 0.5);
         if !comes {
@@ -99,7 +99,7 @@ fn never_takes_the_window_from_what_matters_most() {
     }
 }
 
-/// Where nothing is lost, what has waited long comes first for once.
+/// If nothing is lost by it, a prompt that has waited long comes first for once.
 #[test]
 fn lets_what_has_waited_come_before_what_has_time() {
     let mut rows = with_less(2.0, 3.0);
@@ -110,7 +110,7 @@ fn lets_what_has_waited_come_before_what_has_time() {
     assert_eq!(sessions_with(deck, "Check your framing", SessionKind::First, 9), [4, 8]);
 }
 
-/// Two steps of safety, and the one that has waited has more time: the other still comes first.
+/// Of two safety steps, the one with less time comes first, even if the other has waited longer.
 #[test]
 fn of_what_matters_most_the_first_is_what_has_least_time() {
     let mut rows = with_less(2.0, 6.0);

@@ -83,7 +83,7 @@ fn has_no_silence_for_a_pause_in_which_no_time_passes() {
     assert_eq!(hour.silences(), ["1:00 to 1:00"]);
 }
 
-/// What was silent in a sleep that was no session is taken out with it; nothing lies ahead of now.
+/// Silences during a sleep that was not part of the session are removed with it; none ends in the future.
 #[test]
 fn has_no_silence_in_the_time_that_a_sleep_has_given_back() {
     let mut hour = Hour::ticked();
@@ -99,7 +99,7 @@ fn has_no_silence_in_the_time_that_a_sleep_has_given_back() {
     hour.send(Input::Hide(false));
     assert_eq!(hour.silences(), ["4:00 to 21:00", "21:30 to 21:35"]);
     hour.send(Input::Hide(true));
-    // It slept from minute 10 on, when the badge was to change.
+    // The sleep began after minute 10, when the badge was due to change.
     hour.send(Input::CountSleep(false));
     assert_eq!(hour.silences(), ["4:00 to 11:05", "11:05 to 11:05", "11:05 to 11:05"]);
     hour.restart();

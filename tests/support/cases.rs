@@ -1,11 +1,11 @@
-//! How many cases a property is tried on.
+//! How many cases each property is tried on.
 //!
-//! They are the same in every run. `PROPTEST_CASES=200000 PROPTEST_RNG_SEED=7 cargo test` looks further.
+//! Every run uses the same cases. `PROPTEST_CASES=200000 PROPTEST_RNG_SEED=7 cargo test` tries more.
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 
-/// Tries a property on 10,000 cases, or on as many as the environment says; returns how many.
+/// Tries a property on 10,000 cases, or on as many as the environment says. Returns how many.
 pub fn holds<S: Strategy>(strategy: S, property: impl Fn(S::Value)) -> usize {
     let variable = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
     let cases = variable("PROPTEST_CASES").unwrap_or(10_000);

@@ -1,23 +1,23 @@
-//! What can happen to a text in storage.
+//! Ways in which a stored text can be damaged.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
-/// One mishap. Places are fractions of the text, or count around its values.
+/// One kind of damage. Positions are fractions of the text, or count its values.
 #[derive(Clone, Debug)]
 pub enum Damage {
-    /// A bit is flipped.
+    /// A bit flips.
     Flip(prop::sample::Index, u8),
     /// The text ends early.
     Cut(prop::sample::Index),
-    /// A stretch is lost, or comes twice.
+    /// A stretch is lost or repeated.
     Stretch(prop::sample::Index, usize, bool),
-    /// Two values change places.
+    /// Two values are swapped.
     Swap(prop::sample::Index, prop::sample::Index),
-    /// A number, or a truth, is another one.
+    /// A number or boolean changes.
     Alter(prop::sample::Index, u64),
-    /// A value is something else altogether.
+    /// A value is replaced by any other.
     Set(prop::sample::Index, Value),
     /// A field or an entry is lost.
     Lose(prop::sample::Index),
@@ -58,7 +58,7 @@ pub fn damages() -> impl Strategy<Value = Vec<Damage>> {
 }
 
 impl Damage {
-    /// The text after the mishap. What is no JSON any more has no values that could be damaged.
+    /// The damaged text. A text that is not JSON any longer has no values to damage, so it stays as it is.
     pub fn to(&self, text: &str) -> String {
         let mut bytes = text.as_bytes().to_vec();
         if bytes.is_empty() {
@@ -95,7 +95,7 @@ impl Damage {
         match self {
             Damage::Swap(one, other) => {
                 let one = path(one);
-                // With one of its own kind, and not with its own part.
+                // Swap with a value of the same kind that does not contain this one or lie inside it.
                 let kind = std::mem::discriminant(value.pointer(one).unwrap());
                 let others: Vec<&String> = paths
                     .iter()
@@ -134,7 +134,7 @@ impl Damage {
     }
 }
 
-/// The places of all values below `value`.
+/// The paths of all values below `value`.
 fn collect(value: &Value, path: &mut String, paths: &mut Vec<String>) {
     let mut below = |name: &str, value: &Value| {
         let length = path.len();

@@ -15,7 +15,7 @@ use attune::hour::session::Answer;
 use attune::text::Message;
 use attune::time::Timestamp;
 
-/// Monday morning, as good as any other.
+/// An arbitrary starting time.
 pub const NINE: Timestamp = Timestamp(1_700_000_000_000);
 
 pub fn deck() -> Deck {
@@ -23,7 +23,7 @@ pub fn deck() -> Deck {
     Deck::from_json(&text).unwrap_or_else(|problems| panic!("the shipped deck is not sound: {problems:#?}"))
 }
 
-/// The shipped English words for messages.
+/// The shipped English texts for messages.
 pub struct Words(BTreeMap<String, serde_json::Value>);
 
 impl Words {
@@ -58,7 +58,7 @@ impl Words {
         text
     }
 
-    /// How many blanks a text has to fill in: the highest of its `$1`, `$2`, …
+    /// The number of placeholders in a text: the highest of its `$1`, `$2`, …
     pub fn blanks(&self, key: &str) -> usize {
         let text = self.numbered(key);
         (1..=9).rev().find(|number| text.contains(&format!("${number}"))).unwrap_or(0)
@@ -73,7 +73,7 @@ impl Words {
     }
 }
 
-/// An engine, the time, and what has been seen so far.
+/// An engine, the time, and the number of wake-ups so far.
 pub struct Pair {
     pub engine: Engine,
     pub now: Timestamp,
@@ -98,7 +98,7 @@ impl Pair {
         })
     }
 
-    /// Goes to the next wake-up, but not past `limit`. A wake-up that is not later than now is a busy loop.
+    /// Advances to the next wake-up, but not past `limit`. Fails on a wake-up that is not later than now: a busy loop.
     pub fn step(&mut self, limit: Timestamp) -> View {
         let wake = self.engine.poll_timeout();
         assert!(wake.is_none_or(|wake| wake > self.now), "a wake-up that is not later than now");
@@ -107,7 +107,7 @@ impl Pair {
         self.send(Input::Look)
     }
 
-    /// Wakes the session at each of its deadlines up to `limit`. More than a thousand wake-ups are a busy loop.
+    /// Wakes the session at each of its deadlines up to `limit`. Fails on over a thousand wake-ups: a busy loop.
     pub fn drive_bounded(&mut self, limit: Timestamp) -> View {
         for _ in 0..1_000 {
             let view = self.step(limit);
@@ -128,7 +128,7 @@ pub fn clock(now: Timestamp) -> String {
     format!("{:>3}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// What a therapist sees of a strip.
+/// What a therapist sees on the strip.
 pub fn seen(strip: &Strip, words: &Words) -> Option<String> {
     match strip {
         Strip::Clear => None,
@@ -144,13 +144,13 @@ pub fn seen(strip: &Strip, words: &Words) -> Option<String> {
 /// How the therapist of a golden hour behaves.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Habit {
-    /// Ticks what is done as it is done, and answers *did it* to what comes.
+    /// Ticks items as they get done, and answers *did it* to every prompt.
     Diligent,
-    /// Does nothing at all.
+    /// Does nothing.
     Silent,
 }
 
-/// When a diligent therapist ticks what, in seconds from Start: the opening one by one, the rest when it is time.
+/// When a diligent therapist ticks each item, in seconds from Start: the items of a phase one by one.
 fn ticks(deck: &Deck, minutes: u16) -> Vec<(u64, String)> {
     let length = u64::from(minutes) * 60;
     let mut ticks = Vec::new();
@@ -166,7 +166,7 @@ fn ticks(deck: &Deck, minutes: u16) -> Vec<(u64, String)> {
     ticks
 }
 
-/// A whole hour, line by line, after so many others like it on the same day.
+/// A whole hour, line by line, after `earlier` others on the same day.
 pub fn transcript(minutes: u16, kind: SessionKind, profile: &str, habit: Habit, earlier: u32) -> String {
     let mut pair = Pair::new(deck());
     let mut text = String::new();
@@ -179,7 +179,7 @@ pub fn transcript(minutes: u16, kind: SessionKind, profile: &str, habit: Habit, 
     text
 }
 
-/// One hour of it.
+/// One of these hours.
 fn lived(pair: &mut Pair, minutes: u16, kind: SessionKind, profile: &str, seed: u32, habit: Habit) -> String {
     let words = Words::shipped();
     let begins = pair.now;
@@ -223,12 +223,12 @@ fn lived(pair: &mut Pair, minutes: u16, kind: SessionKind, profile: &str, seed: 
     text
 }
 
-/// What an engine has saved, as text.
+/// What an engine saves, as JSON.
 pub fn saved(engine: &Engine) -> String {
     serde_json::to_string(&engine.snapshot()).unwrap()
 }
 
-/// An engine from such a text, as the background builds it; nothing if that is none.
+/// An engine restored from such JSON as the background does it; `None` if the text is not a sound snapshot.
 pub fn restored(deck: Deck, text: &str) -> Option<Engine> {
     let snapshot: Snapshot = serde_json::from_str(text).ok()?;
     (snapshot.memory.is_sound() && snapshot.session.is_sound()).then(|| Engine::restore(deck, snapshot))
