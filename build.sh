@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that is done with this repository. Each step installs what it lacks and skips what is up to date.
+# Every task of this repository. Each step installs what is missing and skips what is up to date.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -13,7 +13,7 @@ usage() {
 EOF
 }
 
-work=target/attune # what the build keeps from one run to the next; tsconfig.json reads the wasm's types here
+work=target/attune # kept between builds; tsconfig.json reads the wasm's types here
 wasm_target=wasm32-unknown-unknown
 display_tools=(Xvfb:xvfb openbox:openbox xdotool:xdotool setpriv:util-linux cc:gcc)
 browser_tools=(chromium:chromium firefox-esr:firefox-esr)
@@ -22,7 +22,7 @@ say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# --- what must be installed ------------------------------------------------------------------------------------------
+# --- requirements ----------------------------------------------------------------------------------------------------
 
 # need PROGRAM:DEBIAN_PACKAGE...
 need() {
@@ -52,7 +52,7 @@ need_wasm_target() {
   rustup target add "$wasm_target"
 }
 
-# wasm-bindgen must be of exactly the version that the crate is compiled with, which Cargo.lock says.
+# The wasm-bindgen tool must have exactly the version of the crate in Cargo.lock.
 need_bindgen() {
   bindgen_version=$(awk '$1 == "name" { name = $3 } $1 == "version" && name == "\"wasm-bindgen\"" { gsub("\"", "", $3); print $3 }' Cargo.lock)
   [ -n "$bindgen_version" ] || die "Cargo.lock names no wasm-bindgen."
@@ -73,8 +73,8 @@ need_npm() {
   printf '%s\n' "$wanted" >node_modules/.attune
 }
 
-# A call app with a server. The tests start one of their own, which nobody else can reach; the service that comes with the
-# package would listen to everybody.
+# A call app with a server. The tests start their own, which nobody else can reach; the service in the package would
+# listen on all interfaces.
 need_janus() {
   if ! have janus && [ "$(id -u)" = 0 ] && [ -d /run/systemd/system ]; then systemctl mask --quiet janus.service; fi
   [ -d /usr/share/janus/demos ] || need janus-demos:janus-demos
@@ -83,7 +83,7 @@ need_janus() {
 
 # --- build -----------------------------------------------------------------------------------------------------------
 
-# The wasm must not tell where it was built, and must come out the same in another folder.
+# The wasm must not contain local paths, and must come out the same in any folder.
 wasm_flags() {
   local cargo_home=${CARGO_HOME:-$HOME/.cargo} folder
   [ -d "$cargo_home/registry/src" ] || cargo fetch --quiet
@@ -92,14 +92,14 @@ wasm_flags() {
   for folder in "$cargo_home"/registry/src/*/; do printf -- '\x1f--remap-path-prefix=%s=/crates' "${folder%/}"; done
 }
 
-# is_old MADE SOURCE...: whether a source, or a file in it, has changed since MADE was made
+# is_old TARGET SOURCE...: whether a source, or a file in it, has changed since TARGET was made
 is_old() {
   local made=$1
   shift
   [ ! -e "$made" ] || [ -n "$(find "$@" -newer "$made" -print -quit)" ]
 }
 
-# The crates below src/web that become wasm modules, each with its JavaScript and its types.
+# The crates below src/web that become wasm modules, each with its JavaScript and types.
 wasm_modules=(background pages options)
 
 wasm() {
@@ -112,14 +112,14 @@ wasm() {
     wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/raw" --out-name "$name" \
       "${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune_$name.wasm"
     node_modules/.bin/wasm-opt -Oz -o "$work/raw/${name}_bg.wasm" "$work/raw/${name}_bg.wasm"
-    # What was edited while this ran is newer than what came out of it.
+    # Sources edited during the build must count as newer than its output.
     touch -r "$work/started" "$work/raw/${name}_bg.wasm"
     mkdir -p "$made"
     mv "$work/raw/$name"* "$made/"
   done
 }
 
-# Checks the shipped decks, and writes them as the engine reads them.
+# Checks the shipped decks and compiles them for the engine.
 decks() {
   local compiler=${CARGO_TARGET_DIR:-target}/debug/deck source made
   cargo build --quiet --bin deck ${CI:+--locked}
@@ -139,7 +139,7 @@ assemble() {
   fi
 }
 
-# In a subshell, so that two builds at once wait for each other.
+# Runs in a subshell, whose lock makes a second build wait.
 build() (
   exec 9>"$work/lock"
   if have flock; then flock 9; fi

@@ -1,5 +1,5 @@
 // @ts-check
-// Whether the plain implementation and the engine do the same: else there is nothing to compare.
+// Checks that the plain implementation and the engine do the same; otherwise there is nothing to compare.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,13 +13,16 @@ import { dice, live, transcript } from './hours.mjs';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
-/** So many therapists, and how many hours each: a few with anything in them, or a term in which prompts fade and rest. */
+/**
+ * How many therapists, with how many hours each: a few hours with anything in them, or a term long enough for prompts
+ * to fade.
+ */
 const LOTS = [
   { therapists: 100, hours: 3, habits: ['diligent', 'silent', 'wayward', 'wayward'] },
   { therapists: 16, hours: 40, habits: ['skilled', 'skilled', 'skilled', 'skilled', 'wayward'] },
 ];
 
-/** Every golden file, made by the plain implementation. @returns {Promise<number>} how many */
+/** Compares every golden file with the plain implementation. @returns {Promise<number>} how many */
 export async function agreeWithGoldenFiles() {
   const folder = 'tests/golden';
   const names = (await readdir(new URL(`../${folder}`, import.meta.url))).filter((name) => name.endsWith('.txt'));
@@ -38,8 +41,8 @@ export async function agreeWithGoldenFiles() {
 }
 
 /**
- * Random hours in both engines: every view is the same at every step.
- * @returns {Promise<{hours: number, happened: Record<string, number>}>} how many, and how often in them what happened
+ * Plays random hours in both engines and compares the view at every step.
+ * @returns {Promise<{hours: number, happened: Record<string, number>}>} how many, and how often each event occurred
  */
 export async function agreeWithWasm() {
   const wasm = await loadWasm('agreement');
@@ -78,7 +81,7 @@ export async function agreeWithWasm() {
   return { hours, happened };
 }
 
-/** The shipped deck, and in it what a deck may have besides. */
+/** The shipped deck, with features added that a deck may have but this one lacks. */
 async function oddDeck() {
   const json = structuredClone(deck);
   json.prompts.forEach((/** @type {any} */ prompt, /** @type {number} */ index) => {
@@ -100,7 +103,7 @@ async function oddDeck() {
 }
 
 /**
- * One engine that is two, and fails where they differ. What the first saves is its own affair.
+ * One engine made of two, which fails if they differ. It ignores what the first one saves.
  * @param {{dispatch: (now: number, input: any) => any}} one
  * @param {{dispatch: (now: number, input: any) => any}} other
  */

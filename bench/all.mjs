@@ -1,8 +1,8 @@
 // @ts-check
-// Every measurement, each figure beside its baseline from the same run. Nothing here fails because something is slow;
-// what is over its budget in the design is said in capitals.
+// Runs the measurements, each beside its baseline from the same run. Nothing fails for being slow; a figure over its
+// budget in the design is marked in capitals.
 //
-//   node bench/all.mjs [hour] [decks] [memory] [start] [wakeups] [frames]      all of them without a name
+//   node bench/all.mjs [hour] [decks] [memory] [start] [wakeups] [frames]      without a name: all of them
 
 import { agreeWithGoldenFiles, agreeWithWasm } from './agreement.mjs';
 import { decks } from './decks.mjs';
@@ -13,7 +13,7 @@ import { start } from './start.mjs';
 import { wakeups } from './wakeups.mjs';
 import { print } from './table.mjs';
 
-// Speeds of things that do not do the same are not worth comparing; a difference ends the bench here.
+// Comparing speeds makes sense only if both do the same, so any difference ends the benchmark here.
 const golden = await agreeWithGoldenFiles();
 const { hours } = await agreeWithWasm();
 console.log(`same transcripts: ${golden} golden hours and ${hours} settings drawn by lot`);

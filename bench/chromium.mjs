@@ -1,5 +1,5 @@
 // @ts-check
-// A Chromium with one or more extensions in it, pressed and watched from outside.
+// Drives and watches a Chromium with one or more extensions from outside.
 
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -29,7 +29,7 @@ export async function openChromium({ extensions, env = {}, flags = [] }) {
     const id = await browser.installExtension(resolve(folder));
     ids.push(id);
     if (!existsSync(join(folder, 'welcome.html'))) continue;
-    // The page that comes after an install is not there in any other hour.
+    // The page that opens after an install does not belong in the measurement.
     const welcome = await browser.waitForTarget((target) => target.url() === `chrome-extension://${id}/welcome.html`);
     await (await welcome.asPage()).close();
   }
@@ -44,9 +44,9 @@ export async function openChromium({ extensions, env = {}, flags = [] }) {
       return page;
     },
     /**
-     * Opens the popup of an extension beside a page, waits until it can be started, and presses Start.
+     * Opens an extension's popup beside a page, waits until it is ready, and presses Start.
      * @param {string} id @param {Page} page
-     * @returns {Promise<{at: number, closePopup: () => Promise<void>}>} `at` is when the browser took the press, in
+     * @returns {Promise<{at: number, closePopup: () => Promise<void>}>} `at` is when the browser received the click, in
      *   milliseconds since the Unix epoch
      */
     async pressStart(id, page) {
@@ -67,7 +67,7 @@ export async function openChromium({ extensions, env = {}, flags = [] }) {
       // Attune's popup closes by itself.
       return { at, closePopup: () => popup.close().catch(() => {}) };
     },
-    /** Processor time that all processes of the browser have taken so far, in seconds. */
+    /** The processor time of all browser processes so far, in seconds. */
     async cpuSeconds() {
       const { processInfo } = await session.send('SystemInfo.getProcessInfo');
       return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
@@ -89,14 +89,14 @@ export function frameOf(page, id, path) {
   return page.waitForFrame((frame) => frame.url() === `chrome-extension://${id}/${path}`);
 }
 
-/** Sends inputs to the background, and does not wait for the answers. @param {Frame} strip @param {string[]} inputs */
+/** Sends inputs to the background without waiting for the answers. @param {Frame} strip @param {string[]} inputs */
 export async function send(strip, ...inputs) {
   await strip.evaluate((inputs) => {
     for (const input of inputs) void chrome.runtime.sendMessage({ to: 'background', input });
   }, inputs);
 }
 
-/** A page that does nothing, so that what is measured beside it is not lost in the noise of a call. */
+/** A page that does nothing, so that the noise of a call does not hide what is measured. */
 export async function servePage() {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html' });

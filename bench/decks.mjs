@@ -1,5 +1,5 @@
 // @ts-check
-// Decks of 10 to 10,000 prompts: reading one, and a simulated session with it.
+// Decks of 10 to 10,000 prompts: reading the deck, and a simulated session with it.
 
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,12 +14,12 @@ import { time, times } from './table.mjs';
 
 const SIZES = [10, 100, 1_000, 10_000];
 const ROUNDS = 9;
-/** So many times what log-linear growth from the smallest deck comes to. */
+/** The allowed multiple of log-linear growth from the smallest deck. */
 const BUDGET = 3;
 
 /** @import { Row } from './table.mjs' */
 
-/** The shipped deck with so many prompts: some of them, or all again and again under new ids. @param {number} size */
+/** The shipped deck cut or repeated (with new ids) to this many prompts. @param {number} size */
 export function sized(size) {
   const { prompts } = deck;
   const step = Math.max(1, prompts.length / size);
@@ -31,7 +31,7 @@ export function sized(size) {
 }
 
 /**
- * How much more `size` costs than the smallest deck, over how much more n log n is.
+ * The cost growth from the smallest deck to `size`, divided by the growth of n log n.
  * @param {number} size @param {number} cost @param {number} smallest
  */
 function growth(size, cost, smallest) {

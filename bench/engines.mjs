@@ -1,5 +1,5 @@
 // @ts-check
-// The engine that ships, the plain one, and what both are fed with.
+// The engine that ships, the plain one, and the inputs for both.
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ export const deckText = await read('extension/decks/en.json');
 export const deck = JSON.parse(deckText);
 export const compiled = await read('dist/chromium/decks/en.deck');
 
-/** What Start offers where nothing is set. */
+/** What Start offers if nothing is set. */
 const NOTHING_SET = '{}';
 
 /** The English sentence of a message. @param {{key: string, args?: string[]}} message */
@@ -26,14 +26,14 @@ export function say({ key, args = [] }) {
 }
 
 /**
- * The wasm of the background. Each name has a module, an instance and a memory of its own.
+ * The wasm of the background. Each name has its own module, instance and memory.
  * @param {string} name
  */
 export async function loadWasm(name) {
   const { default: init, Engine } = await import(new URL(`dist/chromium/wasm/background.js?${name}`, root).href);
   const bytes = await readFile(new URL('dist/chromium/wasm/background_bg.wasm', root));
   const { memory } = await init({ module_or_path: bytes });
-  /** The engine as background.js uses it. @param {string} [text] a compiled deck @param {string} [saved] */
+  /** Makes an engine as background.js does. @param {string} [text] a compiled deck @param {string} [saved] */
   const create = (text = compiled, saved = undefined) => {
     const engine = new Engine(text, NOTHING_SET, saved);
     return {
@@ -47,7 +47,7 @@ export async function loadWasm(name) {
   return { memory: /** @type {WebAssembly.Memory} */ (memory), create };
 }
 
-/** @param {string | import('./plain/deck.mjs').Deck} [from] a deck as JSON, or one read already */
+/** @param {string | import('./plain/deck.mjs').Deck} [from] a deck as JSON, or already read */
 export function plain(from = deckText) {
   return new Plain(typeof from === 'string' ? readDeck(from) : from);
 }

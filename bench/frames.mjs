@@ -1,9 +1,9 @@
 // @ts-check
-// What a call's page notices of ten cues, in its own frames: frames dropped, long tasks of its main thread, layout shift.
-// The same call without Attune stands beside it, and that once more, which says how far two runs differ by themselves.
+// What a call's page notices of ten cues in its own frames: dropped frames, long tasks on the main thread, layout
+// shift. The baseline is the same call without Attune, run twice to show how far two runs differ anyway.
 //
-// What is skipped is only the waiting for a cue: the wall clock of the whole browser is set to it. Dot, words and their
-// going come in real time, and the page counts its frames all the while.
+// Only the waiting for a cue is skipped, by moving the wall clock of the whole browser. The dot, the words and the
+// fade-out run in real time, and the page counts its frames throughout.
 
 import { chromiumCallFlags } from '../tests/calls/flags.mjs';
 import { startCalls } from '../tests/calls/server.mjs';
@@ -17,12 +17,12 @@ import { figure } from './samples.mjs';
 
 const CUES = 10;
 const ROUNDS = 3;
-/** So long each of dot, words and nothing is left to be seen, in ms: longer than it fades. */
+/** How long the dot, the words and the empty strip each stay, in ms: longer than a fade. */
 const STAGE = 700;
-/** Whoever is not woken for three minutes has slept. A jump of the clock stays below. */
+/** The largest jump of the clock: below the three minutes after which the engine assumes a sleep. */
 const NAP = 150_000;
 
-/** Counts in the page from now on. Runs in the page. */
+/** Starts counting. Runs in the page. */
 function watch() {
   const seen = { gaps: /** @type {number[]} */ ([]), tasks: 0, shift: 0 };
   let last = performance.now();
@@ -59,13 +59,17 @@ export async function frames() {
   const browser = await openChromium({ extensions: ['dist/chromium'], flags: chromiumCallFlags, env: clock.env });
   const [id] = browser.ids;
 
-  /** Takes an input, and tells the strip's picture and when it changes next. @param {Frame} strip @param {string} input */
+  /**
+   * Sends an input; returns what the strip shows and when it changes next.
+   * @param {Frame} strip
+   * @param {string} input
+   */
   const take = async (strip, input) => {
     const { view } = await strip.evaluate((input) => chrome.runtime.sendMessage({ to: 'background', input }), input);
     return JSON.parse(view);
   };
 
-  /** Moves the clock until a cue is due. @param {Frame} strip */
+  /** Moves the clock to the next cue. @param {Frame} strip */
   async function dot(strip) {
     for (let jumps = 0; jumps < 100; jumps++) {
       const { strip: picture, wake_at: next } = await take(strip, '"look"');
@@ -75,7 +79,7 @@ export async function frames() {
     throw new Error('No cue has come.');
   }
 
-  /** One call, with ten cues or the same time without. @param {boolean} withAttune */
+  /** One call, with ten cues, or for the same time without Attune. @param {boolean} withAttune */
   async function once(withAttune) {
     const page = await browser.open(`${calls.url}/plain/`);
     await page.waitForFunction(() => [...document.querySelectorAll('video')].every((video) => video.currentTime > 0));
@@ -130,7 +134,7 @@ export async function frames() {
   /** @param {string} what @param {(all: Noticed[]) => {text: string, value: number}} tell @returns {Row} */
   const row = (what, tell) => {
     const [without, again] = [tell(runs.without), tell(runs.again)];
-    // Of nothing, nothing is a multiple.
+    // No ratio to a baseline of zero.
     if (without.value === 0) return { what, figure: tell(runs.with), note: `without Attune: ${without.text}, and again: ${again.text}` };
     return { what, figure: tell(runs.with), baseline: ['the same call without Attune', without], note: `and once more without: ${again.text}` };
   };

@@ -1,5 +1,5 @@
 // @ts-check
-// Counts what happens in hours that are lived through: what never happens in them says nothing about an engine.
+// Counts what happens in simulated hours: an event that never occurs in them proves nothing about an engine.
 
 /** @typedef {{now: number, view: any, input: any, before: any}} Step */
 
@@ -42,7 +42,7 @@ const kinds = {
   'a prompt was allowed again': ({ input, view, before }) => input.allow && view.resting.length < before.resting.length,
 };
 
-/** The moment that the key stands for in the shipped deck. */
+/** The moment that the moment key declares in the shipped deck. */
 const firstMoment = 'vb.glitch';
 /** @param {any} view @param {string} id */
 const isAway = (view, id) =>
@@ -54,16 +54,16 @@ const count = (view, why) => view?.resting.filter((/** @type {any} */ entry) => 
 /** @param {any} view @param {any} before */
 const came = (view, before) =>
   view.popup.running?.cue && view.popup.running.cue.number !== before?.popup.running?.cue?.number;
-/** Whether what is on screen has just had its rest. @param {any} view @param {number} now */
+/** Whether the prompt on screen comes back from its rest. @param {any} view @param {number} now */
 export const isOffered = (view, now) =>
   view?.resting.some(
     (/** @type {any} */ entry) => entry.cue === view.popup.running?.cue?.cue && entry.until !== null && entry.until <= now,
   );
-/** Whether what was on screen still rests or is put away. @param {any} view @param {any} before */
+/** The resting entry of the prompt that was on screen, if there is one. @param {any} view @param {any} before */
 const isOut = (view, before) =>
   view.resting.find((/** @type {any} */ entry) => entry.cue === before.popup.running.cue.cue);
 
-/** A counter, and what makes one that tells it of each step of an engine. */
+/** A counter, and a function that makes a watcher to feed it each step of an engine. */
 export function happenings() {
   const happened = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, 0]));
   const watch = () => {

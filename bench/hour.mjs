@@ -1,5 +1,5 @@
 // @ts-check
-// A simulated 50-minute session: native, in wasm and in plain JavaScript, each taking the very same inputs.
+// A simulated 50-minute session: native, in wasm and in plain JavaScript, with exactly the same inputs.
 
 import { compiled, deck, loadWasm, plain } from './engines.mjs';
 import { script } from './hours.mjs';
@@ -14,7 +14,7 @@ const NATIVE_BUDGET = 50;
 /** @import { Script } from './hours.mjs' */
 
 /**
- * What each engine takes for the hour. A new engine lives through it each time, because an engine learns from session to
+ * How long each engine takes for the hour. Each run uses a new engine, because an engine learns from session to
  * session; making it is not counted.
  * @param {{native: ReturnType<typeof startNative>, wasm: Awaited<ReturnType<typeof loadWasm>>,
  *   script: Script, times: number, text?: string, compiled?: string}} how
@@ -25,7 +25,7 @@ export function jobs({ native, wasm, script, times, text, compiled: deckForWasm 
   return {
     native: () => native.time('step', times * 4),
     nativeWhole: () => native.time('dispatch', times * 4),
-    // As background.js does it: text in, text out, and the outcome read from it.
+    // As background.js does it: text in, text out, and the outcome parsed from it.
     wasm: () => microseconds(times, () => wasm.create(deckForWasm), (engine) => {
       for (const { now, input } of asText) JSON.parse(engine.raw(now, input));
       engine.free();

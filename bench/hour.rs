@@ -1,7 +1,7 @@
-//! The native side of the measurements: does what it is told on standard input, and says how many microseconds it took.
+//! The native side of the measurements: carries out requests from standard input and answers with microseconds.
 //!
-//! Each line is one [`Ask`] as JSON, and each answer is a number. `bench/native.mjs` asks, so that a native sample, one
-//! in wasm and one in JavaScript can take turns.
+//! Each line is one [`Ask`] as JSON, and each answer is a number. `bench/native.mjs` asks, so that native, wasm and
+//! JavaScript samples can take turns.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "it measures, and it may fail loudly")]
 
 use std::hint::black_box;
@@ -16,24 +16,24 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Ask {
-    /// Read this file, and use it as the deck.
+    /// Read this file and use it as the deck.
     Deck(String),
-    /// Use this as the hour: what is done, and when.
+    /// Use this as the hour: timed inputs.
     Hour(Vec<(Timestamp, Input)>),
-    /// Do this so often, and answer what one took: the median, which does not mind what else the machine does.
+    /// Do this job this many times and answer the median time, which other load on the machine hardly affects.
     Time(Job, u32),
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Job {
-    /// Read the deck as people write it.
+    /// Read the deck from JSON.
     Read,
-    /// Read the deck as the background has it.
+    /// Read the deck as the background gets it.
     ReadCompiled,
-    /// Live through the hour, asking each time when to come back.
+    /// Play the hour, asking after each input when to come back.
     Step,
-    /// The same with the view and the snapshot that go with it.
+    /// The same, with the view and the snapshot.
     Dispatch,
 }
 

@@ -1,20 +1,23 @@
 // @ts-check
-// Whole hours in virtual time, for any engine that takes inputs and gives views: as a list of what was done when, and as
+// Whole hours in virtual time, for any engine that takes inputs and returns views: as a list of timed inputs, and as
 // the transcript that tests/golden has.
 
 import { isOffered } from './happenings.mjs';
 
-/** `begins` is in milliseconds after the first hour. @typedef {{minutes: number, kind: string, profile: string, seed: number,
- *   habit: Habit, begins?: number, intention?: string}} Setting */
-/** Ticks and answers everything, does nothing, does anything, or does almost everything already.
+/**
+ * `begins` is in milliseconds after the start of the first hour.
+ * @typedef {{minutes: number, kind: string, profile: string, seed: number,
+ *   habit: Habit, begins?: number, intention?: string}} Setting
+ */
+/** Ticks and answers everything, does nothing, does anything, or does almost everything anyway.
  * @typedef {'diligent' | 'silent' | 'wayward' | 'skilled'} Habit */
 /** @typedef {{dispatch: (now: number, input: any) => {view: any}}} Engine */
 /** @typedef {[now: number, input: any][]} Script */
 
-/** Monday morning, as good as any other. */
+/** An arbitrary starting time. */
 const NINE = 1_700_000_000_000;
 
-/** When a diligent therapist ticks what, in milliseconds from Start. @param {any} deck @param {number} minutes */
+/** When a diligent therapist ticks each item, in milliseconds from Start. @param {any} deck @param {number} minutes */
 function ticks(deck, minutes) {
   const length = minutes * 60;
   const phases = [
@@ -31,7 +34,7 @@ function ticks(deck, minutes) {
 }
 
 /**
- * Lives through one hour, and tells `see` each view. The wayward get ready for it, and tick what is left to do after it.
+ * Plays one hour and passes each view to `see`. A wayward therapist also ticks items before and after it.
  * @param {Engine} engine
  * @param {any} deck as JSON
  * @param {Setting} setting
@@ -49,7 +52,11 @@ export function live(engine, deck, { minutes, kind, profile, seed, habit, begins
     see(nine + now, view, input);
     return view;
   };
-  /** Ticks some of what a phase asks for, each up to `apart` after the last. @param {string} phase @param {number} apart */
+  /**
+   * Ticks some of a phase's items, each up to `apart` ms after the last.
+   * @param {string} phase
+   * @param {number} apart
+   */
   const tickSome = (phase, apart) => {
     for (const item of deck.checklist.filter((/** @type {any} */ item) => item.phase === phase || random(9) === 0)) {
       now += random(apart);
@@ -60,7 +67,7 @@ export function live(engine, deck, { minutes, kind, profile, seed, habit, begins
     const [long, short] = [4_000_000, 9_000];
     now = -40_000_000;
     tickSome('before', random(4) === 0 ? long : short);
-    // The last hour is put away before the ready check of this one, or only by its start.
+    // Dismisses the last hour before this one's ready check, or leaves that to Start.
     if (random(3) > 0) send('dismiss');
     now = Math.max(now, random(3) === 0 ? -9_000_000 : -300_000);
     tickSome('before', random(4) === 0 ? long : short);
@@ -83,7 +90,7 @@ export function live(engine, deck, { minutes, kind, profile, seed, habit, begins
     }
     const { cue, question, silence } = view.popup.running ?? {};
     if (habit === 'wayward' && random(cue || question || silence !== 'none' ? 2 : 8) === 0) {
-      // Soon, later than the wake-up, or hours later; now and then the clock steps back.
+      // Wait for a moment, past the wake-up, or for hours; now and then step the clock back.
       const later = [random(5_000), random(5_000), random(200_000), random(4) === 0 ? random(4_000_000) : 0, -random(30_000)];
       now = Math.max(0, now + later[random(cue ? 2 : 5)]);
       view = send(whim(random, view, deck));
@@ -91,7 +98,7 @@ export function live(engine, deck, { minutes, kind, profile, seed, habit, begins
     }
     const wake = view.wake_at === null ? end : view.wake_at - nine;
     now = Math.max(now, Math.min(wake, due[0]?.at ?? end, end));
-    // What fell due while an answer was being given is ticked right after it.
+    // Tick items that fell due while an answer was being given right after it.
     const tick = due[0] && due[0].at <= now ? due.shift() : undefined;
     view = send(tick && now < end ? { tick: { item: tick.id, done: true } } : 'look');
   }
@@ -113,7 +120,12 @@ export function dice(seed) {
 /** @param {any} prompt */
 const isMoment = ({ trigger }) => trigger === 'moment';
 
-/** Anything that a therapist may do. @param {(sides: number) => number} random @param {any} view @param {any} deck */
+/**
+ * A random thing that a therapist may do.
+ * @param {(sides: number) => number} random
+ * @param {any} view
+ * @param {any} deck
+ */
 function whim(random, { popup: { running }, resting }, deck) {
   /** @template T @param {T[]} list */
   const any = (list) => list[random(list.length)];
@@ -140,7 +152,7 @@ function whim(random, { popup: { running }, resting }, deck) {
 }
 
 /**
- * The hour as a list of what was done when, to be done again by another engine.
+ * The hour as a list of timed inputs, for another engine to repeat.
  * @param {Engine} engine @param {any} deck @param {Setting} setting
  */
 export function script(engine, deck, setting) {
@@ -151,7 +163,7 @@ export function script(engine, deck, setting) {
 }
 
 /**
- * The hour as its golden file has it.
+ * The hour as in its golden file.
  * @param {Engine} engine @param {any} deck @param {Setting} setting @param {(message: any) => string} say
  */
 export function transcript(engine, deck, setting, say) {

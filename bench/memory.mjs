@@ -1,6 +1,6 @@
 // @ts-check
-// The wasm memory of the background over eight simulated hours back to back. Wasm memory never shrinks, so what is read
-// after an hour is the most that was needed until then.
+// The wasm memory of the background over eight simulated hours back to back. Wasm memory never shrinks, so the size
+// after an hour is the most that was needed so far.
 
 import { deck, loadWasm } from './engines.mjs';
 import { live } from './hours.mjs';
@@ -15,7 +15,7 @@ const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(2)} MB`;
 
 /**
  * @param {string} what
- * @param {boolean} restored whether the engine is made anew from its snapshot before each input
+ * @param {boolean} restored whether the engine is rebuilt from its snapshot before each input
  * @returns {Promise<Row>}
  */
 async function eightHours(what, restored) {
@@ -37,7 +37,7 @@ async function eightHours(what, restored) {
         return outcome;
       },
     };
-    // Every profile, answered and not; the rehearsal has the longest log.
+    // Every profile, answered and unanswered; the rehearsal has the longest log.
     const profile = ['rehearsal', 'standard', 'trainee', 'quiet'][hour % 4];
     const habit = hour % 2 === 0 ? 'diligent' : 'silent';
     live(one, deck, { minutes: 60, kind: 'ongoing', profile, seed: hour, habit });

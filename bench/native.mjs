@@ -25,7 +25,11 @@ export function startNative() {
     deck: (path) => ask({ deck: path }),
     /** @param {import('./hours.mjs').Script} script */
     hour: (script) => ask({ hour: script }),
-    /** Microseconds for one, the median. @param {'read' | 'read_compiled' | 'step' | 'dispatch'} job @param {number} times */
+    /**
+     * The median time of one run, in microseconds.
+     * @param {'read' | 'read_compiled' | 'step' | 'dispatch'} job
+     * @param {number} times
+     */
     time: (job, times) => ask({ time: [job, times] }),
     stop: () => child.stdin.end(),
   };

@@ -1,7 +1,7 @@
 // @ts-check
-// How soon a call is noticed in real call apps, and its end: from the other's first picture to the hint at Attune's button,
-// and from when they leave, or the therapist does, to when the hint goes. It stands beside no baseline and in no other
-// bench, as it takes a quarter of an hour; the figures are in docs/architecture.md.
+// How soon Attune notices a call in real call apps, and its end: from the other person's first picture to the hint on
+// Attune's button, and from the moment either side leaves until the hint goes. It has no baseline and is not part of
+// the other benchmarks, because it takes a quarter of an hour; the figures are in docs/architecture.md.
 //
 //   node bench/notice.mjs [times] [chromium|firefox]
 
@@ -19,14 +19,14 @@ import { figure } from './samples.mjs';
 /** @typedef {{evaluate: (fn: any, ...args: any[]) => Promise<any>}} Seen */
 
 /**
- * One way in which calls come and go.
+ * One way in which a call begins and ends.
  * @typedef {object} Way
  * @property {string} name
  * @property {string} url
- * @property {string} alone the own picture, which is there before
- * @property {string} video the other's
- * @property {(mine: Page, other: Other) => Promise<{seen?: Seen, end: () => unknown}>} call has it begin; gives what ends it,
- *   and the page in which the other's picture comes, if that is not mine
+ * @property {string} alone the user's own picture, which is there before the call
+ * @property {string} video the other person's picture
+ * @property {(mine: Page, other: Other) => Promise<{seen?: Seen, end: () => unknown}>} call begins the
+ *   call; returns how to end it, and the page with the other person's picture, if that is not `mine`
  */
 
 const [times = '5', ...names] = process.argv.slice(2);
@@ -67,7 +67,7 @@ const ways = [
     video: '#box1',
     async call(mine, other) {
       const theirs = await other.open(app.multiparty);
-      // The page cannot look into its frame. What the other sees comes at about the same time.
+      // The page cannot look into its frame. The other side's picture comes at about the same time.
       return { seen: theirs, end: () => theirs.close() };
     },
   },
@@ -99,7 +99,7 @@ const ways = [
   },
 ];
 
-/** Notes when the first picture comes. Runs in the page. @param {string} video */
+/** Records when the first picture comes. Runs in the page. @param {string} video */
 function note(video) {
   if ('seenAt' in self) return;
   Object.assign(self, { seenAt: 0 });
@@ -111,7 +111,7 @@ function note(video) {
   look();
 }
 
-/** How many tabs have the hint that a call runs there. @param {Browser} browser */
+/** How many tabs have the hint that a call is running there. @param {Browser} browser */
 const hints = (browser) => browser.inWorker(async () => {
   const tabs = await chrome.tabs.query({});
   const texts = await Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
@@ -138,7 +138,7 @@ async function once(browser, { url, alone, video, call }) {
     const ended = Date.now();
     await end();
     await until('the end to be noticed', () => hints(browser), (found) => found === 0, 60_000);
-    // Sound may come before the first picture, and what is looked at every few ms is no finer than that.
+    // Sound may come before the first picture, and sampling every few ms is no more precise than that.
     return [Math.max(0, noticed - seenAt), Date.now() - ended];
   } finally {
     await mine.close();

@@ -1,19 +1,19 @@
 // @ts-check
-// Taking turns: A B A B …, so that whatever else the machine does meets all alike. A figure is the median.
+// Takes samples in turn, A B A B …, so that other load on the machine affects all alike. A figure is the median.
 
 /** @typedef {{median: number, lowest: number, highest: number}} Figure */
 
 /**
  * @template {string} Name
  * @param {number} rounds
- * @param {Record<Name, () => number | Promise<number>>} takers what takes one sample each
+ * @param {Record<Name, () => number | Promise<number>>} takers each takes one sample
  * @returns {Promise<Record<Name, Figure>>}
  */
 export async function takeTurns(rounds, takers) {
   const names = /** @type {Name[]} */ (Object.keys(takers));
   /** @type {Record<string, number[]>} */
   const samples = Object.fromEntries(names.map((name) => [name, []]));
-  // The first round warms up and does not count.
+  // The first round is a warm-up and does not count.
   for (let round = 0; round <= rounds; round++) {
     for (const name of names) {
       const sample = await takers[name]();
@@ -35,7 +35,7 @@ export function figure(samples) {
 }
 
 /**
- * Microseconds of one, the median of `times`; `prepare` is not counted.
+ * The median time of one of `times` runs, in microseconds; `prepare` is not counted.
  * @template T
  * @param {number} times @param {() => T} prepare @param {(prepared: T) => void} run
  */

@@ -1,12 +1,12 @@
 // @ts-check
-// From Start pressed to the strip on screen, in real Chromium beside a real call. Attune takes turns with two extensions
-// that do no more than inject a frame: one with nothing but a word in it, and one with the strip's first picture in
-// plain HTML and the strip's own style sheets, without a script: what any page that looks like this costs.
+// From pressing Start to the strip on screen, in real Chromium beside a real call. Attune takes turns with two
+// extensions that only inject a frame: one with a single word in it, and one with the strip's first picture in plain
+// HTML and the strip's own style sheets, without a script. The second shows what any page with this look costs.
 //
 // The first instant is the browser's time stamp of the click on Start in the popup. The second is the first contentful
-// paint of the page in the iframe, as the browser itself reports it: of the strip's words, or of the one word of the
-// other's page. Both are on the clock of performance.timeOrigin, which all processes of a browser share. Motion is
-// reduced in both, because the fade-in of the words is wanted and is not a delay.
+// paint of the page in the iframe, as the browser reports it: the strip's words, or the single word of the other page.
+// Both use the clock of performance.timeOrigin, which all processes of a browser share. Motion is reduced for all,
+// because the words fade in on purpose and that is no delay.
 
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,10 @@ import { time } from './table.mjs';
 const ROUNDS = 15;
 const BUDGET = 1.3;
 
-/** When the words were first painted, in milliseconds since the Unix epoch. Runs in the iframe. @returns {Promise<number>} */
+/**
+ * When the words were first painted, in milliseconds since the Unix epoch. Runs in the iframe.
+ * @returns {Promise<number>}
+ */
 function firstPaint() {
   return new Promise((done) => {
     new PerformanceObserver((list) => {
@@ -30,7 +33,7 @@ function firstPaint() {
   });
 }
 
-/** The strip's first picture. */
+/** What the strip shows first. */
 const stillPage = `<!doctype html>
 <meta charset="utf-8">
 <title>Still</title>
@@ -39,7 +42,7 @@ const stillPage = `<!doctype html>
 <div id="strip"><p class="layer pill notice">50 min left</p></div>
 `;
 
-/** The extension with the empty page, with the still picture in its place. */
+/** The extension with the empty page, with the still picture instead of that page. */
 async function makeStill() {
   const folder = await mkdtemp(join(tmpdir(), 'attune-still-'));
   await cp('bench/baseline-empty', folder, { recursive: true });
@@ -54,7 +57,12 @@ export async function start() {
   const flags = [...chromiumCallFlags, '--force-prefers-reduced-motion'];
   const browser = await openChromium({ extensions: ['dist/chromium', folder, 'bench/baseline-empty'], flags });
   const [attune, still, empty] = browser.ids;
-  /** Microseconds from Start to the words. @param {string} id @param {string} path @param {string[]} afterwards */
+  /**
+   * The time from Start to the words, in microseconds.
+   * @param {string} id
+   * @param {string} path
+   * @param {string[]} afterwards
+   */
   async function once(id, path, ...afterwards) {
     const page = await browser.open(`${calls.url}/plain/`);
     await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA);

@@ -1,5 +1,5 @@
 // @ts-check
-// Prints what was measured, each figure beside its baseline.
+// Prints the measurements, each figure beside its baseline.
 
 /** @import { Figure } from './samples.mjs' */
 /** @typedef {{text: string, value: number}} Cell */
@@ -7,7 +7,7 @@
  *   budget?: {text: string, kept: boolean}}} Row */
 /** @typedef {{title: string, rows: Row[]}} Section */
 
-/** Three digits are what such figures are worth. @param {number} number */
+/** Such figures are accurate to three digits at most. @param {number} number */
 const round = (number) => Number(number.toPrecision(3)).toLocaleString('en', { maximumSignificantDigits: 3 });
 
 /** @param {number} factor */

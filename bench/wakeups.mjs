@@ -1,12 +1,13 @@
 // @ts-check
-// Wake-ups and processor time of a 50-minute standard session that nobody answers, against the same strip asking once a
-// second.
+// Wake-ups and processor time of a 50-minute standard session that nobody answers, compared with the same strip asking
+// once a second.
 //
-// What is skipped is only the waiting. Before each deadline the wall clock of the whole browser is set to a moment before
-// it; the strip and a freshly started worker look at the new time and arm their timers; then the worker is stopped, as
-// the browser stops it after half a minute without work, and the deadline comes in real time. So every wake-up is a real
-// one, and pays for starting the worker, which is more than it pays when the last one was less than half a minute ago.
-// In between, the strip that asks once a second runs in real time for a few seconds; what it draws at deadlines is left
+// Only the waiting is skipped. Before each deadline the wall clock of the whole browser jumps to just before it; the
+// strip and a freshly started worker see the new time and set their timers. Then the worker is stopped, as the browser
+// stops it after half a minute without work, and the deadline comes in real time. So every wake-up is real and includes
+// starting the worker, which is more than it costs when the last one was less than half a minute ago. In between, the
+// strip that asks once a second runs in real time for a few seconds; what it draws at deadlines is left out, in its
+// favour. The browser's idle consumption is also measured in between and subtracted from both.
 // out, in its favour. What a browser takes while nothing happens is measured in between too, and taken off both.
 
 import { createClock } from '../tests/browser/drive/clock.mjs';
@@ -16,22 +17,22 @@ import { frameOf, openChromium, send, servePage } from './chromium.mjs';
 
 const MINUTES = 50;
 const WAKE_UPS = 60;
-/** So long before a deadline the clock is set to, in milliseconds. */
+/** How long before a deadline the clock jumps to, in milliseconds. */
 const LEAD = 700;
-/** So long after it everything it set off is over: the worker's start, the drawing, the save. */
+/** How long after it everything it triggers is over (the worker's start, the drawing, the save), in milliseconds. */
 const TAIL = 1_500;
-/** After so many deadlines it is the other's turn, for so long. */
+/** After this many deadlines the other strip gets its turn, for the milliseconds below. */
 const DEADLINES = 5;
 const ASKING = 6_000;
 const IDLE = 3_000;
-/** A timer this short ends a fade, during which the screen is redrawn anyway. */
+/** Timers up to this many milliseconds end a fade, during which the screen is redrawn anyway. */
 const FADE = 300;
 
 /** @import { Frame } from 'puppeteer-core' */
 /** @import { Row } from './table.mjs' */
 /** @typedef {{fired: number[], alarms: number, asked: number, pictures: number, wakeAt: number}} Seen */
 
-/** Notes what happens: timers of the strip that fire, alarms, and pictures that come. Runs in the strip. */
+/** Records the strip's timers that fire, alarms, and views that arrive. Runs in the strip. */
 function watch() {
   /** @type {Seen} */
   const seen = { fired: [], alarms: 0, asked: 0, pictures: 0, wakeAt: 0 };
@@ -58,7 +59,7 @@ const look = (strip) => strip.evaluate(() => /** @type {any} */ (window).seen);
 /** @param {number} ms */
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** A session in a browser whose clock can be moved. @param {string} extension @param {string} url */
+/** Begins a session in a browser whose clock can be moved. @param {string} extension @param {string} url */
 async function begin(extension, url) {
   const clock = createClock();
   const browser = await openChromium({ extensions: [extension], env: clock.env });
@@ -69,7 +70,7 @@ async function begin(extension, url) {
   await strip.evaluate(watch);
   await send(strip, '"look"');
   await until('the first picture', async () => (await look(strip)).pictures);
-  /** Seconds of processor time while `work` is done. @param {() => Promise<unknown>} work */
+  /** The processor time that `work` takes, in seconds. @param {() => Promise<unknown>} work */
   async function cpu(work) {
     const before = await browser.cpuSeconds();
     await work();
@@ -79,7 +80,7 @@ async function begin(extension, url) {
 }
 
 /**
- * Every deadline of a session, one after the other.
+ * Plays every deadline of a session, one after the other.
  * @param {Awaited<ReturnType<typeof begin>>} session
  */
 async function* deadlines({ browser, clock, strip, cpu }) {
@@ -90,7 +91,7 @@ async function* deadlines({ browser, clock, strip, cpu }) {
     if (wakeAt > end) return;
     clock.shift(Math.max(0, wakeAt - clock.now() - LEAD));
     await browser.stopWorker();
-    // What the browser says to a page that comes back into view.
+    // The event that the browser sends to a page that comes back into view.
     await strip.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
     await until('a look at the clock', async () => (await look(strip)).pictures > pictures);
     await browser.stopWorker();

@@ -1,8 +1,8 @@
 // @ts-check
-// Puts dist/chromium and dist/firefox together from extension/, the drawn icons, the compiled decks and the wasm
-// modules, prints the sizes and holds them to the budgets.
+// Assembles dist/chromium and dist/firefox from extension/, the rendered icons, the compiled decks and the wasm
+// modules. Prints the sizes and checks them against the budgets.
 //
-//   node tools/assemble.mjs FOLDER    where the build left wasm/ and decks/
+//   node tools/assemble.mjs FOLDER    the folder with wasm/ and decks/ from the build
 
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

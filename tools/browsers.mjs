@@ -1,13 +1,13 @@
 // @ts-check
-// Where the browsers are on this machine.
+// Finds the browsers on this machine.
 //
-//   node tools/browsers.mjs chromium|firefox    prints the path, or says that there is none
+//   node tools/browsers.mjs chromium|firefox    prints the path, or an error if there is none
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Names to look for on PATH, and the places of programs that are never there. */
+/** Names to look for on PATH, and paths of programs that are never on it. */
 const places = {
   chromium: [
     'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'brave-browser',
@@ -31,7 +31,7 @@ function canRun(file) {
  * The path of a browser.
  * @param {'chromium' | 'firefox'} browser
  * @returns {string}
- * @throws {Error} in plain words, when there is none
+ * @throws {Error} in plain words, if there is none
  */
 export function browserPath(browser) {
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -42,7 +42,7 @@ export function browserPath(browser) {
   throw new Error(`There is no ${browser} on this machine.`);
 }
 
-/** Flags that a Chromium started by a program needs: root has no sandbox, and nothing is to be fetched. */
+/** Flags for Chromium when a program starts it: no sandbox as root, and no background downloads. */
 export const chromiumFlags = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run',

@@ -1,8 +1,8 @@
 //! Checks a deck and compiles it for the engine.
 //!
 //! ```text
-//! deck DECK.json             says what is wrong with it, if anything
-//! deck DECK.json OUT.deck    and writes it as the engine reads it
+//! deck DECK.json             checks a deck and reports every mistake
+//! deck DECK.json OUT.deck    checks it and compiles it for the engine
 //! deck --schema              writes the JSON Schema of the format
 //! ```
 
@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use attune::deck::{self, Deck, Problem};
 use attune::text::Message;
 
-/// The words of the extension itself.
+/// The extension's own texts.
 const WORDS: &str = include_str!("../extension/_locales/en/messages.json");
 
 fn main() -> ExitCode {

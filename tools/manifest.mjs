@@ -1,6 +1,6 @@
 // @ts-check
-// One source manifest serves both browsers: extension/manifest.json names everything, and each browser's own manifest
-// is the source without what only the other one knows.
+// One source manifest serves both browsers: extension/manifest.json has everything, and each browser's manifest is the
+// source without the parts that only the other browser knows.
 
 /** @typedef {Record<string, any>} Manifest */
 
@@ -25,7 +25,7 @@ const drop = {
 /**
  * @param {Manifest} source extension/manifest.json
  * @param {'chromium' | 'firefox'} browser
- * @param {string} version from Cargo.toml, so that it stands in one place
+ * @param {string} version from Cargo.toml, its only source
  * @returns {Manifest}
  */
 export function manifestFor(source, browser, version) {

@@ -1,6 +1,6 @@
 // @ts-check
-// The zips for the two stores, the same byte for byte whenever the files are the same, and the sources that a store's
-// reviewer builds them from.
+// Makes the zips for the two stores, byte for byte the same whenever the files are the same, and a zip of the sources
+// for the stores' reviewers.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

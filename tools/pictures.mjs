@@ -1,10 +1,10 @@
 // @ts-check
-// Takes pictures of everything that Attune shows, for people to look at: dist/pictures, and with `readme` also the one in
-// the README, docs/attune.png.
+// Takes pictures of everything that Attune shows, for people to look at: in dist/pictures, and with `readme` also the
+// README's picture, docs/attune.png.
 //
 //   node tools/pictures.mjs [chromium|firefox] [readme|panel] [forced]
 //
-// With `forced`, in the few colours of a system that knows no others.
+// `forced` uses the forced colours of a high-contrast system.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { launch, until } from '../tests/browser/drive/index.mjs';
@@ -25,12 +25,12 @@ await mkdir(folder, { recursive: true });
 const calls = await startCalls();
 const browser = await launch(name, { extension: `dist/${name}`, width: 1280, height: 860, scale: 2, ...(forced ? fewColours : {}) });
 
-/** Waits until nothing fades in or out any more. @param {Surface} surface */
+/** Waits until all fades are over. @param {Surface} surface */
 async function atRest(surface) {
   await until('it to come to rest', () => surface.evaluate(() => document.getAnimations().every(({ playState }) => playState !== 'running')));
 }
 
-/** Takes a popup as it is, in light and dark. @param {Surface} popup @param {string} title */
+/** Takes a popup in its current state, in light and dark. @param {Surface} popup @param {string} title */
 async function takePopup(popup, title) {
   for (const colorScheme of schemes) {
     await popup.look({ colorScheme });
@@ -40,7 +40,7 @@ async function takePopup(popup, title) {
   await popup.look({});
 }
 
-/** Takes the welcome page as it is, in light and dark. @param {Page} page @param {string} title */
+/** Takes the welcome page in its current state, in light and dark. @param {Page} page @param {string} title */
 async function takeWelcome(page, title) {
   for (const colorScheme of schemes) {
     await page.look({ colorScheme });
@@ -50,7 +50,11 @@ async function takeWelcome(page, title) {
   await page.look({});
 }
 
-/** Takes the part of a page around the strip: over the call, and over white and black pages. @param {Page} page @param {string} title */
+/**
+ * Takes the area around the strip, over the call and over white and black pages.
+ * @param {Page} page
+ * @param {string} title
+ */
 async function takeStrip(page, title) {
   const strip = await page.strip();
   for (const beneath of ['white', 'black', 'call']) {
@@ -65,14 +69,22 @@ async function takeStrip(page, title) {
   }
 }
 
-/** Opens the popup beside a page, hands it to `body`, and closes it. @param {Page} page @param {(popup: Surface) => Promise<void>} body */
+/**
+ * Opens the popup beside a page, passes it to `body`, and closes it.
+ * @param {Page} page
+ * @param {(popup: Surface) => Promise<void>} body
+ */
 async function withPopup(page, body) {
   const popup = await openPopup(browser, page);
   await body(popup);
   await closePopup(browser);
 }
 
-/** Takes the side panel in light and dark; where it can be made so, narrow and wide, and all of it. @param {Surface} panel @param {string} title */
+/**
+ * Takes the side panel in light and dark; if it can be resized, also narrow and wide, at full height.
+ * @param {Surface} panel
+ * @param {string} title
+ */
 async function takePanel(panel, title) {
   for (const colorScheme of forced ? /** @type {const} */ (['light']) : schemes) {
     await panel.look({ colorScheme });
@@ -84,7 +96,7 @@ async function takePanel(panel, title) {
       const height = await panel.evaluate(() => document.documentElement.scrollHeight);
       await panel.way.resize?.({ width, height });
       await until('the new height', () => panel.evaluate(() => innerHeight), (now) => now === height);
-      // What stays at the bottom finds its place a frame later.
+      // Elements fixed to the bottom settle a frame later.
       await panel.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       await panel.screenshot(`${folder}/panel-${title}-${colorScheme}-${width}.png`);
       await panel.way.resize?.(null);
@@ -109,7 +121,7 @@ async function takePanels(page) {
     const intention = /** @type {HTMLSelectElement} */ (document.querySelector('#intention'));
     intention.selectedIndex = 1;
   });
-  // Another tab, to which nobody has given a right.
+  // Another tab, to which nobody has given Attune access.
   const other = await browser.open(`${calls.url}/plain/?other`);
   await panel.click('button', say('start'));
   await panel.reads(say('refused'));
@@ -177,7 +189,7 @@ try {
   await tried.find('button', 'Never');
   await atRest(tried);
   await takeWelcome(welcome, '4-card');
-  // The three side by side, each as narrow as a phone.
+  // The three pages side by side, each as narrow as a phone.
   await welcome.evaluate(() => {
     const frames = ['1', '2', '3'].map((fragment) => {
       const frame = document.createElement('iframe');
@@ -189,7 +201,7 @@ try {
     document.body.replaceChildren(...frames);
   });
   const dot = await welcome.strip();
-  // What is drawn smaller takes no click, so it is not found as a person would.
+  // A scaled-down page takes no clicks, so look for the dot in the document.
   await until('the dot', () => dot.evaluate(() => document.querySelector('.dot') !== null));
   await atRest(dot);
   await until('the frames to come to rest', () => welcome.evaluate(() =>
@@ -229,7 +241,7 @@ async function takeAll(page) {
   await pdf.close();
   await page.bringToFront();
 
-  // The same session each time: what is left to chance is the same.
+  // Always the same session: the seed is fixed.
   const popup = await openPopup(browser, page);
   await popup.evaluate(() => { Math.random = () => 0.25; });
   await choose(popup, { minutes: '50', prompts: 'Trainee' });

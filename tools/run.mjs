@@ -1,6 +1,6 @@
 // @ts-check
-// Opens a browser with Attune in it, beside a call to try it on. With a display it stays open until the person closes
-// it; without one it starts a session as a person would, takes a picture and ends.
+// Opens a browser with Attune in it, beside a call to try it on. With a display, the browser stays open until the
+// person closes it; without one, this starts a session as a person would, takes a screenshot and ends.
 //
 //   node tools/run.mjs chromium|firefox
 
@@ -20,8 +20,8 @@ const picture = 'dist/run.png';
 const folder = resolve('dist', browserName);
 
 /**
- * Puts Attune's button into the toolbar, where Chromium hides it at first. The id of an extension that is loaded from a
- * folder comes from the folder's path.
+ * Pins Attune's button to the toolbar, where Chromium hides it at first. Chromium derives the id of an unpacked
+ * extension from the folder's path.
  * @param {string} profile
  */
 async function pin(profile) {
@@ -44,14 +44,14 @@ async function launch(profile) {
     pipe: true,
     enableExtensions: true,
     defaultViewport: hasDisplay ? null : { width: 1280, height: 720 },
-    // With a display everything is as in a person's own browser, and no bar tells that a program started it.
+    // With a display, the browser looks like a person's own, without the automation bar.
     ignoreDefaultArgs: hasDisplay ? ['--enable-automation'] : [],
     args: [...chromiumFlags, ...(hasDisplay ? ['--window-size=1280,860'] : chromiumCallFlags)],
   });
 }
 
 /**
- * Starts a session through the popup, as a person does, and leaves a picture of the call with the strip.
+ * Starts a session through the popup, as a person does, and takes a screenshot of the call with the strip.
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} id of the extension
  * @param {import('puppeteer-core').Page} call
@@ -64,8 +64,8 @@ async function showSession(browser, id, call) {
   const popup = await (await opened).asPage();
   await popup.locator('::-p-aria([name="Start beside this call"][role="button"])').click();
   const strip = await call.waitForFrame((frame) => frame.url().endsWith('/strip.html'));
-  // At the start of an hour nothing is due. The glance key shows the time left, and as no driver can press a browser's
-  // command key, the strip is told as the key would.
+  // Nothing is due at the start of an hour. The glance key shows the time left, but no driver can press a browser's
+  // command key, so this sends the strip's message for it.
   await strip.evaluate(() => void chrome.runtime.sendMessage({ to: 'background', input: '"glance"' }));
   await strip.waitForFunction(() => document.body.innerText.trim() !== ''
     && document.getAnimations().every((animation) => animation.playState !== 'running'));
@@ -80,7 +80,7 @@ try {
   const closed = new Promise((done) => browser.once('disconnected', done));
   const [call = await browser.newPage()] = await browser.pages();
   const id = await browser.installExtension(folder);
-  // What opens after the install stays in a tab of its own, behind the call. Firefox does not tell when it is there.
+  // The welcome page opens after the install and stays in its own tab behind the call. Firefox does not report it.
   if (browserName === 'chromium') {
     await browser.waitForTarget((target) => target.url().endsWith('/welcome.html'));
     await call.bringToFront();

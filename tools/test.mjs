@@ -1,5 +1,5 @@
 // @ts-check
-// Runs the checks one after the other, shows what they say, and adds up what passed and failed.
+// Runs the checks one after the other, shows their output, and counts passes and failures.
 //
 //   node tools/test.mjs all|core|wasm|lint|browser
 
@@ -8,8 +8,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * A suite is one command. `count` reads from its output how many tests passed and failed; without it, the command is
- * one check, which passed if it exited with 0.
+ * A suite is one command. `count` reads the numbers of passed and failed tests from its output; without `count`, the
+ * command is one check, which passes if it exits with 0.
  * @typedef {{passed: number, failed: number}} Count
  * @typedef {{name: string, command: string[], env?: Record<string, string>, count?: (output: string) => Count,
  *   mayBeEmpty?: true, judge?: (output: string) => Promise<string[]>}} Suite
@@ -17,7 +17,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 const wasm = ['--target', 'wasm32-unknown-unknown', '--workspace', '--exclude', 'attune'];
 const bin = 'node_modules/.bin';
-/** A file that a failed test has left with something open is not waited for, and none goes on for ever. */
+/** Does not wait for a file whose failed tests left something open, and limits how long any file runs. */
 const nodeTest = ['node', '--test', '--test-reporter=spec', '--test-force-exit', `--test-timeout=${20 * 60_000}`];
 
 /** @param {string} folder @param {RegExp} pattern */
@@ -40,7 +40,7 @@ const nextestCount = (output) => sum(output, /^\s*Summary .*? (\d+) passed/gm, /
 const nodeCount = (output) => sum(output, /^ℹ pass (\d+)$/gm, /^ℹ (?:fail|cancelled) (\d+)$/gm);
 
 /**
- * What web-ext holds against the extension: every error, and each warning that no page of the docs names.
+ * What web-ext objects to: every error, and each warning that no page of the docs explains.
  * @param {string} output
  */
 async function lintProblems(output) {
@@ -90,7 +90,7 @@ async function parts() {
 }
 
 /**
- * All node tests of a folder. Where there is none, node is given a file that is not there, and fails.
+ * All node tests of a folder. For a folder without any, node gets a file that does not exist, and fails.
  * @param {string} name
  * @param {string} folder
  * @returns {Promise<Suite>}
@@ -142,7 +142,7 @@ async function result(suite) {
   const { passed, failed } = suite.count(output);
   const empty = passed + failed === 0 && !suite.mayBeEmpty;
   if (empty) console.log('No test ran here, which counts as a failure.');
-  // A command that failed without naming a failed test, for instance because it did not compile, has failed too.
+  // A command that failed without naming a failed test (it may not have compiled) counts as one failure.
   const silent = empty || (code !== 0 && failed === 0);
   return { passed, failed: silent ? failed + 1 : failed };
 }

@@ -1,15 +1,15 @@
 // @ts-check
-// Zips that are the same bytes whenever the files are the same.
+// Zips that are byte for byte the same whenever the files are the same.
 
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 
-/** The earliest day that a zip can hold, in the local time that a zip is in. */
+/** The earliest date that a zip can store; zips use local time. */
 const mtime = new Date(1980, 0, 1);
 
 /**
- * A zip of a folder that depends on nothing but the names and the contents of its files.
+ * A zip of a folder. Its bytes depend only on the names and contents of the files.
  * @param {string} folder
  * @returns {Promise<Uint8Array>}
  */

@@ -1,6 +1,6 @@
 // @ts-check
-// The same strip, driven the way one would at first: it asks the background once a second. Made from dist/chromium, so
-// that nothing else differs.
+// The same strip driven by the obvious design: it asks the background once a second. Made from dist/chromium, so that
+// nothing else differs.
 
 import { appendFile, cp, rm } from 'node:fs/promises';
 

@@ -11,7 +11,7 @@ export function number(seed, salt) {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-/** A whole number from 0 to `width`, both included. @param {number} seed @param {number} salt @param {number} width */
+/** A whole number from 0 to `width`, inclusive. @param {number} seed @param {number} salt @param {number} width */
 export function upTo(seed, salt, width) {
   return Math.floor((number(seed, salt) * (width + 1)) / 2 ** 32);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Reads a deck: minutes and seconds become milliseconds, references become indices. Nothing is checked here.
+// Reads a deck: minutes and seconds become milliseconds, references become indices. It checks nothing.
 
 /** @typedef {'nonverbal' | 'verbal' | 'reflective'} Kind */
 /** @typedef {'first' | 'early' | 'ongoing'} SessionKind */

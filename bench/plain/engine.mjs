@@ -1,6 +1,6 @@
 // @ts-check
-// The same pacing rules in plain JavaScript, as a web developer would write them: what the Rust core is measured against,
-// and a second opinion on what it does. It takes the same inputs and makes the same views. It trusts its deck and its
+// The same pacing rules in plain JavaScript, as a web developer would write them: a baseline for the Rust core, and a
+// second opinion on what it does. It takes the same inputs and makes the same views, but trusts its deck and its
 // inputs, and restores nothing.
 
 import { Session } from './session.mjs';
@@ -9,7 +9,7 @@ import { badgeMinutes, marks, readyCheck, resting, rows, running, skills, strip 
 /** @import { Deck } from './deck.mjs' */
 /** @typedef {{minutes: number, kind: import('./deck.mjs').SessionKind, profile: string, intention?: string}} Choices */
 
-/** A ready check that was left alone for so long was for another session. */
+/** How long the ready check keeps its ticks; after that it was for another session. */
 const PREPARED = 120 * 60_000;
 
 export class Engine {
@@ -20,7 +20,7 @@ export class Engine {
     this.choices = { minutes: 50, kind: 'ongoing', profile: 'standard' };
     /** @type {import('./session.mjs').Memory} */
     this.memory = { sessions: 0, lastCame: {}, never: [], fading: {} };
-    /** What is ticked before Start, by index. */
+    /** The items ticked before Start, by index. */
     this.prepared = /** @type {{at: number, ticks: number[]} | null} */ (null);
     this.session = /** @type {Session | null} */ (null);
     /** @type {{minutes: number, kind: string, log: Session['log'], byItself: boolean, ticks: number[]} | null} */
@@ -28,7 +28,7 @@ export class Engine {
     this.saved = '';
   }
 
-  /** Takes an input, and says what to draw and what to do. @param {number} now @param {any} input */
+  /** Takes an input and returns the view and the effects. @param {number} now @param {any} input */
   dispatch(now, input) {
     this.step(now, input);
     const view = this.view();
@@ -42,7 +42,7 @@ export class Engine {
     return { view, effects, problem: null };
   }
 
-  /** What a dispatch does, without the picture of it. @param {number} now @param {any} input */
+  /** Like `dispatch`, but without the view. @param {number} now @param {any} input */
   step(now, input) {
     this.session?.advance(now);
     if (this.session?.over) this.end(true);
@@ -96,7 +96,7 @@ export class Engine {
     this.session = new Session(this.deck, this.memory, { ...choices, seed }, now);
     for (const item of this.prepared?.ticks ?? []) this.session.ticks[item] = 0;
     this.prepared = null;
-    // What is practised is chosen anew for each hour.
+    // The intention is chosen separately for each session.
     const { minutes, kind, profile } = choices;
     this.choices = { minutes, kind, profile };
     this.ended = null;
@@ -108,7 +108,12 @@ export class Engine {
     delete this.memory.fading[id];
   }
 
-  /** An item of the ready check, or one for after the end. @param {number} now @param {string} id @param {boolean} done */
+  /**
+   * Ticks an item of the ready check, or one to do after the session.
+   * @param {number} now
+   * @param {string} id
+   * @param {boolean} done
+   */
   tick(now, id, done) {
     const item = this.deck.checklist.findIndex((row) => row.id === id);
     if (item < 0 || (!this.ended && this.deck.checklist[item].phase !== 'before')) return;
@@ -128,7 +133,7 @@ export class Engine {
 
   snapshot() {
     const { choices, memory, prepared, ended } = this;
-    // The deck and what follows from it are there anyway when a snapshot is read.
+    // A snapshot needs neither the deck nor what follows from it.
     const left = { deck: undefined, profile: undefined, ages: undefined, memory: undefined };
     const session = this.session && { ...this.session, ...left };
     return JSON.stringify({ version: 1, choices, memory, prepared, session, ended });
@@ -155,7 +160,7 @@ export class Engine {
       return { id, label, for_whom: forWhom, timed_per_50: timed };
     });
     const checklist = readyCheck(this.deck, this.prepared?.ticks ?? []);
-    const locks = { by: '', settings: [] }; // nothing is set here: settings are no part of pacing
+    const locks = { by: '', settings: [] }; // settings are not part of pacing, so none are set
     return { ready: { ...this.choices, profiles, locks, checklist, skills: skills(this.deck, this.memory) } };
   }
 

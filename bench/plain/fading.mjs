@@ -1,13 +1,17 @@
 // @ts-check
-// What answers teach: three "already doing it" in four showings double the time between two, twice; then 14 days of rest.
+// How answers change what comes: three "already doing it" in four showings double the interval, twice; then 14 days of
+// rest.
 
-/** @typedef {{recent: boolean[], stage: number, since: number}} Fading the last showings, oldest first: whether already */
+/**
+ * `recent`: the last showings, oldest first, whether already.
+ * @typedef {{recent: boolean[], stage: number, since: number}} Fading
+ */
 /** @typedef {'wanted' | 'already' | 'ignored'} Lesson */
 
 const REST = 14 * 24 * 60 * 60_000;
 const RESTING = 3;
 
-/** @type {Record<string, Lesson>} Outcomes that are not here teach nothing. */
+/** @type {Record<string, Lesson>} Other outcomes teach nothing. */
 const lessons = { did_it: 'wanted', not_now: 'wanted', already: 'already', faded: 'ignored', unread: 'ignored' };
 
 /** @returns {Fading} */
@@ -17,14 +21,14 @@ export const unfaded = () => ({ recent: [], stage: 0, since: 0 });
 export function learn({ recent, stage, since }, outcome, now) {
   const lesson = lessons[outcome];
   if (!lesson) return { recent, stage, since };
-  // What was offered after its rest is as new, or rests again.
+  // After being offered from its rest, it either starts afresh or rests again.
   if (stage === RESTING) return lesson === 'wanted' ? unfaded() : { recent, stage, since: now };
   const four = [...recent, lesson === 'already'].slice(-4);
   if (four.filter(Boolean).length < 3) return { recent: four, stage, since };
   return { recent: [], stage: stage + 1, since: now };
 }
 
-/** How many times longer its intervals are. @param {Fading | undefined} fading */
+/** The factor by which its intervals are stretched. @param {Fading | undefined} fading */
 export const stretch = (fading) => [1, 2, 4, 1][fading?.stage ?? 0];
 
 /** @param {Fading | undefined} fading */

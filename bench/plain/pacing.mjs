@@ -1,5 +1,5 @@
 // @ts-check
-// Which prompt comes next, and when: asked of the session as it stands, without changing it.
+// Which prompt comes next, and when: a query on the session that does not change it.
 
 import { number, upTo } from './chance.mjs';
 import { restsUntil, stretch } from './fading.mjs';
@@ -9,14 +9,14 @@ import { MINUTE } from './plan.mjs';
 /** @import { Hour, Slot } from './plan.mjs' */
 /** @import { Session, Tally } from './session.mjs' */
 /** @typedef {{prompt: number, at: number, until: number, cause: Cause}} Next */
-/** The number of a slot, if it is a prompt's turn. @typedef {'moment' | 'checklist' | number} Cause */
+/** A number is the slot in which it is a prompt's turn. @typedef {'moment' | 'checklist' | number} Cause */
 /** @typedef {{prompt: number, at: number, until: number, score: number, safety: boolean, repeated: boolean,
  *   fromStart: boolean}} Candidate */
 
 const NOT_NOW_REST = 5 * MINUTE;
 /** Checklist prompts of this priority come before the rest. */
 const SAFETY = 5;
-/** More than any other claim. */
+/** More than any other score. */
 const INTENTION = 1e9;
 /** @type {Readonly<Tally>} */
 export const untouched = { shown: 0, last: 0, putOff: false, returning: false, rests: false };
@@ -60,7 +60,7 @@ export class Pacing {
       const safety = prompt.priority >= SAFETY;
       chasing.push({ prompt: index, at, until, score: this.score(prompt, index), safety, repeated, fromStart });
     });
-    // What is left of the budget belongs to those with the best claim.
+    // The remaining budget goes to the best claims.
     chasing.sort(
       (a, b) =>
         Number(a.repeated) - Number(b.repeated) ||
@@ -70,7 +70,7 @@ export class Pacing {
         a.until - b.until ||
         a.prompt - b.prompt,
     );
-    // Of them, the earliest comes, but nothing that would make a step of safety miss its window.
+    // Of these, the earliest comes, unless it would make a safety step miss its window.
     const score = (/** @type {Candidate} */ one) => (one.safety ? SAFETY : one.score);
     const inTurn = chasing.slice(0, left).sort(
       (a, b) =>
@@ -86,7 +86,7 @@ export class Pacing {
     return first ? { prompt: first.prompt, at: first.at, until: first.until, cause: 'checklist' } : null;
   }
 
-  /** The steps of safety that would come if nothing else did. @param {Candidate[]} chasing @returns {Candidate[]} */
+  /** The safety steps that would come if nothing else did. @param {Candidate[]} chasing @returns {Candidate[]} */
   steps(chasing, free = 0) {
     const when = (/** @type {Candidate} */ { at }) => Math.max(at, free);
     const rest = chasing.filter((one) => one.safety && when(one) <= one.until);
@@ -112,7 +112,7 @@ export class Pacing {
   /** @param {number} from @returns {Next | null} */
   nextTimed(from) {
     const { start, nextSlot, last } = this.session;
-    // A little more than the gap, so that what it has pushed does not come like a metronome.
+    // A little extra on top of the gap, so that prompts delayed by it do not come like a metronome.
     const sway = upTo(start.seed, ~(last ?? 0), this.hour.jitter(this.profile));
     const free = this.afterGap(from, Math.max(this.profile.gap, this.deck.rules.checklistGap) + sway);
     for (const slot of this.hour.slots(this.profile, start.seed, nextSlot)) {
@@ -170,7 +170,7 @@ export class Pacing {
       (prompt.kinds === null || prompt.kinds.includes(start.kind)) &&
       (restsUntil(fading) ?? 0) <= began &&
       (dueAgain || shown > 0);
-    // What is to be practised has its turn, whatever would keep it away in another hour.
+    // The prompt chosen to practise gets its turn, even if it would not come in another hour.
     const wanted = prompt.id === start.intention && (shown === 0 || returning);
     return (
       (belongs || wanted) &&

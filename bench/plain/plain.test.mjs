@@ -1,5 +1,5 @@
 // @ts-check
-// The pacing rules written a second time, in another language, come to the same.
+// The pacing rules, written a second time in another language, give the same results.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,5 +1,6 @@
 // @ts-check
-// How a deck's minutes, written for 50, fit a session of any length, and where its slots lie. All times in milliseconds.
+// How a deck's minutes, written for 50, fit a session of any length, and where its slots are. All times in
+// milliseconds.
 
 import { upTo } from './chance.mjs';
 
@@ -11,7 +12,7 @@ const REFERENCE = 50 * MINUTE;
 const SHORT = 40 * MINUTE;
 const OPENING = 12 * MINUTE;
 
-/** Shorter in a short session, unchanged in any other. @param {number} span @param {number} length */
+/** Shorter in a short session, otherwise unchanged. @param {number} span @param {number} length */
 function shrunk(span, length) {
   return length < SHORT ? Math.floor((span * length) / REFERENCE) : span;
 }
@@ -38,7 +39,7 @@ export class Hour {
     return at < this.place(OPENING) ? 'opening' : 'working';
   }
 
-  /** Where a minute of the reference hour lies in this one: the opening keeps its minutes. @param {number} minute */
+  /** Where a minute of the reference hour falls in this one: the opening keeps its minutes. @param {number} minute */
   place(minute) {
     if (this.end < SHORT || minute <= OPENING) return shrunk(minute, this.end);
     return OPENING + Math.floor(((minute - OPENING) * (this.end - OPENING)) / (REFERENCE - OPENING));
@@ -58,7 +59,7 @@ export class Hour {
     return scaled(per50, this.end);
   }
 
-  /** From the planned length, so that slots stay where they are when the session is extended. @param {Profile} profile */
+  /** Uses the planned length, so that extending a session keeps its slots where they are. @param {Profile} profile */
   slotWidth(profile) {
     const { rules, planned } = this;
     const working = Math.max(0, planned - shrunk(rules.openingQuiet, planned) - shrunk(rules.closing, planned));
@@ -66,12 +67,17 @@ export class Hour {
     return inPlan === 0 ? 0 : Math.floor(working / inPlan);
   }
 
-  /** How far a prompt may stray in its slot. @param {Profile} profile */
+  /** How far a prompt may move from the middle of its slot. @param {Profile} profile */
   jitter(profile) {
     return Math.min(this.rules.jitter, Math.floor(Math.max(0, this.slotWidth(profile) - profile.gap) / 2));
   }
 
-  /** The slots of the working phase from number `first` on. @param {Profile} profile @param {number} seed @param {number} first */
+  /**
+   * The slots of the working phase from number `first` on.
+   * @param {Profile} profile
+   * @param {number} seed
+   * @param {number} first
+   */
   slots(profile, seed, first) {
     /** @type {Slot[]} */
     const slots = [];

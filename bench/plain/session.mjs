@@ -1,5 +1,6 @@
 // @ts-check
-// One session from Start to End. `advance` brings it up to date, the actions change it, `wakeAt` says when to come back.
+// One session from Start to End. `advance` brings it up to date, the actions change it, `wakeAt` says when to come
+// back.
 
 import { learn, unfaded } from './fading.mjs';
 import { Pacing, untouched } from './pacing.mjs';
@@ -55,11 +56,11 @@ export class Session {
     /** @type {{prompt: number, at: number, outcome: string}[]} */
     this.log = [];
     this.showing = /** @type {Showing | null} */ (null);
-    /** Until when; null is to the end. */
+    /** When the hold ends; null for the end of the session. */
     this.hold = /** @type {{until: number | null} | null} */ (null);
     this.crisisOn = false;
     this.hidden = false;
-    /** A screen is shared: the guard has noticed it, or she says so. */
+    /** Whether a screen is shared: detected by the guard, or declared by the therapist. */
     this.sharing = { noticed: false, said: false };
     this.pausedSince = /** @type {number | null} */ (null);
     /** @type {{from: number, to: number | null}[]} */
@@ -78,7 +79,7 @@ export class Session {
   /** Brings the session to `now`. @param {number} now */
   advance(now) {
     const passed = Math.max(0, now - this.now);
-    // Nothing can be so late unless so much has passed.
+    // A wake-up can be this late only if this much time has passed.
     const late = passed >= SLEPT ? now - this.wakeAt() : 0;
     this.now = now;
     if (this.pausedSince === null) this.elapsed += passed;
@@ -93,14 +94,14 @@ export class Session {
     this.proceed();
   }
 
-  /** After an action. */
+  /** Acts at once on what the last action made possible. */
   goOn() {
     if (this.over || this.pausedSince !== null) return;
     this.markSilence(this.elapsed);
     this.proceed();
   }
 
-  /** Keeps the stretches in which nothing was allowed to come. @param {number} at */
+  /** Records when nothing was allowed to come. @param {number} at */
   markSilence(at) {
     const silent = this.hold !== null || this.crisisOn || this.isOutOfSight();
     const open = this.silences.findLast(({ to }) => to === null);
@@ -108,14 +109,14 @@ export class Session {
     if (!open && silent && this.silences.length < SILENCES) this.silences.push({ from: at, to: null });
   }
 
-  /** Ends what has had its time, and shows what is due. */
+  /** Ends what is past its time, and shows what is due. */
   proceed() {
     if (this.over) return;
     this.expire();
     this.pace();
   }
 
-  /** When something happens next if nobody does anything. */
+  /** When the session next has to act if nobody does anything. */
   wakeAt() {
     const notice = this.notice?.until ?? Infinity;
     if (this.pausedSince !== null) return Math.min(notice, this.pausedSince + LEFT_RUNNING);
@@ -270,7 +271,7 @@ export class Session {
     this.showing.stageUntil = Math.max(this.showing.stageUntil, this.elapsed + LINGER);
   }
 
-  /** @param {number | null} minutes to the end without a number */
+  /** @param {number | null} minutes null for until the end */
   holdFor(minutes) {
     this.endShowing('silenced');
     this.hold = { until: minutes === null ? null : this.elapsed + Math.min(minutes, MINUTES_MAX) * MINUTE };
@@ -301,7 +302,7 @@ export class Session {
     this.crisisOn = on;
   }
 
-  /** What helps in a crisis cannot be put away. @param {number} prompt */
+  /** Whether this is the crisis prompt, which cannot be banned. @param {number} prompt */
   isCrisis(prompt) {
     return this.deck.prompts[prompt].moment?.crisis === true;
   }
@@ -359,7 +360,11 @@ export class Session {
     return this.sharing.noticed || this.sharing.said;
   }
 
-  /** What was noticed, or what she says; that nothing is shared takes back both. @param {'noticed' | 'said'} who @param {boolean} on */
+  /**
+   * Detected, or declared by the therapist; declaring that nothing is shared resets both.
+   * @param {'noticed' | 'said'} who
+   * @param {boolean} on
+   */
   share(who, on) {
     const was = this.shares();
     this.sharing = who === 'said' && !on ? { noticed: false, said: false } : { ...this.sharing, [who]: on };

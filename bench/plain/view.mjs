@@ -41,7 +41,7 @@ export function running(session) {
   const { deck, start, elapsed, ticks, showing, gap, banned, minutes } = session;
   const hour = session.hour();
   const phase = hour.phase(elapsed);
-  // In a session that runs over, five minutes from now.
+  // In a session that runs over, offer five minutes from now.
   const longer = Math.min(Math.max(minutes, minutesUp(elapsed)) + 5, 180);
   return {
     phase,
@@ -63,7 +63,7 @@ export function running(session) {
     silence: silence(session),
     sharing: session.shares(),
     question: gap && message('question_away', minutesUp(gap.length)),
-    over: false, // the port stands beside no call
+    over: false, // this engine knows no calls
     checklist: rows(deck, phase, start.kind, (item) => ticks[item] !== undefined),
     banned: banned === null ? null : { id: deck.prompts[banned].id, cue: deck.prompts[banned].cue },
     extended: longer > minutes ? longer : null,
@@ -73,7 +73,13 @@ export function running(session) {
 /** @param {Item} item @param {boolean} done */
 const row = ({ id, label, explanation }, done) => ({ id, label, explanation, done });
 
-/** The items of a phase. @param {Deck} deck @param {string} phase @param {string} kind @param {(item: number) => boolean} done */
+/**
+ * The items of a phase.
+ * @param {Deck} deck
+ * @param {string} phase
+ * @param {string} kind
+ * @param {(item: number) => boolean} done
+ */
 export function rows({ checklist }, phase, kind, done) {
   const applies = kind === 'first' ? ['every', 'first'] : ['every'];
   return checklist.flatMap((item, index) =>
@@ -81,7 +87,7 @@ export function rows({ checklist }, phase, kind, done) {
   );
 }
 
-/** The items to have done before the call, core ones first. @param {Deck} deck @param {number[]} ticks */
+/** The items to do before the call, core ones first. @param {Deck} deck @param {number[]} ticks */
 export function readyCheck({ checklist }, ticks) {
   const before = checklist.flatMap((item, index) =>
     item.phase === 'before' && item.applies !== 'when_needed'
@@ -91,7 +97,7 @@ export function readyCheck({ checklist }, ticks) {
   return before.toSorted((a, b) => Number(b.core) - Number(a.core));
 }
 
-/** What may be practised. @param {Deck} deck @param {Memory} memory */
+/** The prompts that can be practised. @param {Deck} deck @param {Memory} memory */
 export function skills({ prompts }, { never }) {
   const turns = prompts.filter(({ id, trigger }) => trigger === 'timer' && !never.includes(id));
   return turns.map(({ id, kind, cue }) => ({ id, kind, cue }));
@@ -102,7 +108,7 @@ function moments(session) {
   return session.deck.prompts.flatMap(({ id, moment }, prompt) => (moment && !session.isAway(prompt) ? [{ id, ...moment }] : []));
 }
 
-/** What does not come, or comes more seldom. @param {Deck} deck @param {Memory} memory */
+/** The prompts that do not come, or come less often. @param {Deck} deck @param {Memory} memory */
 export function resting({ prompts }, { never, fading }) {
   const away = prompts.flatMap(({ id, cue }) => {
     const until = restsUntil(fading[id]);
@@ -114,7 +120,7 @@ export function resting({ prompts }, { never, fading }) {
   return away.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What came so far. @param {{deck: Deck, log: {prompt: number, at: number, outcome: string}[]}} session */
+/** The prompts that came so far. @param {{deck: Deck, log: {prompt: number, at: number, outcome: string}[]}} session */
 export function marks({ deck, log }) {
   return log.map(({ prompt, at, outcome }) => ({
     at,
