@@ -1,5 +1,5 @@
 // @ts-check
-// The call pages themselves, without Attune: other tests can only blame Attune if the calls work.
+// The call pages without Attune: other tests can blame Attune only if the calls themselves work.
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
@@ -138,7 +138,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
       const app = await startEasyrtc();
       t.after(() => app.close());
       const one = await open(app.multiparty);
-      await seesFrames(one, '#box0'); // whoever comes at the same moment calls, and is called
+      await seesFrames(one, '#box0'); // two who arrive together call each other
       const two = await open(app.multiparty);
       for (const page of [two, one]) {
         await page.bringToFront();

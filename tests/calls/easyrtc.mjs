@@ -1,22 +1,23 @@
 // @ts-check
-// A real call app on loopback: the demos of open-easyrtc, as they come from npm.
+// A real call app on loopback: the demos of open-easyrtc from npm.
 //
-// In both demos the people are the browser's cameras: in Chromium give callFlags from flags.mjs, which make it use
-// its test picture. Opening a demo in two tabs of one browser is enough for a call.
+// Both demos use the browser's cameras. In Chromium, pass callFlags from flags.mjs, which make it use its test picture.
+// Opening a demo in two tabs of one browser is enough for a call.
 
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
-/** These packages bring no types. @type {(name: string) => any} */
+/** These packages have no types. @type {(name: string) => any} */
 const load = require;
 
 /**
  * Serves the call app on 127.0.0.1.
  *
- * `multiparty` calls everyone in the room by itself: video#box0 is yourself, video#box1 the first other person.
- * `simple` shows one button for each other person in #otherClients, which calls: video#selfVideo, video#callerVideo.
+ * `multiparty` calls everyone in the room by itself: video#box0 is the user, video#box1 the first other person.
+ * `simple` shows a button for each other person in #otherClients, which starts a call: video#selfVideo,
+ * video#callerVideo.
  *
  * @param {{port?: number}} [options]
  * @returns {Promise<{url: string, multiparty: string, simple: string, close: () => Promise<void>}>}
@@ -24,7 +25,7 @@ const load = require;
 export async function startEasyrtc({ port = 0 } = {}) {
   const express = load('express');
   const { Server } = load('socket.io');
-  // The library keeps its rooms for the whole process; each start gets a library of its own.
+  // The library keeps its rooms for the whole process, so each start loads its own copy.
   for (const file of Object.keys(require.cache)) if (file.includes('open-easyrtc')) delete require.cache[file];
   const easyrtc = load('open-easyrtc');
 

@@ -1,5 +1,5 @@
 // @ts-check
-// What a browser needs so that a call within one machine comes up, with no camera, no network and nobody to ask.
+// Browser settings that let a call within one machine connect, with no camera, no network and no questions.
 
 /** Command-line flags for Chromium. */
 export const chromiumCallFlags = [

@@ -1,8 +1,8 @@
 // @ts-check
-// A real call app on loopback whose media pass through a server: the video room of Janus, as Debian packages it.
+// A real call app on loopback that sends its media through a server: the video room of Janus, as packaged by Debian.
 //
-// Nobody's own Janus is touched: this one has a configuration in a folder of its own, speaks by a socket there, sends
-// media on 127.0.0.1 alone, and ends with this process, however that ends.
+// An existing Janus on the machine is not touched: this one has its configuration and its socket in a folder of its
+// own, sends media only on 127.0.0.1, and ends with this process, however that ends.
 
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -20,8 +20,8 @@ const types = new Map([
 ]);
 
 /**
- * The demos' own settings ask for a server far away; and Debian's leave out two names that all demos use. What the app
- * calls an error, as it does in Firefox whenever somebody leaves, is none of Attune's.
+ * The demos' own settings point to a distant server, and Debian's lack two names that all demos use. Errors that the
+ * app itself reports (in Firefox, whenever somebody leaves) are not Attune's.
  */
 const settings = `
   const server = location.origin.replace('http', 'ws');
@@ -29,7 +29,7 @@ const settings = `
   console.error = console.info;
 `;
 
-/** Where the plugins are: on Debian in a folder for the kind of machine. */
+/** The folder of the plugins; on Debian it depends on the architecture. */
 function library() {
   const folders = [...readdirSync('/usr/lib').map((kind) => `/usr/lib/${kind}`), '/usr/lib', '/usr/lib64', '/usr/local/lib'];
   const found = folders.map((folder) => join(folder, 'janus')).find((folder) => existsSync(join(folder, 'plugins')));
@@ -37,7 +37,7 @@ function library() {
   return found;
 }
 
-/** Writes what Janus is to be like: one room, one way to speak to it, and of its many parts no other. @param {string} folder */
+/** Writes the configuration of Janus: one room, one transport, and no other plugins. @param {string} folder */
 function configure(folder) {
   const from = library();
   for (const [kind, part] of [['plugins', 'libjanus_videoroom.so'], ['transports', 'libjanus_websockets.so']]) {
@@ -54,7 +54,7 @@ function configure(folder) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 }
 
-/** Starts Janus, and waits until it can be spoken to. @param {string} folder */
+/** Starts Janus and waits until it accepts connections. @param {string} folder */
 async function run(folder) {
   const janus = spawn('setpriv', ['--pdeathsig', 'KILL', 'janus', '--configs-folder', folder, '--disable-colors'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -75,8 +75,8 @@ async function run(folder) {
 /**
  * Serves the call app on 127.0.0.1.
  *
- * `enterRoom` gets a page into the room. A video in #videolocal is yourself, one in #videoremote1 the first other person; and
- * #start then is the button that ends it for you.
+ * `enterRoom` takes a page into the room. A video in #videolocal is the user, one in #videoremote1 the first other
+ * person. #start is then the button that ends the call for the user.
  *
  * @param {{port?: number}} [options]
  */
@@ -96,7 +96,7 @@ export async function startJanus({ port = 0 } = {}) {
     else if (!existsSync(path) || !statSync(path).isFile()) response.writeHead(204).end();
     else createReadStream(path).pipe(response.writeHead(200, { 'content-type': type }));
   });
-  // What the page says to Janus goes through as it is.
+  // Passes the page's messages to Janus unchanged.
   server.on('upgrade', ({ method, url, rawHeaders }, page, head) => {
     const line = connect(join(folder, 'socket'));
     const headers = rawHeaders.map((part, index) => part + (index % 2 ? '\r\n' : ': ')).join('');
@@ -120,7 +120,7 @@ export async function startJanus({ port = 0 } = {}) {
 }
 
 /**
- * Presses what a person presses to come into the room.
+ * Presses the buttons that a person presses to enter the room.
  * @param {{evaluate: (fn: (selector: string) => any, selector: string) => Promise<any>}} page
  */
 export async function enterRoom(page) {
@@ -128,7 +128,7 @@ export async function enterRoom(page) {
     await until(`${button} to be pressed`, () => page.evaluate((selector) => {
       const name = /** @type {HTMLInputElement | null} */ (document.querySelector('#username'));
       const found = /** @type {HTMLButtonElement | null} */ (document.querySelector(selector));
-      // Until it knows what the browser can do, the page has not begun to listen.
+      // The page does not listen for clicks until it knows what the browser can do.
       if (!name || !found?.checkVisibility() || found.disabled || !(/** @type {any} */ (self).Janus?.initDone)) return false;
       name.value = 'someone';
       found.click();

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * A PDF of one page with one line of text, written by hand so that no file of unknown origin lies in the repository.
+ * A PDF of one page with one line of text, written by hand so that the repository holds no file of unknown origin.
  * @param {string} line without parentheses or backslashes
  * @returns {Buffer}
  */

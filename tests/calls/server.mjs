@@ -1,16 +1,16 @@
 // @ts-check
-// The call pages that the tests and `./build.sh run` open, served on loopback only.
+// The call pages that the tests and `./build.sh run` open, served only on loopback.
 //
 //   /plain/  no headers of its own            /isolated/  COOP same-origin and COEP require-corp
 //   /csp/    a strict CSP and Trusted Types   /both/      all of them at once
 //
 // Under each of these:
 //   (nothing) or room/N    the call; N changes by history.pushState, as in a single-page app
-//   hide-unknown.html      CSS that hides elements under <html> and <body> that the page did not make
-//   hide-everything.html   CSS that hides, shrinks and displaces every element that the page did not make
-//   remove-unknown.html    a script that removes such elements once a second
-//   hostile.html           a script that wants to know all about such elements, and runs before anything else
-// And /pdf, a document into which no extension can inject.
+//   hide-unknown.html      CSS that hides foreign elements (not made by the page) under <html> and <body>
+//   hide-everything.html   CSS that hides, shrinks and displaces every foreign element
+//   remove-unknown.html    a script that removes foreign elements once a second
+//   hostile.html           a script that tries to learn all about foreign elements, and runs before anything else
+// And /pdf, a document into which no extension can inject anything.
 
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -50,7 +50,7 @@ const page = /^\/([a-z]+)\/(room\/\d+|[a-z-]+\.html)?$/;
 const read = (name) => readFile(fileURLToPath(new URL(`pages/${name}`, import.meta.url)));
 
 /**
- * What a path answers, or undefined where there is nothing.
+ * The answer for a path, or undefined if there is none.
  * @param {string} path
  * @returns {Promise<{type: string, body: string | Buffer, headers?: Record<string, string>} | undefined>}
  */
@@ -67,9 +67,9 @@ async function answer(path) {
 
 /**
  * Serves the call pages on 127.0.0.1.
- * @param {{headers?: Record<string, string>, port?: number}} [options] `headers` go out with every answer;
- *   `port` 0, the default, takes any free one
- * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` ends without a slash
+ * @param {{headers?: Record<string, string>, port?: number}} [options] `headers` are sent with every answer;
+ *   `port` 0, the default, takes any free port
+ * @returns {Promise<{url: string, close: () => Promise<void>}>} `url` has no slash at the end
  */
 export async function startCalls({ headers = {}, port = 0 } = {}) {
   const server = createServer(async (request, response) => {

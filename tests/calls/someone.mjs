@@ -1,11 +1,11 @@
 // @ts-check
-// Somebody else in a call, at a computer of their own.
+// Another person in a call, at a computer of their own.
 
 import puppeteer from 'puppeteer-core';
 import { browserPath, chromiumFlags } from '../../tools/browsers.mjs';
 import { chromiumCallFlags } from './flags.mjs';
 
-/** Starts a browser that nobody sees. */
+/** Starts a headless browser. */
 export async function someoneElse() {
   const browser = await puppeteer.launch({ executablePath: browserPath('chromium'), args: [...chromiumFlags, ...chromiumCallFlags] });
   const processes = -(browser.process()?.pid ?? NaN);
@@ -16,7 +16,7 @@ export async function someoneElse() {
       await page.goto(url);
       return page;
     },
-    /** Nothing comes from them any more, and nothing says so, as when a network is cut. */
+    /** Stops their media without any notice, as when their network fails. */
     freeze: () => process.kill(processes, 'SIGSTOP'),
     thaw: () => process.kill(processes, 'SIGCONT'),
     async leave() {

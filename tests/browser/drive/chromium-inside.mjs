@@ -1,6 +1,6 @@
 // @ts-check
-// Chromium's debugging protocol, where puppeteer does not reach: errors of everything that runs, and the life of the
-// extension's worker.
+// Chromium's debugging protocol, for what puppeteer does not offer: errors from all pages and frames, and control of
+// the extension's worker.
 
 import { until } from './until.mjs';
 
@@ -11,20 +11,20 @@ const ATTACH = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true 
 const PAGES = [...['browser', 'tab', 'service_worker'].map((type) => ({ type, exclude: true })), {}];
 
 /**
- * Errors of every page and frame: each is followed as soon as it exists.
+ * Reports errors of every page and frame, each from its start.
  * @param {Session} session
  * @param {Tell} tell
  */
 export async function watch(session, tell) {
   session.on('sessionattached', (child) => {
-    // It may be gone before it could be asked anything.
+    // It may be gone before it answers.
     Promise.all([listen(child, tell), watch(child, tell)]).catch(() => {});
   });
   await session.send('Target.setAutoAttach', { ...ATTACH, filter: PAGES });
 }
 
 /**
- * The extension's worker: its errors, and a way to run things in it and to stop it.
+ * The extension's worker: reports its errors, runs functions in it, and stops it.
  * @param {Session} session
  * @param {Tell} tell
  */
@@ -54,12 +54,12 @@ export async function watchWorkers(session, tell) {
     run: () => running.size > 0,
     /** @param {Function} fn @param {unknown[]} args */
     async evaluate(fn, args) {
-      // A worker can be seen a moment before it has its `chrome`.
+      // A worker can be visible a moment before it has its `chrome`.
       await until('the worker', () => ask('Boolean(globalThis.chrome?.runtime?.id)'));
       return ask(`(${fn})(...${JSON.stringify(args)})`);
     },
     async stop() {
-      // Chromium starts a stopped worker again only when nobody looks into it any more: so look away first.
+      // Chromium restarts a stopped worker only when no debugger is attached to it, so detach first.
       for (const [targetId, worker] of running) {
         await session.send('Target.detachFromTarget', { sessionId: worker.id() });
         await session.send('Target.closeTarget', { targetId });

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Starts Chromium with $POLICIES as the folder of its machine's policies, in a room of its own: nothing on the machine
-# changes, and no other browser sees it. Without root's rights, that room is one in which this user has them.
+# Starts Chromium with $POLICIES as the machine's policy folder, in a mount namespace of its own, so nothing changes on
+# the machine and no other browser sees it. Without root rights, it also needs a user namespace.
 set -eu
 [ -z "${ENTERED:-}" ] || {
   mount --bind "$POLICIES" /etc/chromium

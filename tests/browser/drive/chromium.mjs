@@ -17,7 +17,7 @@ import { until } from './until.mjs';
 const FLAGS = [
   ...chromiumFlags,
   ...chromiumCallFlags,
-  '--test-type', // no bar that says that a program drives
+  '--test-type', // no automation bar
   '--hide-crash-restore-bubble',
   '--window-position=0,0',
 ];
@@ -47,8 +47,8 @@ export async function startChromium({ display, env, extension, profile, popup, p
       env: policies ? { ...env, CHROMIUM: browserPath('chromium'), POLICIES: policies } : env,
       defaultViewport: null,
       ignoreDefaultArgs: ['--enable-automation'],
-      // Loaded with the browser, as an installed extension is. Branded builds of Chrome would ignore this flag.
-      // With made-up cameras comes a made-up screen, that nobody is asked for.
+      // Loaded with the browser, like an installed extension. Branded builds of Chrome ignore this flag. The flags for
+      // fake cameras also make a fake screen, which is shared without asking anyone.
       args: [...FLAGS.filter((flag) => !realScreen || !flag.startsWith('--use-fake-')), ...size, `--load-extension=${extension}`, ...flags],
     });
     /** @param {import('./index.mjs').Problem} problem */
@@ -63,12 +63,12 @@ export async function startChromium({ display, env, extension, profile, popup, p
   }
   await start();
 
-  /** Documents of the extension that are in no tab. @param {string} path */
+  /** Documents of the extension that are not in a tab. @param {string} path */
   const besides = (path) =>
     browser.targets().filter((one) => one.url() === `chrome-extension://${id}/${path}` && !opened.has(one));
   const popups = () => besides(popup);
 
-  /** A side panel does not know where it is on the screen; the mouse over it does. @param {Page} page */
+  /** A side panel does not know its place on the screen, so read it from a mouse event. @param {Page} page */
   async function cornerByMouse(page) {
     await page.evaluate(() => {
       const note = (/** @type {MouseEvent} */ event) =>
@@ -76,7 +76,7 @@ export async function startChromium({ display, env, extension, profile, popup, p
       Object.assign(self, { corner: null });
       document.addEventListener('mousemove', note, { once: true });
     });
-    // From one spot to another, because a mouse that stays where it is says nothing.
+    // Move between two spots, because a mouse that stays put sends no events.
     const [x, y] = [display.width - 60, display.height - 60];
     await display.move({ x, y: y - 20 });
     await display.move({ x, y });
@@ -107,7 +107,7 @@ export async function startChromium({ display, env, extension, profile, popup, p
       return tabOf(page, () => `chrome-extension://${id}/strip.html`);
     },
     async windowWith(url) {
-      // An empty tab has the same address as a window on top, which has something in it.
+      // An empty tab has the same address as the always-on-top window, but no content.
       for (const page of await browser.pages())
         if (page.url() === url && !opened.has(page.target()) && (await page.evaluate(() => document.querySelector('main') !== null)))
           return tabOf(page, () => `chrome-extension://${id}/strip.html`);
@@ -120,7 +120,7 @@ export async function startChromium({ display, env, extension, profile, popup, p
     async setKey(command, key) {
       const page = await browser.newPage();
       await page.goto('chrome://extensions/shortcuts');
-      // What the page itself calls for a key that is typed into it.
+      // The same call as the page makes for a key typed into it.
       await page.evaluate(
         (change) => /** @type {any} */ (chrome).developerPrivate.updateExtensionCommand(change),
         { extensionId: id, commandName: command, keybinding: key },
@@ -142,7 +142,7 @@ export async function startChromium({ display, env, extension, profile, popup, p
     async closePanel() {
       const [target] = besides(panel);
       if (!target) return;
-      await (await target.asPage()).evaluate(() => window.close()).catch(() => {}); // it is gone before it can answer
+      await (await target.asPage()).evaluate(() => window.close()).catch(() => {}); // it closes before it can answer
       await until('the side panel to close', () => besides(panel).length, (open) => open === 0);
     },
     workerRuns: async () => workers.run(),
@@ -163,12 +163,12 @@ export async function startChromium({ display, env, extension, profile, popup, p
 }
 
 /**
- * One tab, and the strip's frame in it: a frame like any other, though it sits in a closed shadow root.
+ * One tab, and the strip's frame in it, which puppeteer sees like any other although it is in a closed shadow root.
  * @param {Page} page
  * @param {() => string} stripUrl
  */
 function tabOf(page, stripUrl) {
-  // The window's edge is as wide at the left, the right and the bottom; the rest of its height is the browser's.
+  // The window's border is equally wide at the left, right and bottom; the rest of the height is the browser's.
   const corner = () =>
     page.evaluate(() => {
       const edge = (outerWidth - innerWidth) / 2;
@@ -186,7 +186,7 @@ function tabOf(page, stripUrl) {
     async strip() {
       const frame = page.frames().find((one) => one.url().startsWith(stripUrl()));
       if (!frame) return null;
-      const element = () => frame.frameElement().catch(() => null); // null: it is gone
+      const element = () => frame.frameElement().catch(() => null); // null: the frame is gone
       const place = async () => {
         const box = await (await element())?.evaluate((one) => {
           const { x, y, width, height } = one.getBoundingClientRect();
@@ -260,14 +260,14 @@ function wayInto(frame, page, corner) {
         { name: 'prefers-color-scheme', value: colorScheme },
         { name: 'prefers-reduced-motion', value: reducedMotion ? 'reduce' : 'no-preference' },
       ];
-      // A frame of another process has to be told by itself.
+      // A frame in another process has to be asked separately.
       const clients = new Set([frame, ...frame.childFrames()].map((one) => /** @type {any} */ (one).client));
       return Promise.all([...clients].map((client) => client.send('Emulation.setEmulatedMedia', { features })));
     },
   };
 }
 
-// Chromium's own names for roles, where they differ from what pages say; and nodes that say nothing by themselves.
+// Chromium's own names for roles that web pages call something else, and nodes without meaning of their own.
 const ROLES = new Map([
   ['RootWebArea', 'document'], ['StaticText', 'text'], ['image', 'img'], ['DisclosureTriangle', 'summary'],
   ['DisclosureTriangleGrouped', 'summary'],

@@ -1,6 +1,6 @@
-// A wall clock that tests can move. Preloaded into a browser, it adds an offset, kept in a small shared file, to every
-// reading of the wall clock, in all of the browser's processes at once. Steady clocks are left alone, so timers, media
-// and calls run on undisturbed. The file is mapped before any sandbox closes, and is read without a system call.
+// A wall clock that tests can move. Preloaded into a browser, it adds an offset from a small shared file to every
+// wall-clock reading, in all of the browser's processes at once. Monotonic clocks are left alone, so timers, media and
+// calls keep running normally. The file is mapped before any sandbox closes and is read without a system call.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -35,7 +35,7 @@ static void shift(struct timespec *t, int64_t ms) {
 }
 
 int clock_gettime(clockid_t clock, struct timespec *t) {
-  // Other constructors may ask for the time before ours has run.
+  // Other constructors may read the time before this one has run.
   int result = next_gettime ? next_gettime(clock, t) : (int)syscall(SYS_clock_gettime, clock, t);
   if (result == 0 && offset_ms && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) shift(t, *offset_ms);
   return result;
@@ -57,8 +57,8 @@ time_t time(time_t *out) {
   return t.tv_sec;
 }
 
-// The kernel waits by the true clock: a deadline that was computed from the moved one is moved back. Deadlines on the
-// steady clock count from the machine's start and are far smaller than any wall clock time.
+// The kernel waits by the real clock, so a deadline computed from the moved clock is moved back. Monotonic deadlines
+// count from the machine's start, so they are far smaller than any wall-clock time.
 int pthread_cond_timedwait(pthread_cond_t *restrict cond, pthread_mutex_t *restrict mutex,
                            const struct timespec *restrict deadline) {
   struct timespec t = *deadline;

@@ -1,6 +1,6 @@
 // @ts-check
-// Moves the wall clock of one whole browser: `Date.now()` in its pages, frames and workers, also in those that start
-// later. clock.c does it, and says how. A C compiler is on every machine that builds Rust.
+// Moves the wall clock of one whole browser: `Date.now()` in its pages, frames and workers, including those that start
+// later. clock.c explains how. Every machine that builds Rust has a C compiler.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,15 +20,15 @@ export function createClock() {
     offset += Math.round(ms);
     const bytes = Buffer.alloc(8);
     bytes.writeBigInt64LE(BigInt(offset));
-    writeSync(file, bytes, 0, 8, 0); // in place: the browser has this very file in its memory
+    writeSync(file, bytes, 0, 8, 0); // in place: the browser has mapped this file
   }
   shift(0);
 
   return {
     env: { LD_PRELOAD: library(), TEST_CLOCK_FILE: path },
-    /** Moves the clock by so many ms, forward or back, from where it is. */
+    /** Moves the clock forward or back by this many ms. */
     shift,
-    /** What the browser takes for now. */
+    /** The current time as the browser sees it. */
     now: () => Date.now() + offset,
     close() {
       closeSync(file);
@@ -37,7 +37,7 @@ export function createClock() {
   };
 }
 
-/** The compiled clock.c, made when it is first needed. */
+/** The compiled clock.c, built on first use. */
 function library() {
   const source = fileURLToPath(new URL('clock.c', import.meta.url));
   const hash = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 12);

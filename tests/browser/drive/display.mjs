@@ -1,6 +1,6 @@
 // @ts-check
-// The screen, the keyboard and the mouse that a person would use: an X server of our own with a window manager. An
-// extension's keyboard commands fire only from real X key events, so every key and every click goes through here.
+// A screen, keyboard and mouse as a person would use them: a separate X server with a window manager. An extension's
+// keyboard commands fire only on real X key events, so every key and every click goes through here.
 
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,13 +16,13 @@ import { readScreen, toPng } from './picture.mjs';
 const run = promisify(execFile);
 
 /**
- * Starts an X server on a free display number. Places and sizes are in CSS pixels; `scale` says how many dots of the
- * screen make one of them, as on a finer screen.
+ * Starts an X server on a free display number. Positions and sizes are in CSS pixels; `scale` is the number of screen
+ * pixels per CSS pixel, as on a high-density screen.
  */
 export async function openDisplay({ width = 1280, height = 900, scale = 1 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'screen-'));
   const screen = ['-screen', '0', `${width * scale}x${height * scale}x24`, '-fbdir', folder];
-  // However this process ends, the X server ends with it, and then so does all that is shown on it.
+  // However this process ends, the X server ends with it, and so does everything on that screen.
   const server = spawn('setpriv', ['--pdeathsig', 'KILL', 'Xvfb', '-displayfd', '3', ...screen, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
@@ -43,30 +43,34 @@ export async function openDisplay({ width = 1280, height = 900, scale = 1 } = {}
     scale,
     /** Presses and releases a key or a chord, as in `alt+shift+k`, `Tab`, `Return`. @param {string} chord */
     key: (chord) => xdotool('key', '--clearmodifiers', chord),
-    /** The same while a mouse button is down, which the other way would let go. @param {string} chord */
+    /** The same while a mouse button is held, which `key` would release. @param {string} chord */
     keyHeld: (chord) => xdotool('key', chord),
-    /** Types a text, one key after the other. @param {string} text */
+    /** Types a text key by key. @param {string} text */
     type: (text) => xdotool('type', '--delay', 5, text),
     /** Moves the mouse. @param {Point} to */
     move: ({ x, y }) => xdotool('mousemove', ...dots(x, y)),
     /** A left click. @param {Point} at */
     click: ({ x, y }) => xdotool('mousemove', ...dots(x, y), 'click', 1),
-    /** Drags with the left button, in a few steps so that the page sees it move. @param {Point} from @param {Point} to */
+    /**
+     * Drags with the left button, in a few steps so that the page sees it move.
+     * @param {Point} from
+     * @param {Point} to
+     */
     drag(from, to, steps = 8) {
       const at = (/** @type {number} */ part) => dots(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part);
       const moves = Array.from({ length: steps }, (_, step) => ['mousemove', ...at((step + 1) / steps), 'sleep', 0.02]);
       return xdotool('mousemove', ...at(0), 'mousedown', 1, ...moves.flat(), 'mouseup', 1);
     },
-    /** Presses the left button and keeps it down. @param {Point} at */
+    /** Presses the left button and holds it. @param {Point} at */
     hold: ({ x, y }) => xdotool('mousemove', ...dots(x, y), 'mousedown', 1),
-    /** Moves the mouse by so much, in a few steps. @param {Point} by */
+    /** Moves the mouse by this distance, in a few steps. @param {Point} by */
     moveBy({ x, y }, steps = 5) {
       const move = ['mousemove_relative', '--', ...dots(x / steps, y / steps), 'sleep', 0.02];
       return xdotool(...Array.from({ length: steps }, () => move).flat());
     },
-    /** Lets the left button go. */
+    /** Releases the left button. */
     letGo: () => xdotool('mouseup', 1),
-    /** What is on the screen now, dot by dot. */
+    /** The current picture on the screen, pixel by pixel. */
     picture,
     /** The same as a PNG file. @param {string} path */
     screenshot: async (path) => writeFile(path, toPng(await picture())),
@@ -81,7 +85,7 @@ export async function openDisplay({ width = 1280, height = 900, scale = 1 } = {}
 }
 
 /**
- * The number that the server has found free, or an error when it gives up.
+ * The free display number that the server has chosen. Fails if the server gives up.
  * @param {import('node:child_process').ChildProcess} server
  * @returns {Promise<string>}
  */

@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference path="./firefox-scope.d.ts" />
-// Scripts that run inside Firefox. Each is sent as its source text, so it knows nothing but its arguments.
+// Scripts that run inside Firefox. Each is sent as source text, so it can use only its arguments.
 
 // --- in the chrome scope of the browser's window ---------------------------------------------------------------------
 
@@ -17,7 +17,7 @@ export async function reloadExtension(addon) {
   await (await AddonManager.getAddonByID(addon)).reload();
 }
 
-/** Collects the errors of pages and extensions from the start of the browser on. */
+/** Collects all errors of pages and extensions since the browser started. */
 export function collectProblems() {
   /** @type {object[]} */
   const problems = [];
@@ -26,7 +26,7 @@ export function collectProblems() {
     if (!(message instanceof Ci.nsIScriptError)) return;
     const { sourceName: url, errorMessage: text, category: kind, flags, warningFlag, infoFlag } = message;
     const ofPage = /^(https?|moz-extension|file|data|blob):/.test(url);
-    // Nobody is left to be answered: the frame was closed or loaded anew, as it may be at any moment.
+    // The frame was closed or reloaded before it could be answered, which may happen at any moment.
     const tooLate = /^Promise (resolved|rejected) after context unloaded/.test(text);
     if (ofPage && !tooLate && !(flags & (warningFlag | infoFlag))) problems.push({ kind, text, url });
   };
@@ -39,7 +39,7 @@ export function takeProblems() {
   return /** @type {any} */ (window).driveProblems.splice(0);
 }
 
-/** Opens a tab and gives its panel, by which it is known from then on. */
+/** Opens a tab and returns its panel, which identifies it from then on. */
 export function openTab() {
   gBrowser.selectedTab = gBrowser.addTrustedTab('about:blank');
   return gBrowser.selectedTab.linkedPanel;
@@ -50,7 +50,7 @@ export function firstTab() {
   return gBrowser.tabs[0].linkedPanel;
 }
 
-/** The panel of the tab that has loaded this address, or nothing. @param {string} url */
+/** The panel of the tab that has loaded this address, or null. @param {string} url */
 export function tabAt(url) {
   for (const { linkedPanel, linkedBrowser } of gBrowser.tabs)
     if (linkedBrowser.currentURI.spec === url && !linkedBrowser.webProgress.isLoadingDocument) return linkedPanel;
@@ -75,7 +75,7 @@ export function addressOf(panel) {
 }
 
 /**
- * Starts to load an address, or the same page anew; gives the id of the inner window that will go.
+ * Starts loading an address, or reloading the page; returns the id of the inner window that will be replaced.
  * @param {string} panel
  * @param {string | null} url
  */
@@ -95,7 +95,7 @@ export function hasLoaded(panel, old) {
   return innerWindowId !== old && !browser.webProgress.isLoadingDocument ? documentURI.spec : '';
 }
 
-// Windows beside the first, each known by the browsing context of its one page.
+// Windows besides the first, each identified by the browsing context of its only page.
 
 /** @param {string} url */
 export function openWindow(url) {
@@ -104,7 +104,7 @@ export function openWindow(url) {
   Services.ww.openWindow(null, 'chrome://browser/content/browser.xhtml', '_blank', 'chrome,all,dialog=no', argument);
 }
 
-/** The browsing context of what has loaded this address in a window beside the first, or 0. @param {string} url */
+/** The browsing context that has loaded this address in a window besides the first, or 0. @param {string} url */
 export function contentOfOther(url) {
   for (const other of Services.wm.getEnumerator(null)) {
     const shown = other === window ? null : other.gBrowser?.selectedBrowser;
@@ -131,9 +131,9 @@ export function frameBelow(id, url) {
 }
 
 /**
- * The middle of the extension's button in the toolbar, on the screen.
+ * The middle of the extension's toolbar button, on the screen.
  * @param {string} addon
- * @param {number} id of the page in a window beside the first, or 0
+ * @param {number} id of the page in a window besides the first, or 0
  */
 export function toolbarButton(addon, id) {
   const { document } = id ? BrowsingContext.get(id).topChromeWindow : window;
@@ -143,19 +143,24 @@ export function toolbarButton(addon, id) {
   return { x: button.screenX + width / 2, y: button.screenY + height / 2 };
 }
 
-/** Does what the page of the extensions' shortcuts does for a key that is typed into it. @param {string} addon @param {string} name @param {string} shortcut */
+/**
+ * Sets a shortcut as the extensions page does for a key typed into it.
+ * @param {string} addon
+ * @param {string} name
+ * @param {string} shortcut
+ */
 export async function setKey(addon, name, shortcut) {
   await WebExtensionPolicy.getByID(addon).extension.shortcuts.updateCommand({ name, shortcut });
 }
 
-/** The browsing context of the popup that is open, or 0. @param {string} addon */
+/** The browsing context of the open popup, or 0. @param {string} addon */
 export function openPopup(addon) {
   for (const { viewType, xulBrowser } of WebExtensionPolicy.getByID(addon)?.extension.views ?? [])
     if (viewType === 'popup' && xulBrowser?.closest('panel')?.state === 'open') return xulBrowser.browsingContext.id;
   return 0;
 }
 
-/** The browsing context of the sidebar that is open, or 0. @param {string} addon */
+/** The browsing context of the open sidebar, or 0. @param {string} addon */
 export function openSidebar(addon) {
   for (const { viewType, xulBrowser } of WebExtensionPolicy.getByID(addon)?.extension.views ?? [])
     if (viewType === 'sidebar' && xulBrowser?.isConnected) return xulBrowser.browsingContext.id;
@@ -166,13 +171,19 @@ export function closeSidebar() {
   /** @type {any} */ (window).SidebarController.hide();
 }
 
-/** A sidebar that is being put away has no view any more, and would still put away one that is opened meanwhile. */
+/**
+ * Whether the sidebar has finished closing. Until then it has no view, but would close one that is opened meanwhile.
+ */
 export function sidebarIsAway() {
   const { isOpen, _box: box } = /** @type {any} */ (window).SidebarController;
   return !isOpen && box.hidden && box.getAnimations().length === 0;
 }
 
-/** The browsing context of a frame in a tab, by the beginning of its address, or 0. @param {string} panel @param {string} url */
+/**
+ * The browsing context of the frame in a tab whose address begins like this, or 0.
+ * @param {string} panel
+ * @param {string} url
+ */
 export function findFrame(panel, url) {
   const { browsingContext } = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));
   for (const context of browsingContext.getAllBrowsingContextsInSubtree())
@@ -196,16 +207,20 @@ export async function stopBackground(addon) {
   await WebExtensionPolicy.getByID(addon).extension.terminateBackground({ ignoreDevToolsAttached: true });
 }
 
-/** The look of everything in this browser: Firefox knows no other. @param {number} scheme 0 dark, 1 light @param {number} reduced */
+/**
+ * Sets the look of the whole browser, because Firefox cannot set it per page.
+ * @param {number} scheme 0 dark, 1 light
+ * @param {number} reduced
+ */
 export function setLook(scheme, reduced) {
   Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', scheme);
-  Services.prefs.setIntPref('browser.theme.toolbar-theme', scheme); // the popup goes by this
+  Services.prefs.setIntPref('browser.theme.toolbar-theme', scheme); // the popup follows this one
   Services.prefs.setIntPref('ui.prefersReducedMotion', reduced);
 }
 
 // --- in a document, with the browser's own rights --------------------------------------------------------------------
 
-/** The element that holds a frame, however deep in closed shadow roots. @param {number} id of its browsing context */
+/** The element of a frame, even deep inside closed shadow roots. @param {number} id of its browsing context */
 export function frameElement(id) {
   /** @param {any} context @returns {any[]} */
   const below = (context) => [context, ...context.children.flatMap(below)];
@@ -231,10 +246,10 @@ export async function accessibleThings() {
     const { state, more } = stateOf(service.getAccessibleFor(document));
     return state & states.STATE_BUSY || more & states.EXT_STATE_STALE;
   };
-  // The tree is built a moment after it is first asked for.
+  // Firefox builds the tree a moment after it is first requested.
   for (let turn = 0; turn < 200 && unfinished(); turn++) await new Promise((done) => setTimeout(done, 5));
 
-  // Firefox's own names for roles, where they differ from what pages say; and things that say nothing by themselves.
+  // Firefox's own names for roles that web pages call something else, and objects without meaning of their own.
   /** @type {Record<string, string>} */
   const roles = { 'text leaf': 'text', statictext: 'text', image: 'img', graphic: 'img', pushbutton: 'button' };
   const silent = ['generic', 'label', 'whitespace'];

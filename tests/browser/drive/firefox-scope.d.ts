@@ -1,4 +1,4 @@
-// What the scripts that run inside Firefox find there.
+// The globals of the scripts that run inside Firefox.
 
 declare const BrowsingContext: any;
 declare const Cc: any;

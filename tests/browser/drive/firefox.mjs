@@ -1,8 +1,8 @@
 // @ts-check
 // Firefox: its chrome scope reads, the display presses keys and clicks.
 //
-// The extension is installed for good, with a fixed internal address: the profile holds a pointer file to its folder, so
-// it is there from the first moment of every start. Firefox ESR allows that for an unsigned extension.
+// The extension is installed permanently, with a fixed internal address: the profile has a pointer file to its folder,
+// so the extension is there from the first moment of every start. Firefox ESR allows that for an unsigned extension.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,13 +30,13 @@ const PREFERENCES = {
   'browser.sessionstore.resume_from_crash': false,
   'toolkit.startup.max_resumed_crashes': -1,
   'termsofuse.bypassNotification': true,
-  'ui.key.menuAccessKeyFocuses': false, // else Alt takes the keyboard to the menu bar
-  'focusmanager.testmode': false, // else a popup gets no keys before the first Tab
-  'services.settings.server': 'data:,', // nothing is fetched
+  'ui.key.menuAccessKeyFocuses': false, // otherwise Alt moves the keyboard focus to the menu bar
+  'focusmanager.testmode': false, // otherwise a popup gets no keys before the first Tab
+  'services.settings.server': 'data:,', // no downloads
   'xpinstall.signatures.required': false,
   'extensions.autoDisableScopes': 0,
   'extensions.startupScanScopes': 15,
-  // What pages and extensions say with console.error is told nowhere else.
+  // The only way to see what pages and extensions log with console.error.
   'devtools.console.stdout.content': true,
 };
 
@@ -68,7 +68,7 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
     const args = ['--marionette', '--remote-allow-system-access', '--no-remote', '--profile', profile, ...size];
     child = spawn(browserPath('firefox'), args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
     createInterface({ input: child.stdout }).on('line', (line) => {
-      // Values are told as literals; a bare word in front is a part of the browser that speaks.
+      // Console values are logged as literals; a bare word at the start names the part of the browser that logs.
       const [, text] = line.match(/^console\.error: (?!\w+: )(.*)/) ?? [];
       if (text) problems.push({ kind: 'console', text, url: '' });
     });
@@ -155,7 +155,7 @@ export async function startFirefox({ display, env, extension, profile, addon, pr
 }
 
 /**
- * The one tab of a window beside the first, known by the browsing context of its page, which is not to change.
+ * The only tab of a window besides the first, identified by the browsing context of its page, which must not change.
  * @param {Marionette} browser
  * @param {number} id
  */
@@ -176,7 +176,7 @@ function windowOf(browser, id) {
 }
 
 /**
- * The strip's frame in a document, if it is there.
+ * The strip's frame in a document, if there is one.
  * @param {Marionette} browser
  * @param {ReturnType<typeof wayInto>} main
  * @param {() => Promise<number>} find
@@ -184,7 +184,8 @@ function windowOf(browser, id) {
 async function stripIn(browser, main, find) {
   const id = await find();
   if (!id) return null;
-  // Firefox disregards transforms when it says where a frame of another process is. The page around it knows.
+  // Firefox ignores transforms when it reports the place of a frame in another process. The page around it knows the
+  // place.
   /** @param {Function} fn */
   const ofFrame = (fn) => main.asBrowser(`(id) => (${fn})((${inside.frameElement})(id))`, [id]);
   return {
@@ -200,7 +201,7 @@ async function stripIn(browser, main, find) {
 }
 
 /**
- * One tab, known by its panel: its browsing context may change with every page.
+ * One tab, identified by its panel, because its browsing context may change with every page.
  * @param {Marionette} browser
  * @param {string} panel
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// One way to drive both browsers, so that a test is written once:
+// One driver for both browsers, so that each test is written once:
 //
 //   const browser = await launch('chromium', { extension: 'dist/chromium' });   // or 'firefox'
 //   const page = await browser.open(url);
@@ -14,8 +14,8 @@
 //   await strip.reads('Lean in a little');
 //   await browser.close();
 //
-// Keys and clicks are real ones on a screen of the test's own; what is read is what is drawn, or what assistive
-// technology is told. A key takes effect a moment after it was pressed: wait for what it does.
+// Keys and clicks are real ones on a screen of the test's own. Tests read what is drawn or what assistive technology
+// gets. A key takes effect a moment after it was pressed, so wait for its effect.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,16 +38,16 @@ export { Page, Surface, until };
  *   preferences: Record<string, unknown>}} Setup */
 
 /**
- * What each of the two browsers brings.
+ * What each of the two browsers implements.
  * @typedef {object} Engine
  * @property {'chromium' | 'firefox'} name
  * @property {() => Promise<string>} version
  * @property {(path: string) => string} extensionUrl
  * @property {() => Promise<Problem[]>} problems
  * @property {(url: string) => Promise<Tab>} openTab
- * @property {(url: string) => Promise<Tab | null>} tabAt the tab that has loaded this address, whoever opened it
+ * @property {(url: string) => Promise<Tab | null>} tabAt the tab that has loaded this address, no matter who opened it
  * @property {(url: string) => Promise<Tab>} openWindow opens a window with one tab
- * @property {(url: string) => Promise<Tab | null>} windowWith what is in the window beside the first that shows this address
+ * @property {(url: string) => Promise<Tab | null>} windowWith the page with this address in a window besides the first
  * @property {() => Promise<void>} lookAway shows another tab
  * @property {(tab: Tab) => Promise<unknown>} pressToolbarButton
  * @property {(command: string, key: string) => Promise<unknown>} setKey
@@ -68,15 +68,15 @@ export { Page, Surface, until };
  * @param {'chromium' | 'firefox'} name
  * @param {object} options
  * @param {string} options.extension folder of the unpacked extension
- * @param {string} [options.profile] folder of the profile; without it a fresh one, removed at the end
+ * @param {string} [options.profile] folder of the profile; by default a fresh one, removed at the end
  * @param {number} [options.width] of the screen, in CSS pixels; the browser's window fills it
  * @param {number} [options.height]
- * @param {number} [options.scale] dots of the screen for one CSS pixel; 2 makes sharp pictures
- * @param {boolean} [options.welcome] leaves the page open that comes after an install, which is closed else
+ * @param {number} [options.scale] screen pixels per CSS pixel; 2 makes sharp pictures
+ * @param {boolean} [options.welcome] leaves the welcome page open, which is closed by default
  * @param {string[]} [options.flags] more flags for Chromium
- * @param {string} [options.policies] folder that Chromium takes for that of the machine's administrator
- * @param {boolean} [options.realScreen] whether what is shared is the test's own screen, in Chromium, where the browser then
- *   asks for what, and makes up no camera; else it makes up a screen and asks nobody
+ * @param {string} [options.policies] folder that Chromium uses as the machine's policy folder
+ * @param {boolean} [options.realScreen] whether Chromium shares the test's own screen, asks what to share, and has no
+ *   fake camera; by default it shares a fake screen without asking
  * @param {Record<string, unknown>} [options.preferences] more preferences for Firefox
  */
 export async function launch(name, { width, height, scale, welcome = false, flags = [], preferences = {}, ...options }) {
@@ -105,7 +105,7 @@ export async function launch(name, { width, height, scale, welcome = false, flag
   };
   try {
     const browser = new Browser(await (name === 'chromium' ? startChromium(setup) : startFirefox(setup)), display, clock, tidy);
-    // Nobody's hands are on the keyboard before the page has come that would take the focus from what they are on.
+    // Closes the welcome page first, because it would take the keyboard focus from the test.
     if (!options.profile && existsSync(join(extension, 'welcome.html')) && !welcome) await (await browser.welcome()).close();
     return browser;
   } catch (problem) {
@@ -138,12 +138,12 @@ export class Browser {
     return new Page(await this.engine.openTab(url), this.display);
   }
 
-  /** Opens a browser window of its own, with one tab in it, in front of the others. @param {string} url */
+  /** Opens a new browser window with one tab, in front of the others. @param {string} url */
   async openWindow(url) {
     return new Page(await this.engine.openWindow(url), this.display);
   }
 
-  /** The page of the floating window, once it is there and filled. */
+  /** The page of the floating window, once it is open and filled. */
   async floating() {
     const tab = await until('the floating window', () => this.engine.windowWith(this.extensionUrl('float.html')));
     const page = new Page(/** @type {Tab} */ (tab), this.display);
@@ -157,17 +157,17 @@ export class Browser {
     return (await this.engine.windowWith(this.extensionUrl('float.html'))) !== null;
   }
 
-  /** What is in the window that stays on top, once it is there. */
+  /** The content of the always-on-top window, once it is open. */
   async onTop() {
     return new Page(/** @type {Tab} */ (await until('the window on top', () => this.engine.windowWith('about:blank'))), this.display);
   }
 
-  /** Whether there is a window that stays on top. */
+  /** Whether an always-on-top window is open. */
   async isOnTop() {
     return (await this.engine.windowWith('about:blank')) !== null;
   }
 
-  /** The page that opens by itself after the install, once it is there. */
+  /** The page that opens by itself after the install, once it is open. */
   async welcome() {
     const tab = await until('the welcome page', () => this.engine.tabAt(this.extensionUrl('welcome.html')));
     return new Page(/** @type {Tab} */ (tab), this.display);
@@ -178,7 +178,10 @@ export class Browser {
     return this.engine.extensionUrl(path);
   }
 
-  /** Presses the extension's button while this tab is in front, which gives the extension the right to it. @param {Page} page */
+  /**
+   * Presses the extension's button while this tab is in front, which gives the extension access to the tab.
+   * @param {Page} page
+   */
   async pressToolbarButton(page) {
     await page.bringToFront();
     await this.engine.pressToolbarButton(page.tab);
@@ -199,7 +202,11 @@ export class Browser {
     await this.engine.closePanel();
   }
 
-  /** Gives a command a key, such as `Alt+Shift+U`, as a person does in the browser's own settings. @param {string} command @param {string} key */
+  /**
+   * Sets the shortcut of a command, such as `Alt+Shift+U`, as a person does in the browser's settings.
+   * @param {string} command
+   * @param {string} key
+   */
   async setKey(command, key) {
     await this.engine.setKey(command, key);
   }
@@ -218,7 +225,10 @@ export class Browser {
     await this.display.type(text);
   }
 
-  /** Moves the wall clock of the whole browser, forward or back. Timers that are armed do not notice. @param {number} ms */
+  /**
+   * Moves the wall clock of the whole browser, forward or back. Timers that are already set do not notice.
+   * @param {number} ms
+   */
   shiftClock(ms) {
     this.clock.shift(ms);
   }
@@ -228,20 +238,23 @@ export class Browser {
     return this.clock.now();
   }
 
-  /** Looks at another tab and back again, as people do: everything in the page learns that it is seen anew. @param {Page} page */
+  /**
+   * Switches to another tab and back, as people do, so that the page gets the event of becoming visible.
+   * @param {Page} page
+   */
   async nudge(page) {
     await this.engine.lookAway();
     await until('the page to be out of sight', () => page.evaluate(() => document.hidden));
     await page.bringToFront();
   }
 
-  /** Whether the background runs at this moment. Both browsers stop it when it is idle. */
+  /** Whether the background is running now. Both browsers stop it when it is idle. */
   workerRuns() {
     return this.engine.workerRuns();
   }
 
   /**
-   * Runs a function in the background. It waits until the background runs, but does not wake it.
+   * Runs a function in the background. Waits until the background is running, but does not wake it.
    * @template {(...args: any[]) => any} F
    * @param {F} fn
    * @param {Parameters<F>} args
@@ -257,7 +270,7 @@ export class Browser {
     await until('the background to stop', () => this.workerRuns(), (runs) => !runs);
   }
 
-  /** Loads the extension's folder anew while tabs stay open, as an update does. */
+  /** Reloads the extension's folder while tabs stay open, as an update does. */
   updateExtension() {
     return this.engine.updateExtension();
   }
@@ -267,7 +280,7 @@ export class Browser {
     return this.engine.kill();
   }
 
-  /** Starts the browser again on the same profile and with the same clock. Its tabs are not brought back. */
+  /** Restarts the browser with the same profile and the same clock, without its tabs. */
   relaunch() {
     return this.engine.relaunch();
   }
@@ -277,12 +290,12 @@ export class Browser {
     return this.display.screenshot(path);
   }
 
-  /** Errors of pages, frames and the background so far. Not those that a page catches. */
+  /** The uncaught errors of pages, frames and the background so far. */
   problems() {
     return this.engine.problems();
   }
 
-  /** Ends the browser, also one that has stopped answering: without its screen it does not live on. */
+  /** Ends the browser, even one that no longer responds: it cannot outlive its screen. */
   async close() {
     const patience = new Promise((done) => setTimeout(done, 10_000).unref());
     await Promise.race([this.engine.close(), patience]).catch(() => {});

@@ -1,14 +1,17 @@
 // @ts-check
-// A client for Marionette, Firefox's own remote control: JSON messages over a socket, each as `<length>:<json>`. One
-// command does it all: a script in the browser's chrome scope. From there the window actors that Marionette registers
-// reach every document: tabs, the popup, the strip's frame and the background page alike.
+// A client for Marionette, Firefox's remote control: JSON messages over a socket, each as `<length>:<json>`. A single
+// command is enough: running a script in the browser's chrome scope. From there, Marionette's window actors reach every
+// document: tabs, the popup, the strip's frame and the background page.
 
 import { connect } from 'node:net';
 
 /** @typedef {Awaited<ReturnType<typeof openMarionette>>} Marionette */
-/** @typedef {{panel: string} | {id: number} | {background: string}} Where a tab's panel, a browsing context, an extension */
+/**
+ * A tab's panel, a browsing context, or an extension.
+ * @typedef {{panel: string} | {id: number} | {background: string}} Where
+ */
 
-/** Connects to a Firefox that listens, and starts a session. @param {number} port */
+/** Connects to a listening Firefox and starts a session. @param {number} port */
 export async function openMarionette(port) {
   const socket = connect(port, '127.0.0.1');
   /** @type {Map<number, {resolve: (value: any) => void, reject: (problem: Error) => void}>} */
@@ -31,7 +34,7 @@ export async function openMarionette(port) {
     waiting.clear();
   });
 
-  /** @param {any} message [1, number of the command, error, result]; the greeting is of another form */
+  /** @param {any} message [1, number of the command, error, result]; the greeting has another form */
   function take(message) {
     if (!Array.isArray(message)) return;
     const [, number, error, result] = message;
@@ -69,7 +72,7 @@ export async function openMarionette(port) {
   return {
     chrome,
     /**
-     * Runs a script in one document, with the rights of its page or, as `system`, with those of the browser.
+     * Runs a script in one document, with the rights of its page or, with `system`, those of the browser.
      * @param {Where} where
      * @param {string} script
      * @param {unknown[]} args
@@ -84,7 +87,7 @@ export async function openMarionette(port) {
         where, script, args, rights ?? null,
       ),
     /**
-     * Draws a document with all the frames in it, and gives a PNG in base64.
+     * Draws a document with all its frames and returns a PNG in base64.
      * @param {Where} where
      * @param {import('./surface.mjs').Box} [box]
      */
@@ -103,7 +106,7 @@ export async function openMarionette(port) {
   };
 }
 
-/** Runs in the chrome scope: the browsing context of a place. @param {any} where */
+/** The browsing context of a place. Runs in the chrome scope. @param {any} where */
 function locate({ panel, id, background }) {
   if (panel) return /** @type {any} */ (document.getElementById(panel)?.querySelector('browser')).browsingContext;
   if (id) return BrowsingContext.get(id);

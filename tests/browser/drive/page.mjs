@@ -7,7 +7,7 @@ import { until } from './until.mjs';
 /** @typedef {import('./surface.mjs').Way} Way */
 
 /**
- * What a browser brings for a tab: ways into its page, and into the strip there.
+ * What a browser implements for a tab: access to its page and to the strip there.
  * @typedef {Way & {url(): Promise<string>, goto(url: string): Promise<unknown>, reload(): Promise<unknown>,
  *   bringToFront(): Promise<void>, close(): Promise<void>, strip(): Promise<Way | null>}} Tab
  */
@@ -32,7 +32,7 @@ export class Page extends Surface {
     await this.tab.reload();
   }
 
-  /** Brings the tab to the front and waits until the page knows that it is seen. */
+  /** Brings the tab to the front and waits until the page knows that it is visible. */
   async bringToFront() {
     await this.tab.bringToFront();
     await until('the page to be seen', () => this.evaluate(() => !document.hidden));
@@ -42,14 +42,14 @@ export class Page extends Surface {
     return this.tab.close();
   }
 
-  /** Whether the strip's frame is in the page, seen or not. */
+  /** Whether the strip's frame is in the page, visible or not. */
   async hasStrip() {
     return (await this.tab.strip()) !== null;
   }
 
-  /** The strip in this tab, as soon as it is there and loaded. @param {number} [timeout] ms */
+  /** The strip in this tab, once it is there and loaded. @param {number} [timeout] ms */
   async strip(timeout) {
-    // Looked for anew each time: a page may remove its frame while it loads, and then there is another one.
+    // Look for it each time: the page may remove a frame while it loads, and then there is a new one.
     const loaded = async () => {
       const way = await this.tab.strip();
       const strip = way && new Surface(way, this.display);

@@ -1,5 +1,5 @@
 // @ts-check
-// Reads the screen of the X server out of the file it keeps it in (XWD, 4 bytes a dot), and writes PNG.
+// Reads the X server's screen from the file in which the server keeps it (XWD, 4 bytes per pixel), and writes PNG.
 
 import { readFile } from 'node:fs/promises';
 import { crc32, deflateSync } from 'node:zlib';
@@ -8,7 +8,7 @@ import { crc32, deflateSync } from 'node:zlib';
 
 /**
  * @param {string} path of the XWD file
- * @returns {Promise<Picture>} red, green and blue of each dot, 0 to 255
+ * @returns {Promise<Picture>} red, green and blue of each pixel, 0 to 255
  */
 export async function readScreen(path) {
   const file = await readFile(path);
@@ -27,13 +27,13 @@ export async function readScreen(path) {
 
 /** @param {Picture} picture */
 export function toPng({ width, height, colour }) {
-  const rows = Buffer.alloc(height * (1 + width * 3)); // each row begins with its filter, 0 for none
+  const rows = Buffer.alloc(height * (1 + width * 3)); // each row begins with its filter; 0 is none
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) rows.set(colour(x, y), y * (1 + width * 3) + 1 + x * 3);
   const size = Buffer.alloc(13);
   size.writeUInt32BE(width, 0);
   size.writeUInt32BE(height, 4);
-  size.set([8, 2], 8); // 8 bits a colour, three colours
+  size.set([8, 2], 8); // 8 bits per channel, three channels
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
   return Buffer.concat([signature, chunk('IHDR', size), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Shows that the drivers themselves work, with any extension of Attune's shape, and prints what they see.
+// Checks that the drivers themselves work, with any extension of Attune's shape, and prints what they see.
 //
 //   node tests/browser/drive/smoke.mjs dist/chromium chromium [folder for pictures]
 
@@ -16,7 +16,7 @@ const browser = await launch(name === 'firefox' ? 'firefox' : 'chromium', { exte
 const say = (what, seen = '') => console.log(`${what.padEnd(24)} ${typeof seen === 'string' ? seen : JSON.stringify(seen)}`);
 /** @param {string} file @param {{screenshot(path: string): Promise<void>}} of */
 const picture = async (file, of) => pictures && of.screenshot(join(pictures, `${name}-${file}.png`));
-/** How far the clock of a document or of the background is ahead, in whole minutes. @param {number} now */
+/** How far ahead the clock of a document or of the background is, in whole minutes. @param {number} now */
 const ahead = (now) => Math.round((now - Date.now()) / 60_000);
 const clock = () => Date.now();
 

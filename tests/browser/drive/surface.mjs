@@ -1,6 +1,6 @@
 // @ts-check
-// What a person meets in a browser: a document with visible text, and with things that have a role and a name. The same
-// for both browsers; each brings its own way into a document.
+// What a person meets in a browser: a document with visible text, and with elements that have a role and a name. The
+// same for both browsers; each implements its own access to a document.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -13,17 +13,18 @@ import { until } from './until.mjs';
  *   focused?: boolean, expanded?: boolean}} Thing */
 
 /**
- * A way into a document. Boxes are in its own viewport.
+ * Access to a document. Boxes are in its own viewport.
  * @typedef {object} Way
  * @property {(fn: Function | string, args?: unknown[]) => Promise<any>} evaluate runs a function there; plain data in and out
- * @property {(source: string) => Promise<unknown>} run runs source text there, whatever the content security policy says
+ * @property {(source: string) => Promise<unknown>} run runs source text there, bypassing the content security policy
  * @property {() => Promise<Thing[]>} things the accessibility tree, flat
- * @property {(thing: any) => Promise<Box>} boxOf where one of these is drawn
- * @property {() => Promise<Point>} corner where the viewport begins on the screen
- * @property {() => Promise<Box | null>} clip the part of the viewport that the page around it lets be seen
+ * @property {(thing: any) => Promise<Box>} boxOf where one of these things is drawn
+ * @property {() => Promise<Point>} corner where the viewport's top left corner is on the screen
+ * @property {() => Promise<Box | null>} clip the part of the viewport that the page around it leaves visible
  * @property {(box?: Box) => Promise<Buffer>} capture a PNG of what is drawn
  * @property {(look: Look) => Promise<unknown>} look
- * @property {(size: {width: number, height: number} | null) => Promise<unknown>} [resize] draws it as large as this, or as it is
+ * @property {(size: {width: number, height: number} | null) => Promise<unknown>} [resize] draws it at this size,
+ *   or at its own again
  * @property {() => boolean | Promise<boolean>} isOpen
  */
 
@@ -35,7 +36,7 @@ export class Surface {
   }
 
   /**
-   * Runs a function in the document. Arguments and answer are plain data; what is to stay there is kept on `self`.
+   * Runs a function in the document. Arguments and result are plain data; whatever should stay there goes on `self`.
    * @template {(...args: any[]) => any} F
    * @param {F} fn
    * @param {Parameters<F>} args
@@ -49,19 +50,19 @@ export class Surface {
     return this.way.isOpen();
   }
 
-  /** Waits until it is gone, as a popup after its work is done. */
+  /** Waits until it has closed, as a popup does when its work is done. */
   async closed() {
     await until('the surface to close', () => this.isOpen(), (open) => !open);
   }
 
-  /** The text that can be seen at this moment: drawn, not transparent, within the viewport. */
+  /** The text that is visible now: drawn, not transparent, within the viewport. */
   async text() {
     const clip = await this.way.clip();
     return clip ? this.evaluate(visibleText, clip) : '';
   }
 
   /**
-   * Waits until the visible text contains these words, or matches, and gives the whole text back.
+   * Waits until the visible text contains these words, or matches, and returns the whole text.
    * @param {string | RegExp} words
    * @param {number} [timeout] ms
    */
@@ -72,7 +73,7 @@ export class Surface {
   }
 
   /**
-   * Where the first element of a CSS selector is seen, in the document's viewport; null when it is not to be seen.
+   * The visible box of the first element for a CSS selector, in the document's viewport; null if it is not visible.
    * @param {string} selector
    */
   async box(selector) {
@@ -81,7 +82,7 @@ export class Surface {
   }
 
   /**
-   * The things of a role whose name is, or matches, `name`, as assistive technology is told of them.
+   * The things of a role whose name is, or matches, `name`, as assistive technology gets them.
    * @param {string} role
    * @param {string | RegExp} [name]
    */
@@ -97,7 +98,7 @@ export class Surface {
   }
 
   /**
-   * Waits for the one thing with this role and name, drawn, at rest and in sight, and gives it back with its place.
+   * Waits until exactly one thing with this role and name is drawn, at rest and visible, and returns it with its place.
    * Scrolls to it if need be.
    * @param {string} role
    * @param {string | RegExp} [name]
@@ -115,7 +116,7 @@ export class Surface {
       if (moves || !(box.width > 0 && box.height > 0)) return { found: 'moving or not drawn' };
       const clip = await this.way.clip();
       if (clip && holds(clip, box)) {
-        // The strip takes no click in its first moment. Nobody has one ready so soon.
+        // The strip takes no clicks in its first moment, when no person would be ready to click.
         if (role === 'button' && !(await this.evaluate(takesPointer, box))) return { found: 'not to be clicked' };
         return { thing: { ...found[0], box } };
       }
@@ -133,7 +134,7 @@ export class Surface {
    * @param {number} [timeout] ms
    */
   async click(role, name, timeout) {
-    // A frame that is being resized moves what is in it: what was measured meanwhile does not hold.
+    // A frame that is being resized moves its contents, so measurements from that time are wrong.
     const measure = async () => {
       const before = await this.way.corner();
       const { box } = await this.find(role, name, timeout);
@@ -149,7 +150,11 @@ export class Surface {
     await this.display.click(await this.onScreen(at));
   }
 
-  /** Drags with the real mouse, from one place in the document's viewport to another. @param {Point} from @param {Point} to */
+  /**
+   * Drags with the real mouse, from one place in the document's viewport to another.
+   * @param {Point} from
+   * @param {Point} to
+   */
   async drag(from, to) {
     await this.display.drag(await this.onScreen(from), await this.onScreen(to));
   }
@@ -160,32 +165,32 @@ export class Surface {
     return { x: corner.x + x, y: corner.y + y };
   }
 
-  /** Role and name of what has the keyboard focus, as `button Start`; empty when nothing has. */
+  /** Role and name of what has the keyboard focus, as `button Start`; empty if nothing has. */
   async focused() {
     const thing = (await this.way.things()).find((one) => one.focused && one.role !== 'document');
     return thing ? `${thing.role} ${thing.name}` : '';
   }
 
-  /** All things in a few words, for error messages and for looking at. */
+  /** All things in a few words each, for error messages and debugging. */
   async outline() {
     return (await this.way.things()).map(({ role, name }) => (name ? `${role} "${name}"` : role)).join(', ');
   }
 
   /**
-   * Draws as in the dark, or with little motion, from now on.
-   * @param {Partial<Look>} look what is left out is light, and with motion
+   * Draws in dark colours, or with reduced motion, from now on.
+   * @param {Partial<Look>} look the default is light, with motion
    */
   async look({ colorScheme = 'light', reducedMotion = false }) {
     await this.way.look({ colorScheme, reducedMotion });
     await until('the new look', () => this.evaluate(looksLike, colorScheme, reducedMotion));
   }
 
-  /** Saves what is drawn as a PNG. For a sharp picture launch the browser with `scale: 2`. @param {string} path */
+  /** Saves a screenshot as a PNG. For a sharp picture, launch the browser with `scale: 2`. @param {string} path */
   async screenshot(path) {
     await writeFile(path, await this.way.capture());
   }
 
-  /** What axe-core finds wrong here, each as one readable line. @param {object} [options] for axe.run */
+  /** The violations that axe-core finds here, one readable line each. @param {object} [options] for axe.run */
   async axe(options = {}) {
     if (!(await this.evaluate(() => 'axe' in window)))
       await this.way.run(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
@@ -219,13 +224,13 @@ function visibleText(clip) {
     cut({ left: clip.x, top: clip.y, right: clip.x + clip.width, bottom: clip.y + clip.height });
     for (let around = /** @type {Element | null} */ (node.parentElement); around && around !== document.body; around = around.parentElement)
       if (getComputedStyle(around).overflow !== 'visible') cut(around.getBoundingClientRect());
-    // Text that only assistive technology is to read is commonly cut to a single dot.
+    // Text meant only for assistive technology is commonly clipped to a single pixel.
     if (right - left > 1 && bottom - top > 1) words.push(text);
   }
   return words.join(' ');
 }
 
-/** Whether something other than the bare page is hit in the middle of this. @param {Box} box */
+/** Whether the middle of this box hits something other than the bare page. @param {Box} box */
 function takesPointer({ x, y, width, height }) {
   const hit = document.elementFromPoint(x + width / 2, y + height / 2);
   return hit !== null && hit !== document.documentElement && hit !== document.body;
@@ -249,7 +254,7 @@ function visibleBox(selector, clip) {
 }
 
 /**
- * Which part of a frame is seen, in the frame's own viewport. Runs in the page that holds the frame.
+ * The visible part of a frame, in the frame's own viewport. Runs in the page that contains the frame.
  * @param {Element | null} frame
  */
 export function seenPart(frame) {

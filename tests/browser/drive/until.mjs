@@ -1,12 +1,12 @@
 // @ts-check
-// Waiting for a condition, with a bound. Nothing in the tests sleeps.
+// Waiting for a condition, with a time limit. No test sleeps.
 
 /**
- * Asks again and again until the answer pleases, and gives it back. A question that throws counts as no answer yet.
+ * Asks repeatedly until the answer is good, and returns it. A question that throws counts as not answered yet.
  * @template T
- * @param {string} what what is waited for, for the error message
+ * @param {string} what names the condition in the error message
  * @param {() => T | Promise<T>} ask
- * @param {(answer: T) => unknown} [good] by default: the answer is neither null, false, 0 nor empty
+ * @param {(answer: T) => unknown} [good] by default, whether the answer is truthy
  * @param {number} [timeout] ms
  * @returns {Promise<T>}
  */

@@ -1,6 +1,6 @@
 // @ts-check
-// A video call of two people in one page: two peer connections, joined here instead of through a server. What the
-// large video shows was encoded, sent over a socket and decoded, as in any call.
+// A video call of two people in one page: two peer connections, joined here instead of through a server. The large
+// video was encoded, sent over a socket and decoded, as in any call.
 import { personStream, selfStream, toneTrack } from './people.js';
 
 /**
@@ -45,7 +45,7 @@ async function join() {
   for (const track of theirs.getTracks()) there.addTrack(track, theirs);
   self.srcObject = mine;
   call = { mine, peers: [here, there] };
-  // Browsers keep sound back until the person has done something in the page.
+  // Browsers block sound until the person has done something in the page.
   addEventListener('pointerdown', () => sound.resume().then(play), { once: true });
 
   await here.setLocalDescription();
@@ -60,7 +60,7 @@ function described(peer) {
   throw new Error('the peer has no description yet');
 }
 
-/** Plays with sound where the browser lets it, else silently. */
+/** Plays with sound if the browser allows it, otherwise silently. */
 async function play() {
   remote.muted = pressed('sound');
   try {
@@ -132,7 +132,7 @@ for (const [id, act] of Object.entries(buttons)) {
   });
 }
 
-// Clicks on the picture count too: what lies beside an overlay must still be clickable.
+// Counts clicks on the picture, too, because everything beside an overlay must stay clickable.
 stage.addEventListener('click', () => {
   stage.dataset.clicks = String(Number(stage.dataset.clicks ?? 0) + 1);
 });

@@ -1,40 +1,40 @@
 // @ts-check
-// A call page that wants to know what stands beside it. It runs before anything else: it has its own version of whatever
-// a stranger could call, and writes down all that it is told from then on. What it found is in `self.spy`.
+// A call page that tries to find out about foreign elements in it. It runs before any other script, replaces whatever
+// functions a stranger could call, and records everything it learns from then on. The results are in `self.spy`.
 
 /** @typedef {Event & {newState?: string}} Toggle */
 
 const spy = {
-  /** Functions of the page's that a stranger has called. @type {string[]} */
+  /** The page's functions that a stranger has called. @type {string[]} */
   calls: [],
-  /** Events that were told of a stranger, or of where the person is. @type {string[]} */
+  /** Events about a stranger, or about what the person is doing. @type {string[]} */
   events: [],
   /** Messages that came to the page. @type {string[]} */
   messages: [],
-  /** Where the call was made from by which the stranger came. @type {string[]} */
+  /** The stacks of the calls that inserted the stranger. @type {string[]} */
   stacks: [],
-  /** What changed in the stranger, or around it. @type {string[]} */
+  /** Changes in the stranger or around it. @type {string[]} */
   changes: [],
-  /** Sizes, boxes and styles that the stranger has had. */
+  /** The sizes, boxes and styles that the stranger has had. */
   sizes: new Set(),
   boxes: new Set(),
   styles: new Set(),
   crossings: new Set(),
-  /** Widths and heights of the spot that takes clicks, as far as pointing at it tells. */
+  /** The widths and heights of the spot that takes clicks, found by hit testing. */
   spots: new Set(),
-  /** All that the browser measures. @type {any[]} */
+  /** Every performance entry of the browser. @type {any[]} */
   entries: [],
   /** The longest time between two frames, in ms. */
   longestFrame: 0,
   /** The element that this page did not make. @type {HTMLElement | undefined} */
   stranger: undefined,
-  /** Whether the page itself is calling. */
+  /** Whether the current call is the page's own. */
   trying: false,
 };
 Object.assign(self, { spy });
 const root = document.documentElement;
 
-// --- what a stranger could call ---------------------------------------------------------------------------------------
+// --- what a stranger could call --------------------------------------------------------------------------------------
 
 /** @param {any} holder @param {string} name @param {string} what */
 function wrap(holder, name, what) {
@@ -47,7 +47,7 @@ function wrap(holder, name, what) {
   holder[name].prototype = original.prototype;
 }
 
-/** What the page itself calls does not count. @template T @param {() => T} look @returns {T} */
+/** Runs calls of the page itself, which do not count. @template T @param {() => T} look @returns {T} */
 function quietly(look) {
   spy.trying = true;
   try {
@@ -64,7 +64,7 @@ for (const name of ['replaceSync', 'insertRule']) wrap(CSSStyleSheet.prototype, 
 for (const name of ['createElement', 'querySelector', 'elementFromPoint']) wrap(Document.prototype, name, 'Document');
 for (const name of ['MessageChannel', 'BroadcastChannel', 'CSSStyleSheet', 'Worker', 'postMessage', 'open']) wrap(self, name, 'window');
 
-// --- what the browser tells -------------------------------------------------------------------------------------------
+// --- what the browser reports ----------------------------------------------------------------------------------------
 
 for (const type of ['beforetoggle', 'toggle'])
   addEventListener(type, ({ target }) => {
@@ -85,7 +85,7 @@ new BroadcastChannel('attune').onmessage = ({ data }) => void spy.messages.push(
 for (const type of PerformanceObserver.supportedEntryTypes)
   new PerformanceObserver((list) => void spy.entries.push(...list.getEntries())).observe({ type, buffered: true });
 
-// --- the stranger -----------------------------------------------------------------------------------------------------
+// --- the stranger ----------------------------------------------------------------------------------------------------
 
 const sizes = new ResizeObserver(([{ contentRect, borderBoxSize: [box] }]) =>
   void spy.sizes.add(JSON.stringify([contentRect, box.inlineSize, box.blockSize])));
@@ -111,7 +111,13 @@ function meet(node) {
   crossings.observe(node);
 }
 
-/** How far the stranger reaches from a point, by pointing beside it. @param {number} x @param {number} y @param {number} right @param {number} down */
+/**
+ * How far the stranger extends from a point in one direction, found by hit testing.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} right
+ * @param {number} down
+ */
 function reach(x, y, right, down) {
   let far = 0;
   while (far < 700 && document.elementFromPoint(x + right * far, y + down * far) === spy.stranger) far++;

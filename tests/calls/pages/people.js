@@ -1,10 +1,10 @@
 // @ts-check
-// Nobody is in front of a camera here: the people of the call are drawn, and one of them hums.
+// The people of the call are drawn, because there is no camera; one of them hums.
 
 const framesPerSecond = 30;
 
 /**
- * A stream of what `draw` paints, `framesPerSecond` times a second at most.
+ * A stream of what `draw` paints, at most `framesPerSecond` times a second.
  * @param {number} width
  * @param {number} height
  * @param {(brush: CanvasRenderingContext2D, seconds: number) => void} draw
@@ -23,7 +23,7 @@ function painted(width, height, draw) {
     if (track.readyState === 'ended') return;
     requestAnimationFrame(frame);
     if (now < due) return;
-    // A screen's frames never fit exactly: half of one early is in time.
+    // Screen frames never fit exactly, so half a frame early is on time.
     due = now + 1000 / framesPerSecond - 8;
     draw(brush, now / 1000);
   };
@@ -38,7 +38,7 @@ const books = [
   { x: 1130, height: 102, colour: '#6b7468' },
 ];
 
-/** The other person: listens, breathes, blinks, nods now and then. Drawn on 1280 by 720, sent at 960 by 540. */
+/** The other person, who listens, breathes, blinks, and nods now and then. Drawn on 1280 by 720, sent at 960 by 540. */
 export function personStream() {
   return painted(960, 540, (brush, t) => {
     brush.setTransform(0.75, 0, 0, 0.75, 0, 0);
@@ -77,7 +77,7 @@ export function personStream() {
   });
 }
 
-/** Yourself, small and plain. */
+/** The user, small and plain. */
 export function selfStream() {
   return painted(320, 180, (brush, t) => {
     const sway = Math.sin(t * 0.6) * 4;

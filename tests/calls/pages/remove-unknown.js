@@ -1,5 +1,5 @@
 // @ts-check
-// A hostile page: once a second it removes what it did not put under <html> and <body>. `data-removed` counts.
+// A hostile page: once a second it removes foreign elements under <html> and <body>. `data-removed` counts them.
 const known = new Set([...document.documentElement.children, ...document.body.children]);
 let removed = 0;
 setInterval(() => {
