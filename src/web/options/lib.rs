@@ -1,31 +1,26 @@
-//! The options page, and what the background asks of this module when settings have changed: only it can read a deck.
+//! The options page, and what the background asks of this module when settings have changed: only it knows settings.
 
-mod compare;
-mod decks;
-mod form;
-mod items;
-mod keys;
 mod open;
-mod pacing;
 mod packed;
 mod page;
-mod preview;
-mod prompts;
-mod resting;
-mod rows;
+mod parts;
 mod settle;
-mod sites;
-mod start;
-mod strip;
-mod travel;
+mod stored;
+mod views;
 
+use attune_toolkit::Error;
+use attune_toolkit::value::from_js;
 use wasm_bindgen::prelude::*;
 
-/// Runs the options page. `shipped` is the shipped deck, and `sites` the known call sites, as JSON.
+/// Runs the options page. `shipped` is the text of the shipped deck, which can be exported as it is, and `sites` are the
+/// known call sites.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub async fn options(shipped: String, sites: String) -> Result<(), JsValue> {
-    page::run(shipped, sites).await
+pub async fn options(
+    shipped: String,
+    #[wasm_bindgen(unchecked_param_type = "{name: string, origins: string[]}[]")] sites: JsValue,
+) -> Result<(), Error> {
+    page::run(shipped, from_js(sites)?).await
 }

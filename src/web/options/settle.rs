@@ -1,64 +1,92 @@
-//! What the background asks of the workshop when settings have changed: it owns the engine, and cannot read a deck.
+//! What the background asks of this module when settings have changed: it owns the engine, and knows no settings.
 
+use serde::Serialize;
+use serde_json::Value;
+use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::packed::{pack, unpack};
-use attune::settings::{Policy, Settings, make, sync};
+use crate::stored;
+use attune::deck::changes::{fitted, merged};
+use attune::engine::offer::Offer;
+use attune::settings::look::Size;
+use attune::settings::{Library, Made, Policy, Settings, make, sync};
+use attune_toolkit::value::{from_js, to_js};
 
-#[wasm_bindgen]
-extern "C" {
-    /// What the engine goes on with.
-    #[wasm_bindgen(extends = js_sys::Object)]
-    pub type Settled;
-    #[wasm_bindgen(method, setter)]
-    fn set_deck(this: &Settled, deck: Option<String>);
-    #[wasm_bindgen(method, setter)]
-    fn set_offer(this: &Settled, offer: &str);
-    #[wasm_bindgen(method, setter)]
-    fn set_look(this: &Settled, look: &str);
+/// What the engine and the strip go on with.
+#[derive(Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Settled {
+    /// The deck file with what is changed about it; nothing for the shipped one as it is.
+    #[tsify(type = "unknown")]
+    pub deck: Option<Value>,
+    /// What Start offers.
+    pub offer: Offer,
+    /// How a cue looks.
+    #[tsify(type = "unknown")]
+    pub look: Value,
 }
 
-/// The settings that are stored; those of a new installation if there are none, or they are damaged.
-pub async fn stored(packed: Option<&str>) -> Settings {
-    let text = match packed {
-        Some(packed) => unpack(packed).await,
-        None => None,
-    };
-    text.and_then(|text| Settings::from_json(&text)).unwrap_or_default()
-}
-
-/// From the packed settings, the policy (as JSON) and the shipped deck (as JSON): `deck`, compiled, or nothing for the
-/// shipped one as it is; `offer`, as JSON; and `look`, for the strip.
+/// Makes of settings, policy and the shipped deck file what the engine and the strip go on with. Settings that are missing
+/// or damaged are those of a new installation.
 ///
 /// # Errors
 /// If the shipped deck is not sound.
 #[wasm_bindgen]
-pub async fn settle(packed: Option<String>, policy: String, shipped: String) -> Result<Settled, JsValue> {
-    let settings = stored(packed.as_deref()).await;
-    let made = make(&settings, &Policy::read(&policy), &shipped)
-        .map_err(|_| JsValue::from_str("the shipped deck is not sound"))?;
-    let settled: Settled = js_sys::Object::new().unchecked_into();
-    settled.set_deck((!made.is_plain).then(|| made.deck.compile()));
-    settled.set_offer(&made.offer.written());
-    settled.set_look(&settings.look.written());
-    Ok(settled)
+pub fn settle(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] settings: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] policy: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] shipped: JsValue,
+) -> Result<Ts<Settled>, JsValue> {
+    let settings = from_js(settings).ok().and_then(|value| stored::settings(&value)).unwrap_or_default();
+    let policy = stored::policy(&from_js(policy).unwrap_or_default());
+    let shipped = from_js::<Value>(shipped)?.to_string();
+    let unsound = |_| js_sys::Error::new("the shipped deck is not sound");
+    let made = make(&settings, &policy, &shipped).map_err(unsound)?;
+    let deck = if made.is_plain { None } else { file(&settings, &policy, &shipped, &made) };
+    let settled = Settled { deck, offer: made.offer, look: Value::String(settings.look.written()) };
+    Ok(Ts::new_unchecked(to_js(&settled)?))
 }
 
-/// The packed settings that the browser's sync has brought (`items`, as JSON), if they are complete and were changed
-/// later than those that are stored here.
-#[wasm_bindgen]
-pub async fn newer(items: String, packed: Option<String>) -> Option<String> {
-    let items = sync::items(&items);
-    let here = stored(packed.as_deref()).await.changed;
-    if sync::head(&items)?.changed <= here {
-        return None;
+/// The deck in use as a file, with all the changes that go with it.
+fn file(settings: &Settings, policy: &Policy, shipped: &str, made: &Made) -> Option<Value> {
+    let library = Library { settings, policy, shipped };
+    let (text, changes) = (library.text(made.id), library.changes(made.id));
+    let mut file: Value = merged(text, &fitted(text, &changes).ok()?.changes).ok()?.parse().ok()?;
+    if settings.look.size == Size::Dot {
+        for profile in file.get_mut("profiles")?.as_array_mut()? {
+            profile.as_object_mut()?.insert("words_by_themselves".to_owned(), false.into());
+        }
     }
-    let packed = sync::join(&items)?;
-    let there = Settings::from_json(&unpack(&packed).await?)?;
-    (there.changed > here).then_some(packed)
+    Some(file)
 }
 
-/// Packs settings to be stored.
+/// The settings that the browser's sync has brought (`items`), if they are complete and were changed later than those that
+/// are stored here.
+#[wasm_bindgen(unchecked_return_type = "unknown")]
+pub async fn newer(
+    #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] items: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] settings: JsValue,
+) -> Result<Option<JsValue>, JsValue> {
+    let items = sync::items(&from_js::<Value>(items)?.to_string());
+    let here = from_js(settings).ok().and_then(|value| stored::settings(&value)).unwrap_or_default().changed;
+    if sync::head(&items).is_none_or(|head| head.changed <= here) {
+        return Ok(None);
+    }
+    let Some(packed) = sync::join(&items) else { return Ok(None) };
+    let there = unpacked(&packed).await.filter(|there| there.changed > here);
+    Ok(there.map(|there| to_js(&stored::value(&there))).transpose()?)
+}
+
+/// Settings packed for the browser's sync.
+///
+/// # Errors
+/// If the browser cannot compress.
 pub async fn packed(settings: &Settings) -> Result<String, JsValue> {
     pack(&settings.to_json()).await
+}
+
+/// The settings in what was packed; nothing, if it is damaged.
+pub async fn unpacked(packed: &str) -> Option<Settings> {
+    Settings::from_json(&unpack(packed).await?)
 }

@@ -15,10 +15,11 @@ use attune::deck::SessionKind;
 use attune::engine::Input;
 use attune::engine::memory::Choices;
 use attune::engine::view::{Popup, Ready, Silence, View};
-use attune_toolkit::background::{self, Answer, Line, Place, WINDOW};
-use attune_toolkit::browser::{self, window};
-use attune_toolkit::dom::{self, Done};
-use attune_toolkit::{frame, words};
+use attune::messages::{FromStrip, StripPlace, WINDOW};
+use attune_toolkit::background::{self, Answer, BackgroundClient, RequestError};
+use attune_toolkit::browser::{self, tabs, window, windows};
+use attune_toolkit::frame::{self, StripPort};
+use attune_toolkit::{Error, dom, words};
 
 /// How wide the strip may get here, with a margin, in px.
 const WIDTH: i32 = 384;
@@ -26,7 +27,9 @@ const WIDTH: i32 = 384;
 struct Float {
     row: HtmlElement,
     frame: HtmlIFrameElement,
-    line: Line,
+    background: BackgroundClient,
+    /// To the strip, once it stands.
+    port: RefCell<Option<StripPort>>,
     /// The number of this page's own window.
     window: Cell<Option<i32>>,
     /// The window that stays on top, while there is one.
@@ -54,12 +57,13 @@ enum Task {
 }
 
 /// Fills the page and keeps it right.
-pub fn run() -> Done {
+pub fn run() -> Result<(), Error> {
     words::localise_page()?;
     let page = Rc::new(Float {
         row: dom::by_id("row")?,
         frame: dom::by_id("strip")?,
-        line: Line::default(),
+        background: BackgroundClient::default(),
+        port: RefCell::default(),
         window: Cell::default(),
         top: RefCell::default(),
         refused: Cell::default(),
@@ -70,31 +74,27 @@ pub fn run() -> Done {
         placed: Cell::default(),
     });
     page.listen()?;
-    dom::attribute(&page.frame, "src", "strip.html")?;
+    dom::set_attribute(&page.frame, "src", "strip.html")?;
     spawn_local(async move {
-        page.window.set(browser::tab_beside().await.map(|front| front.window));
-        let answer = page.line.send(&Input::Look, Some(WINDOW)).await;
+        page.window.set(tabs::tab_beside().await.map(|front| front.window));
+        let answer = page.background.take(&Input::Look, Some(WINDOW)).await;
         page.take(answer);
     });
     Ok(())
 }
 
 impl Float {
-    fn listen(self: &Rc<Self>) -> Done {
+    fn listen(self: &Rc<Self>) -> Result<(), Error> {
         let page = self.clone();
-        background::on_view(move |view, home| {
-            page.here.set(home == Some(WINDOW));
-            page.redraw(view);
+        background::on_picture(move |picture| {
+            page.here.set(picture.home == Some(WINDOW));
+            page.redraw(picture.view);
         });
         let page = self.clone();
         dom::listen(&self.frame, "load", move |_: Event| {
             let told = page.clone();
-            frame::join(&page.frame, move |said| {
-                let shows = frame::resize(&told.frame, said)?;
-                dom::attribute(&told.row, "data-shows", if shows { "something" } else { "nothing" })?;
-                told.fit()
-            })
-            .map(drop)
+            page.port.replace(Some(StripPort::open(&page.frame, move |message| told.hear(&message))?));
+            Ok(())
         })?;
         // Its place is in another document at times: so it listens by itself.
         let page = self.clone();
@@ -108,17 +108,25 @@ impl Float {
         dom::listen(&button, "click", move |_: Event| page.act())
     }
 
+    /// Hears from the strip how large it is.
+    fn hear(&self, message: &FromStrip) -> Result<(), Error> {
+        let FromStrip::Frame(area) = message else { return Ok(()) };
+        let shows = frame::resize(&self.frame, area)?;
+        dom::set_attribute(&self.row, "data-shows", if shows { "something" } else { "nothing" })?;
+        self.fit()
+    }
+
     // --- what is asked ---
 
     fn send(self: &Rc<Self>, input: Input) {
         let page = self.clone();
         spawn_local(async move {
-            let answer = page.line.send(&input, Some(WINDOW)).await;
+            let answer = page.background.take(&input, Some(WINDOW)).await;
             page.take(answer);
         });
     }
 
-    fn act(self: &Rc<Self>) -> Done {
+    fn act(self: &Rc<Self>) -> Result<(), Error> {
         match self.task() {
             Task::None => {}
             Task::Start => {
@@ -131,24 +139,24 @@ impl Float {
             }
             Task::Fetch => {
                 if let Some(top) = self.top.take() {
-                    return top.close();
+                    return Ok(top.close()?);
                 }
                 let page = self.clone();
                 spawn_local(async move {
-                    let answer = page.line.mount(WINDOW).await;
+                    let answer = page.background.mount(WINDOW).await;
                     page.take(answer);
                 });
             }
             // Only at once after a click.
             Task::KeepOnTop => {
-                let opening = browser::open_on_top(f64::from(WIDTH), self.row.get_bounding_client_rect().height());
+                let opening = windows::open_on_top(f64::from(WIDTH), self.row.get_bounding_client_rect().height());
                 let page = self.clone();
                 spawn_local(async move {
                     let opened = match opening {
                         Some(opening) => JsFuture::from(opening).await.ok(),
                         None => None,
                     };
-                    dom::report(match opened {
+                    browser::report(match opened {
                         Some(top) => page.move_to(top.unchecked_into()),
                         None => {
                             page.refused.set(true);
@@ -163,13 +171,13 @@ impl Float {
 
     // --- the window on top ---
 
-    fn move_to(self: &Rc<Self>, top: Window) -> Done {
+    fn move_to(self: &Rc<Self>, top: Window) -> Result<(), Error> {
         let Some(document) = top.document() else { return Ok(()) };
-        document.set_title(&words::say("name"));
+        document.set_title(&words::text("name"));
         if let (Some(root), Some(head)) = (document.document_element(), document.query_selector("head")?) {
-            dom::attribute(&root, "lang", &words::say("language"))?;
-            dom::attribute(&root, "class", "top")?;
-            for sheet in dom::all("link[rel=stylesheet]")? {
+            dom::set_attribute(&root, "lang", &words::text("language"))?;
+            dom::set_attribute(&root, "class", "top")?;
+            for sheet in dom::all::<Element>("link[rel=stylesheet]")? {
                 head.append_child(&sheet.clone_node()?)?;
             }
         }
@@ -188,7 +196,7 @@ impl Float {
     }
 
     /// The window on top has closed: the row moves back here, where it is seen, unless nothing is to be.
-    fn come_back(&self) -> Done {
+    fn come_back(&self) -> Result<(), Error> {
         self.top.take();
         dom::by_id::<Element>("place")?.append_child(&self.row)?;
         self.draw()?;
@@ -200,35 +208,35 @@ impl Float {
 
     fn minimise(&self, on: bool) {
         if let Some(window) = self.window.get() {
-            spawn_local(browser::minimise(window, on));
+            spawn_local(windows::minimise(window, on));
         }
     }
 
     // --- what is shown ---
 
-    fn take(&self, answer: Result<Answer, ()>) {
-        let Ok(Answer { reply, last: true }) = answer else { return };
-        if let Some(beside) = reply.beside {
-            self.here.set(beside.strip == Place::Floating);
+    fn take(&self, answer: Result<Answer, RequestError>) {
+        let Ok(Answer { state, last: true }) = answer else { return };
+        if let Some(beside) = state.beside {
+            self.here.set(beside.strip == StripPlace::Floating);
         }
-        self.redraw(reply.view);
+        self.redraw(state.view);
     }
 
     fn redraw(&self, view: View) {
         self.view.replace(Some(view));
-        dom::report(self.draw());
+        browser::report(self.draw());
     }
 
     fn task(&self) -> Task {
         match self.view.borrow().as_ref().map(|view| &view.popup) {
             Some(Popup::Ready(_)) => Task::Start,
             Some(Popup::Running(_)) if !self.here.get() || self.top.borrow().is_some() => Task::Fetch,
-            Some(Popup::Running(_)) if !self.refused.get() && browser::can_keep_on_top() => Task::KeepOnTop,
+            Some(Popup::Running(_)) if !self.refused.get() && windows::can_keep_on_top() => Task::KeepOnTop,
             Some(Popup::Running(_) | Popup::Ended(_)) | None => Task::None,
         }
     }
 
-    fn draw(&self) -> Done {
+    fn draw(&self) -> Result<(), Error> {
         let on_top = self.top.borrow().is_some();
         let view = self.view.borrow();
         let Some(view) = &*view else { return Ok(()) };
@@ -242,34 +250,34 @@ impl Float {
         };
         let runs_here = matches!(view.popup, Popup::Running(_)) && self.here.get();
         dom::show(&self.row, runs_here)?;
-        dom::write_or_hide("says", (!says.is_empty()).then(|| words::say(says)).as_deref())?;
-        dom::write_or_hide("more", more.as_deref())?;
+        dom::set_text_or_hide("says", (!says.is_empty()).then(|| words::text(says)).as_deref())?;
+        dom::set_text_or_hide("more", more.as_deref())?;
         let label = match self.task() {
             Task::None => None,
             Task::Start => Some("float_begin"),
             Task::Fetch => Some("float_back"),
             Task::KeepOnTop => Some("float_top"),
         };
-        dom::write_or_hide("do", label.map(words::say).as_deref())?;
+        dom::set_text_or_hide("do", label.map(words::text).as_deref())?;
         let away = |silence: &Silence| matches!(silence, Silence::Hidden | Silence::Sharing);
         self.hide(matches!(&view.popup, Popup::Running(running) if away(&running.silence)))?;
         self.fit()
     }
 
     /// What hides the strip hides its window. One that stays on top cannot be minimised, so it closes.
-    fn hide(&self, on: bool) -> Done {
+    fn hide(&self, on: bool) -> Result<(), Error> {
         if self.hidden.replace(on) == on {
             return Ok(());
         }
         self.minimise(on);
         match self.top.take() {
-            Some(top) if on => top.close(),
+            Some(top) if on => Ok(top.close()?),
             _ => Ok(()),
         }
     }
 
     /// Makes the window as high as what it shows. The one on top can be made so only just after a click in it.
-    fn fit(&self) -> Done {
+    fn fit(&self) -> Result<(), Error> {
         let (shown, part): (Window, HtmlElement) = match &*self.top.borrow() {
             Some(top) => (top.clone(), self.row.clone()),
             None => (window(), dom::by_id("page")?),
@@ -291,7 +299,7 @@ impl Float {
                 let _ = shown.resize_to(width, outer);
             }
         } else if let Some(id) = self.window.get().filter(|_| self.height.replace(height) != height) {
-            spawn_local(browser::fit_window(id, outer, (!self.placed.replace(true)).then_some(width)));
+            spawn_local(windows::fit(id, outer, (!self.placed.replace(true)).then_some(width)));
         }
         Ok(())
     }
@@ -303,7 +311,7 @@ fn last_choices(ready: &Ready) -> Choices {
 }
 
 fn summary(ready: &Ready) -> String {
-    let kind = words::say(match ready.kind {
+    let kind = words::text(match ready.kind {
         SessionKind::First => "kind_first",
         SessionKind::Early => "kind_early",
         SessionKind::Ongoing => "kind_ongoing",

@@ -3,12 +3,7 @@
 //! A page draws the whole view each time and touches only what differs, so that drawing the same view twice changes
 //! nothing, takes no focus and restarts no fade. What a page looks like is in its HTML and CSS; here is what it says.
 
-mod demo;
 mod float;
-mod hang;
-mod layer;
-mod panel;
-mod popup;
 mod session;
 mod strip;
 mod timer;
@@ -18,23 +13,25 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use attune::deck::Kind;
+use attune_toolkit::Error;
+use session::Surface;
 
 /// Runs the popup of the toolbar button.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn popup() -> Result<(), JsValue> {
-    popup::run()
+pub fn popup() -> Result<(), Error> {
+    session::run(Surface::Popup)
 }
 
-/// Runs the side panel.
+/// Runs the side panel, Firefox's sidebar.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn panel() -> Result<(), JsValue> {
-    panel::run()
+pub fn panel() -> Result<(), Error> {
+    session::run(Surface::Panel)
 }
 
 /// Runs the floating window's page.
@@ -42,27 +39,27 @@ pub fn panel() -> Result<(), JsValue> {
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn float() -> Result<(), JsValue> {
+pub fn float() -> Result<(), Error> {
     float::run()
 }
 
-/// Runs the strip beside the call. `frame` is the promise of a port to whoever places the strip's frame, `kept` that of
+/// Runs the strip beside the call. `frame` is the promise of a port to the host of the strip's frame, `kept` that of
 /// what is stored of its place and look, and `picture` that of what the background says to a first look.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn strip(frame: Promise, kept: Promise, picture: Promise) -> Result<(), JsValue> {
+pub fn strip(frame: Promise, kept: Promise, picture: Promise) -> Result<(), Error> {
     strip::run(frame, kept, picture)
 }
 
 /// Runs the strip without a session: as the welcome page shows it to be tried, or, as a `sample`, as the options show it
-/// to be hung. `line` is the promise of a port to that page, and `kept` that of what is stored of place and look.
+/// to be placed. `line` is the promise of a port to that page, and `kept` that of what is stored of place and look.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn demo(line: Promise, kept: Promise, sample: bool) -> Result<(), JsValue> {
+pub fn demo(line: Promise, kept: Promise, sample: bool) -> Result<(), Error> {
     strip::run_demo(line, kept, sample)
 }
 
@@ -71,7 +68,7 @@ pub fn demo(line: Promise, kept: Promise, sample: bool) -> Result<(), JsValue> {
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn welcome() -> Result<(), JsValue> {
+pub fn welcome() -> Result<(), Error> {
     welcome::run()
 }
 

@@ -1,4 +1,4 @@
-//! One timer, armed anew as often as needed.
+//! One timer, which can be armed again and again.
 
 use std::cell::Cell;
 

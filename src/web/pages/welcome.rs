@@ -7,14 +7,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlElement, HtmlIFrameElement, KeyboardEvent, MessagePort, Window};
+use web_sys::{Element, Event, HtmlElement, HtmlIFrameElement, KeyboardEvent, Window};
 
-use attune_toolkit::browser::{self, document, window};
-use attune_toolkit::dom::{self, Done};
+use attune::messages::{DemoStep, FromStrip, ToStrip};
+use attune_toolkit::browser::{self, commands, document, panels, tabs, window};
+use attune_toolkit::frame::{self, StripPort};
 use attune_toolkit::keys::{self, Keys};
-use attune_toolkit::{frame, words};
+use attune_toolkit::{Error, dom, words};
 
 /// The screens: their fragments in the address, which count them, and the elements that show them.
 const SCREENS: [(&str, &str); 3] = [("1", "promise"), ("2", "keys"), ("3", "try")];
@@ -24,21 +24,21 @@ struct Welcome {
     /// The element of the screen that is shown.
     screen: Cell<&'static str>,
     /// To the strip, once it stands.
-    port: RefCell<Option<MessagePort>>,
-    /// How far the cue that is tried has come.
-    step: RefCell<String>,
+    port: RefCell<Option<StripPort>>,
+    /// How far the cue that is tried has come, once it has begun.
+    step: Cell<Option<DemoStep>>,
     /// The key that glances at a cue.
     glance: RefCell<Option<String>>,
 }
 
 /// Fills the page and keeps it right.
-pub fn run() -> Done {
+pub fn run() -> Result<(), Error> {
     words::localise_page()?;
     let page = Rc::new(Welcome {
         frame: dom::by_id("strip")?,
         screen: Cell::default(),
         port: RefCell::default(),
-        step: RefCell::default(),
+        step: Cell::default(),
         glance: RefCell::default(),
     });
     page.listen()?;
@@ -48,16 +48,16 @@ pub fn run() -> Done {
 }
 
 impl Welcome {
-    fn listen(self: &Rc<Self>) -> Done {
+    fn listen(self: &Rc<Self>) -> Result<(), Error> {
         let page = self.clone();
         dom::listen(&window(), "hashchange", move |_: Event| {
             page.turn()?;
             let heading: HtmlElement = dom::find(&page.section()?, "h1")?;
-            heading.focus()?;
+            dom::focus(&heading)?;
             window().scroll_to_with_x_and_y(0.0, 0.0);
             Ok(())
         })?;
-        // Whoever comes back from the browser's settings finds what was changed there.
+        // What was changed in the browser's settings is here when the therapist comes back from there.
         let page = self.clone();
         dom::listen(&window(), "focus", move |_: Event| {
             page.ask();
@@ -66,8 +66,7 @@ impl Welcome {
         let page = self.clone();
         dom::listen(&document(), "click", move |event: Event| {
             let what = dom::nearest(&event, "[data-do]").and_then(|button| button.get_attribute("data-do"));
-            page.press(what.as_deref().unwrap_or_default());
-            Ok(())
+            page.press(what.as_deref().unwrap_or_default())
         })?;
         let page = self.clone();
         dom::listen(&document(), "keydown", move |event: KeyboardEvent| page.key(&event))?;
@@ -75,36 +74,36 @@ impl Welcome {
         let page = self.clone();
         dom::listen(&self.frame, "load", move |_: Event| page.join())?;
         let page = self.clone();
-        let command = Closure::<dyn FnMut(JsValue)>::new(move |command: JsValue| {
-            dom::report(match command.as_string().as_deref() {
-                Some("glance") => page.tell("glance"),
-                Some("not-now") => page.tell("not_now"),
+        commands::on_command(move |command| {
+            browser::report(match command {
+                "glance" => page.tell(&ToStrip::Glance),
+                "not-now" => page.tell(&ToStrip::NotNow),
                 _ => Ok(()),
             });
         });
-        browser::on_command(&command.into_js_value());
         Ok(())
     }
 
-    fn press(self: &Rc<Self>, what: &str) {
+    fn press(&self, what: &str) -> Result<(), Error> {
         match what {
-            "options#keys" => browser::open_page(what),
-            "again" => dom::report(self.tell("again")),
-            "close" => spawn_local(async {
-                browser::close_tab().await;
-            }),
-            _ => {}
+            "options#keys" => tabs::open_page(what),
+            "again" => self.tell(&ToStrip::Again),
+            "close" => {
+                spawn_local(async { browser::report(tabs::close_tab().await) });
+                Ok(())
+            }
+            _ => Ok(()),
         }
     }
 
     /// Letters that stand for the keys of the commands, on this page only: a key may not be set yet.
-    fn key(&self, event: &KeyboardEvent) -> Done {
+    fn key(&self, event: &KeyboardEvent) -> Result<(), Error> {
         if event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat() {
             return Ok(());
         }
         match event.key().as_str() {
-            "k" | "K" => self.tell("glance"),
-            "l" | "L" => self.tell("not_now"),
+            "k" | "K" => self.tell(&ToStrip::Glance),
+            "l" | "L" => self.tell(&ToStrip::NotNow),
             _ => Ok(()),
         }
     }
@@ -112,7 +111,7 @@ impl Welcome {
     // --- screens ---
 
     /// Shows the screen that the address names.
-    fn turn(&self) -> Done {
+    fn turn(&self) -> Result<(), Error> {
         let fragment = window().location().hash()?;
         let (number, screen) = SCREENS.into_iter().find(|(number, _)| fragment.ends_with(number)).unwrap_or(SCREENS[0]);
         if self.screen.replace(screen) == screen {
@@ -121,13 +120,13 @@ impl Welcome {
         for (_, one) in SCREENS {
             dom::show_by_id(one, one == screen)?;
         }
-        dom::write_to("progress", &words::fill("welcome_progress", &[number, SCREENS[2].0]))?;
+        dom::set_text_by_id("progress", &words::fill("welcome_progress", &[number, SCREENS[2].0]))?;
         let title = dom::find::<Element>(&self.section()?, "h1")?.text_content().unwrap_or_default();
-        document().set_title(&[&title, " · ", &words::say("name")].concat());
+        document().set_title(&[&title, " · ", &words::text("name")].concat());
         if self.is_trying() { self.begin() } else { Ok(()) }
     }
 
-    fn section(&self) -> Done<Element> {
+    fn section(&self) -> Result<Element, Error> {
         dom::by_id(self.screen.get())
     }
 
@@ -142,29 +141,29 @@ impl Welcome {
         let page = self.clone();
         spawn_local(async move {
             let keys = Keys::now().await;
-            dom::report(keys::draw(&keys, &keys::FIRST, "welcome_"));
+            browser::report(keys::draw(&keys, &keys::FIRST, "welcome_"));
             page.glance.replace(Some(keys.of("glance")).filter(|key| !key.is_empty()));
-            dom::report(page.explain());
-            dom::report(draw_pin(browser::is_on_toolbar().await == Some(true)));
+            browser::report(page.explain());
+            browser::report(draw_pin(panels::is_on_toolbar().await == Some(true)));
         });
     }
 
     // --- the strip to try ---
 
-    fn begin(&self) -> Done {
+    fn begin(&self) -> Result<(), Error> {
         if self.port.borrow().is_some() {
-            return self.tell("again");
+            return self.tell(&ToStrip::Again);
         }
-        dom::attribute(&self.frame, "src", "strip.html#demo")
+        dom::set_attribute(&self.frame, "src", "strip.html#demo")
     }
 
     /// Gives the strip its line to this page, as the content script does in a call.
-    fn join(self: &Rc<Self>) -> Done {
+    fn join(self: &Rc<Self>) -> Result<(), Error> {
         // A frame is loaded once before it has been given an address.
         let is_there = |strip: &Window| strip.location().hash().is_ok_and(|hash| hash == "#demo");
         let Some(strip) = self.frame.content_window().filter(is_there) else { return Ok(()) };
         let page = self.clone();
-        self.port.replace(frame::join(&self.frame, move |said| page.hear(said))?);
+        self.port.replace(Some(StripPort::open(&self.frame, move |message| page.hear(&message))?));
         // Keys that are pressed while the strip has the focus are meant for it all the same.
         if let Some(document) = strip.document() {
             let page = self.clone();
@@ -173,42 +172,47 @@ impl Welcome {
         Ok(())
     }
 
-    fn tell(&self, what: &str) -> Done {
+    fn tell(&self, message: &ToStrip) -> Result<(), Error> {
         let port = self.port.borrow();
-        let Some(port) = port.as_ref().filter(|_| self.is_trying()) else { return Ok(()) };
-        port.post_message(&what.into())
+        port.as_ref().filter(|_| self.is_trying()).map_or(Ok(()), |port| port.tell(message))
     }
 
-    /// Hears how large the strip is, or how far it is.
-    fn hear(&self, said: &JsValue) -> Done {
-        if let Some(step) = said.as_string() {
-            self.step.replace(step);
-            return self.explain();
+    /// Hears how large the strip is, or how far it has come.
+    fn hear(&self, message: &FromStrip) -> Result<(), Error> {
+        match message {
+            FromStrip::Frame(area) => frame::resize(&self.frame, area).map(drop),
+            FromStrip::Demo(step) => {
+                self.step.set(Some(*step));
+                self.explain()
+            }
+            FromStrip::FindFree(_) => Ok(()),
         }
-        frame::resize(&self.frame, said).map(drop)
     }
 
     /// Says what can be done with the strip as it is now.
-    fn explain(&self) -> Done {
-        let step = self.step.borrow();
-        if step.is_empty() {
-            return Ok(());
-        }
+    fn explain(&self) -> Result<(), Error> {
+        let Some(step) = self.step.get() else { return Ok(()) };
+        let says = match step {
+            DemoStep::Dot => "welcome_try_dot",
+            DemoStep::Words => "welcome_try_words",
+            DemoStep::Card => "welcome_try_card",
+            DemoStep::Over => "welcome_try_over",
+        };
         let glance = self.glance.borrow();
         let key = glance.as_deref().unwrap_or("K");
-        dom::write_to("says", &words::fill(&["welcome_try_", &step].concat(), &[key]))?;
-        let over = *step == "over";
+        dom::set_text_by_id("says", &words::fill(says, &[key]))?;
+        let over = step == DemoStep::Over;
         dom::show_by_id("again", over)?;
-        // Whoever answered from inside the strip, which is gone now, goes on from here.
+        // Those who answered from inside the strip, which is gone now, go on from here.
         let inside = dom::focused().is_some_and(|focused| focused.is_same_node(Some(&self.frame)));
         if over && inside { dom::focus_first("again") } else { Ok(()) }
     }
 }
 
 /// Says where the toolbar button is, or how to bring it there.
-fn draw_pin(pinned: bool) -> Done {
+fn draw_pin(pinned: bool) -> Result<(), Error> {
     let pin: Element = dom::by_id("pin")?;
-    dom::attribute(&pin, "data-pinned", if pinned { "yes" } else { "no" })?;
-    dom::write(&pin, &words::say(if pinned { "welcome_pinned" } else { "welcome_pin" }));
+    dom::set_attribute(&pin, "data-pinned", if pinned { "yes" } else { "no" })?;
+    dom::set_text(&pin, &words::text(if pinned { "welcome_pinned" } else { "welcome_pin" }));
     Ok(())
 }

@@ -1,234 +1,149 @@
-//! The line to the background, which owns the session.
+//! The background, which owns the session: what the pages ask of it, and what it tells them unasked.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use wasm_bindgen::prelude::*;
 
-use super::browser::{self, Keys, Request, Said};
-use super::words;
+use super::browser::{report, runtime};
+use super::error::Error;
+use super::value::{from_js, to_js};
 use attune::engine::Input;
-use attune::engine::view::View;
-use attune::json::Json;
-use attune::text::Message;
-use attune::wire;
+use attune::messages::{Envelope, Picture, Reply, Request, State};
 
-/// Where the strip of the running session is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In the tab that asked.
-    Here,
-    /// In another tab.
-    Elsewhere,
-    /// In the floating window.
-    Floating,
-    /// In none.
-    Nowhere,
+/// Why the background has not done what it was asked to.
+#[derive(Debug)]
+pub enum RequestError {
+    /// The extension has been updated or removed, and this page has outlived it.
+    Gone,
+    /// Nobody has answered, or nothing that could be read.
+    Unanswered(Error),
+    /// The background has said why.
+    Failed(String),
+    /// The answer was to some other request.
+    Unexpected,
 }
 
-/// The floating window, where else a tab is named.
-pub const WINDOW: i32 = -1;
-
-/// How things stand in a tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Beside {
-    /// Where the strip is.
-    pub strip: Place,
-    /// Whether the strip can be placed in this tab.
-    pub open: bool,
-}
-
-/// What there is to say about calls in a tab.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Calls {
-    /// Whether one has been noticed there.
-    pub on: bool,
-    /// The site, as match patterns to be allowed; none where the tab shows no site.
-    pub site: Vec<String>,
-    /// Whether it is allowed.
-    pub allowed: bool,
-}
-
-/// What the background answers.
-pub struct Reply {
-    /// The whole picture.
-    pub view: View,
-    /// Why the input was refused.
-    pub problem: Option<Message>,
-    /// How things stand in the tab that was asked about, if one was.
-    pub beside: Option<Beside>,
-    /// What there is to say about calls in that tab.
-    pub calls: Option<Calls>,
-    /// Whether the state could be written.
-    pub saved: bool,
-    /// Whether the saved state could not be read.
-    pub afresh: bool,
+impl From<Error> for RequestError {
+    fn from(error: Error) -> RequestError {
+        RequestError::Unanswered(error)
+    }
 }
 
 /// Requests to the background, counted: of several that are on their way, only the last one's picture counts. An older
 /// one would take back for a moment what has just been clicked.
 #[derive(Default)]
-pub struct Line {
+pub struct BackgroundClient {
     asked: Cell<u32>,
-    open: Cell<bool>,
+    waits: Cell<bool>,
 }
 
-impl Line {
-    /// Sends an input, and asks how things stand in a tab. `Err` if nobody answered.
-    pub async fn send(&self, input: &Input, tab: Option<i32>) -> Result<Answer, ()> {
-        let request = to_background();
-        request.set_input(&wire::write(input));
-        if tab.is_some() {
-            request.set_tab(tab);
-        }
-        self.ask(&request).await
-    }
-
-    /// Has the strip brought to a tab, or to the floating window.
-    pub async fn mount(&self, tab: i32) -> Result<Answer, ()> {
-        let request = to_background();
-        request.set_mount(tab);
-        request.set_tab(Some(tab));
-        self.ask(&request).await
-    }
-
-    /// Whether no request is on its way, so that a picture that comes unasked may be drawn.
-    pub fn is_quiet(&self) -> bool {
-        !self.open.get()
-    }
-
-    async fn ask(&self, request: &Request) -> Result<Answer, ()> {
-        let turn = self.asked.get().wrapping_add(1);
-        self.asked.set(turn);
-        self.open.set(true);
-        let said = said(request).await;
-        let last = self.asked.get() == turn;
-        if last {
-            self.open.set(false);
-        }
-        said.as_ref().and_then(read).map(|reply| Answer { reply, last }).ok_or(())
-    }
-}
-
-/// A reply, and whether nothing has been asked since.
+/// The answer to a request.
 pub struct Answer {
-    /// What was answered.
-    pub reply: Reply,
-    /// Whether it is to be drawn.
+    /// How things stand.
+    pub state: State,
+    /// Whether nothing has been asked since, so that this is to be drawn.
     pub last: bool,
 }
 
-/// The keys of the commands, for a page that cannot ask the browser itself.
-pub async fn keys() -> Option<Keys> {
-    let request = to_background();
-    request.set_keys(true);
-    said(&request).await?.keys()
-}
+impl BackgroundClient {
+    /// Has the engine take an input, and asks how things stand in a tab, or in
+    /// [`WINDOW`](attune::messages::WINDOW), if one is named.
+    ///
+    /// # Errors
+    /// If the background does not answer.
+    pub async fn take(&self, input: &Input, tab: Option<i32>) -> Result<Answer, RequestError> {
+        self.ask(Request::Take { input: input.clone(), tab }).await
+    }
 
-/// Has the background make anew what the engine goes on with. `Err` if nobody answered, or it could not be kept.
-pub async fn settle() -> Result<(), ()> {
-    let request = to_background();
-    request.set_settle(true);
-    said(&request).await.and_then(|said| said.view()).map(drop).ok_or(())
-}
+    /// Has the strip brought to a tab, or to [`WINDOW`](attune::messages::WINDOW).
+    ///
+    /// # Errors
+    /// If the background does not answer.
+    pub async fn mount(&self, tab: i32) -> Result<Answer, RequestError> {
+        self.ask(Request::Mount(tab)).await
+    }
 
-/// The prompts that rest, after one was let come again, if one is to be.
-pub async fn resting(allow: Option<String>) -> Option<Vec<Away>> {
-    let request = to_background();
-    let look = || Json::from("look");
-    request.set_input(&allow.map_or_else(look, |id| Json::object(vec![("allow", id.into())])).to_line());
-    away(&said(&request).await?.view()?)
-}
+    /// Whether no request is on its way, so that a picture that comes unasked may be drawn.
+    pub fn is_idle(&self) -> bool {
+        !self.waits.get()
+    }
 
-/// Has `listener` called with the prompts that rest, whenever the background hands a picture to all surfaces.
-pub fn on_resting(mut listener: impl FnMut(Vec<Away>) + 'static) {
-    on_picture(away, move |resting, _| listener(resting));
-}
-
-/// A prompt that stays away.
-pub struct Away {
-    /// The name to let it come again by.
-    pub id: String,
-    /// Its cue.
-    pub cue: String,
-    /// Why it stays away, in words; and until which day, if that is a matter of time.
-    pub why: String,
-}
-
-/// What of a picture the options draw: they need not be able to read the rest.
-fn away(view: &str) -> Option<Vec<Away>> {
-    let view = Json::parse(view).ok()?;
-    let text = |json: &Json<'_>, key: &str| json.get(key)?.as_text().map(str::to_owned);
-    let one = |row: &Json<'_>| {
-        let why = words::say(&text(row.get("why")?, "key")?);
-        let until = row.get("until").and_then(Json::as_number).map(browser::day);
-        let why = match until {
-            Some(day) => words::fill("options_resting_until", &[&why, &day]),
-            None => why,
-        };
-        Some(Away { id: text(row, "id")?, cue: text(row, "cue")?, why })
-    };
-    view.get("resting")?.as_list()?.iter().map(one).collect()
-}
-
-/// Has `listener` called with each picture that the background hands to all surfaces, and the tab that has the strip, if
-/// one has; [`WINDOW`] for the floating window.
-pub fn on_view(listener: impl FnMut(View, Option<i32>) + 'static) {
-    on_picture(wire::read, listener);
-}
-
-fn on_picture<T: 'static>(read: fn(&str) -> Option<T>, mut listener: impl FnMut(T, Option<i32>) + 'static) {
-    let closure = Closure::<dyn FnMut(JsValue)>::new(move |said: JsValue| {
-        if !said.is_object() {
-            return;
+    async fn ask(&self, request: Request) -> Result<Answer, RequestError> {
+        let turn = self.asked.get().wrapping_add(1);
+        self.asked.set(turn);
+        self.waits.set(true);
+        let state = ask_for_state(request).await;
+        let last = self.asked.get() == turn;
+        if last {
+            self.waits.set(false);
         }
-        let said: Said = said.unchecked_into();
-        if said.to().as_deref() == Some("surfaces")
-            && let Some(view) = said.view().and_then(|view| read(&view))
-        {
-            listener(view, said.home());
+        Ok(Answer { state: state?, last })
+    }
+}
+
+/// The shortcuts of the commands, for a page that cannot ask the browser itself.
+///
+/// # Errors
+/// If the background does not answer.
+pub async fn shortcuts() -> Result<BTreeMap<String, String>, RequestError> {
+    match ask(Request::Keys).await? {
+        Reply::Keys(shortcuts) => Ok(shortcuts),
+        Reply::State(_) | Reply::Shared(_) | Reply::Failed(_) => Err(RequestError::Unexpected),
+    }
+}
+
+/// Has the engine go on with what the stored settings say.
+///
+/// # Errors
+/// If the background does not answer, or could not store what it made of them.
+pub async fn settle() -> Result<(), RequestError> {
+    ask_for_state(Request::Settle).await.map(drop)
+}
+
+/// The state in an answer that was asked for without this module.
+///
+/// # Errors
+/// If the background could not do what it was asked to, or the answer cannot be read.
+pub fn state_in(answer: JsValue) -> Result<State, RequestError> {
+    state(reply(answer)?)
+}
+
+/// Has `listener` called with each picture that the background sends to all surfaces.
+pub fn on_picture(mut listener: impl FnMut(Picture) + 'static) {
+    runtime::on_message(move |message| {
+        // Requests of other pages pass by here, too.
+        let to = js_sys::Reflect::get(&message, &JsValue::from_str("to"));
+        if to.is_ok_and(|to| to == "surfaces") {
+            match from_js(message) {
+                Ok(Envelope::Surfaces(picture)) => listener(picture),
+                Ok(Envelope::Background(_) | Envelope::Content(_)) => {}
+                Err(error) => report(Err(error)),
+            }
         }
     });
-    browser::on_message(&closure.into_js_value());
 }
 
-fn to_background() -> Request {
-    let request: Request = browser::object();
-    request.set_to("background");
-    request
+async fn ask_for_state(request: Request) -> Result<State, RequestError> {
+    state(ask(request).await?)
 }
 
-async fn said(request: &Request) -> Option<Said> {
-    if !browser::is_alive() {
-        return None;
+async fn ask(request: Request) -> Result<Reply, RequestError> {
+    if !runtime::is_alive() {
+        return Err(RequestError::Gone);
     }
-    let said = browser::send_message(request).await.ok()?;
-    said.is_object().then(|| said.unchecked_into())
+    let message = to_js(&Envelope::Background(request))?;
+    reply(runtime::send(message).await.map_err(Error::from)?)
 }
 
-/// What the background has answered to a look that was sent without this module.
-pub fn reply(said: JsValue) -> Option<Reply> {
-    said.is_object().then(|| said.unchecked_into()).as_ref().and_then(read)
+fn reply(answer: JsValue) -> Result<Reply, RequestError> {
+    let reply = from_js(answer)?;
+    if let Reply::Failed(why) = reply { Err(RequestError::Failed(why)) } else { Ok(reply) }
 }
 
-fn read(said: &Said) -> Option<Reply> {
-    Some(Reply {
-        view: wire::read(&said.view()?)?,
-        problem: said.problem().and_then(|problem| wire::read(&problem)),
-        beside: said.strip().map(|strip| Beside {
-            strip: match strip.as_str() {
-                "here" => Place::Here,
-                "elsewhere" => Place::Elsewhere,
-                "floating" => Place::Floating,
-                _ => Place::Nowhere,
-            },
-            open: said.page().as_deref() == Some("open"),
-        }),
-        calls: said.site().map(|site| Calls {
-            on: said.call() == Some(true),
-            site: site.split_ascii_whitespace().map(str::to_owned).collect(),
-            allowed: said.allowed() == Some(true),
-        }),
-        saved: said.saved() != Some(false),
-        afresh: said.afresh() == Some(true),
-    })
+fn state(reply: Reply) -> Result<State, RequestError> {
+    match reply {
+        Reply::State(state) => Ok(*state),
+        Reply::Keys(_) | Reply::Shared(_) | Reply::Failed(_) => Err(RequestError::Unexpected),
+    }
 }

@@ -1,26 +1,23 @@
 //! Drawing by difference: each of these changes an element only if it reads differently.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{DocumentFragment, Element, Event, EventTarget, HtmlElement, HtmlTemplateElement};
+use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlTemplateElement};
 
-use super::browser::{document, report_error, window};
-use super::words;
-
-/// Nothing, or what the page lacks.
-pub type Done<T = ()> = Result<T, JsValue>;
+use super::browser::{document, report, window};
+use super::error::Error;
 
 /// The element with this id.
-pub fn by_id<T: JsCast>(id: &str) -> Done<T> {
-    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok()).ok_or_else(|| JsValue::from_str(id))
+pub fn by_id<T: JsCast>(id: &str) -> Result<T, Error> {
+    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok()).ok_or_else(|| Error::missing(id))
 }
 
 /// The element with this id, on a page that has it.
-pub fn maybe<T: JsCast>(id: &str) -> Option<T> {
+pub fn by_id_if_there<T: JsCast>(id: &str) -> Option<T> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// All elements of the page that fit the selector, in the order in which they stand.
-pub fn all(selector: &str) -> Done<Vec<HtmlElement>> {
+/// All elements of the page that fit the selector and are of this sort, in the order in which they stand.
+pub fn all<T: JsCast>(selector: &str) -> Result<Vec<T>, Error> {
     let found = document().query_selector_all(selector)?;
     Ok((0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect())
 }
@@ -32,73 +29,87 @@ pub fn children(element: &Element) -> Vec<Element> {
 }
 
 /// The first element inside `root` that fits the selector.
-pub fn find<T: JsCast>(root: &Element, selector: &str) -> Done<T> {
+pub fn find<T: JsCast>(root: &Element, selector: &str) -> Result<T, Error> {
     let found = root.query_selector(selector)?;
-    found.and_then(|element| element.dyn_into().ok()).ok_or_else(|| JsValue::from_str(selector))
+    found.and_then(|element| element.dyn_into().ok()).ok_or_else(|| Error::missing(selector))
 }
 
-/// Says `text` in an element.
-pub fn write(element: &Element, text: &str) {
+/// Gives an element this text.
+pub fn set_text(element: &Element, text: &str) {
     if element.text_content().as_deref() != Some(text) {
         element.set_text_content(Some(text));
     }
 }
 
-/// Says `text` in the element with this id.
-pub fn write_to(id: &str, text: &str) -> Done {
-    write(&by_id(id)?, text);
+/// Gives the element with this id this text.
+pub fn set_text_by_id(id: &str, text: &str) -> Result<(), Error> {
+    set_text(&by_id(id)?, text);
     Ok(())
 }
 
 /// Shows or hides an element.
-pub fn show(element: &Element, on: bool) -> Done {
-    element.toggle_attribute_with_force("hidden", !on).map(drop)
+pub fn show(element: &Element, on: bool) -> Result<(), Error> {
+    toggle_attribute(element, "hidden", !on)
 }
 
 /// Shows or hides the element with this id.
-pub fn show_by_id(id: &str, on: bool) -> Done {
+pub fn show_by_id(id: &str, on: bool) -> Result<(), Error> {
     show(&by_id(id)?, on)
 }
 
-/// Says `text` in the element with this id, or hides it if there is none.
-pub fn write_or_hide(id: &str, text: Option<&str>) -> Done {
-    write_to(id, text.unwrap_or_default())?;
+/// Gives the element with this id this text, or hides it if there is none.
+pub fn set_text_or_hide(id: &str, text: Option<&str>) -> Result<(), Error> {
+    set_text_by_id(id, text.unwrap_or_default())?;
     show_by_id(id, text.is_some())
 }
 
-/// Says `text` in the element with this id, or hides it if there is none, on a page that has it.
-pub fn write_or_hide_maybe(id: &str, text: Option<&str>) -> Done {
-    if maybe::<Element>(id).is_some() { write_or_hide(id, text) } else { Ok(()) }
+/// Gives the element with this id this text, or hides it if there is none, on a page that has it.
+pub fn set_text_or_hide_if_there(id: &str, text: Option<&str>) -> Result<(), Error> {
+    if by_id_if_there::<Element>(id).is_some() { set_text_or_hide(id, text) } else { Ok(()) }
 }
 
 /// Sets an attribute.
-pub fn attribute(element: &Element, name: &str, value: &str) -> Done {
-    if element.get_attribute(name).as_deref() == Some(value) { Ok(()) } else { element.set_attribute(name, value) }
+pub fn set_attribute(element: &Element, name: &str, value: &str) -> Result<(), Error> {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        element.set_attribute(name, value)?;
+    }
+    Ok(())
 }
 
-/// A custom property, for the style sheet to use.
-pub fn style(element: &HtmlElement, name: &str, value: &str) -> Done {
-    element.style().set_property(name, value)
+/// Sets an attribute that has no value, or removes it.
+pub fn toggle_attribute(element: &Element, name: &str, on: bool) -> Result<(), Error> {
+    element.toggle_attribute_with_force(name, on)?;
+    Ok(())
 }
 
-/// A copy of a template's one element, in the reader's language.
-pub fn copy(template: &str) -> Done<Element> {
-    let template: HtmlTemplateElement = by_id(template)?;
-    let fragment: DocumentFragment = template.content().clone_node_with_deep(true)?.unchecked_into();
-    let element = fragment.first_element_child().ok_or_else(|| JsValue::from_str("an empty template"))?;
-    words::localise(&element)?;
-    Ok(element)
+/// Sets a property of an element's own style, such as a custom one for the style sheet to use.
+pub fn set_style(element: &HtmlElement, name: &str, value: &str) -> Result<(), Error> {
+    element.style().set_property(name, value)?;
+    Ok(())
+}
+
+/// Gives an element the keyboard focus.
+pub fn focus(element: &HtmlElement) -> Result<(), Error> {
+    element.focus()?;
+    Ok(())
+}
+
+/// A copy of the one element in a template.
+pub fn clone_template(template: &str) -> Result<Element, Error> {
+    let element = by_id::<HtmlTemplateElement>(template)?.content().first_element_child();
+    let element = element.ok_or_else(|| Error::missing(template))?;
+    Ok(element.clone_node_with_deep(true)?.unchecked_into())
 }
 
 /// The rows of a list: copies of a template, as many as asked for. Rows that are there already stay.
-pub fn rows(list: &Element, template: &str, count: usize) -> Done<Vec<Element>> {
+pub fn rows(list: &Element, template: &str, count: usize) -> Result<Vec<Element>, Error> {
     while list.child_element_count() as usize > count {
         if let Some(last) = list.last_element_child() {
             last.remove();
         }
     }
     while (list.child_element_count() as usize) < count {
-        let row = copy(template)?;
+        let row = clone_template(template)?;
         list.append_child(&row)?;
     }
     Ok(children(list))
@@ -108,17 +119,11 @@ pub fn rows(list: &Element, template: &str, count: usize) -> Done<Vec<Element>> 
 pub fn listen<E: JsCast + 'static>(
     target: &EventTarget,
     event: &str,
-    mut handler: impl FnMut(E) -> Done + 'static,
-) -> Done {
+    mut handler: impl FnMut(E) -> Result<(), Error> + 'static,
+) -> Result<(), Error> {
     let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| report(handler(event.unchecked_into())));
-    target.add_event_listener_with_callback(event, closure.into_js_value().unchecked_ref())
-}
-
-/// Says what went wrong where the browser's developer tools, and tests, see it.
-pub fn report(result: Done) {
-    if let Err(problem) = result {
-        report_error(&problem);
-    }
+    target.add_event_listener_with_callback(event, closure.into_js_value().unchecked_ref())?;
+    Ok(())
 }
 
 /// The nearest element from the event's target upwards that fits the selector.
@@ -134,18 +139,18 @@ pub fn focused() -> Option<HtmlElement> {
 }
 
 /// Gives the focus to the first of these elements (ids, separated by spaces) that is on screen.
-pub fn focus_first(ids: &str) -> Done {
+pub fn focus_first(ids: &str) -> Result<(), Error> {
     for id in ids.split_ascii_whitespace() {
         let element: HtmlElement = by_id(id)?;
         if is_on_screen(&element) {
-            return element.focus();
+            return focus(&element);
         }
     }
     Ok(())
 }
 
 /// Draws, and if what had the focus went away, gives the focus to its heirs: the ids in its `data-heirs`, or `stage`.
-pub fn keeping_focus(draw: impl FnOnce() -> Done) -> Done {
+pub fn keeping_focus(draw: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
     let before = focused();
     draw()?;
     let Some(before) = before.filter(|before| !is_on_screen(before)) else { return Ok(()) };

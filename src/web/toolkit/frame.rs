@@ -1,31 +1,84 @@
-//! A frame with the strip in it, in a page of Attune's own, which does for it what the content script does in a call.
+//! The line between the strip and the host of its frame: in a call the content script, in Attune's own pages the page.
 
-use wasm_bindgen::prelude::*;
 use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort};
 
-use super::browser::{Size, window};
-use super::dom::{self, Done};
+use super::browser::window;
+use super::dom;
+use super::error::Error;
+use super::value::{from_js, to_js};
+use attune::messages::{FrameArea, FromStrip, ToStrip};
 
-/// Gives the strip a line to this page, and has `hear` called with what it says.
-pub fn join(frame: &HtmlIFrameElement, mut hear: impl FnMut(&JsValue) -> Done + 'static) -> Done<Option<MessagePort>> {
-    let Some(strip) = frame.content_window() else { return Ok(None) };
-    let channel = MessageChannel::new()?;
-    dom::listen(&channel.port1(), "message", move |event: MessageEvent| hear(&event.data()))?;
-    channel.port1().start();
-    let origin = window().location().origin()?;
-    strip.post_message_with_transfer(&"attune".into(), &origin, &js_sys::Array::of1(&channel.port2()))?;
-    Ok(Some(channel.port1()))
+/// What a page says to the strip first, with the strip's end of the line. `strip.js` waits for it.
+const HELLO: &str = "attune";
+
+/// The page's end of the line to a strip in one of its frames.
+pub struct StripPort(MessagePort);
+
+impl StripPort {
+    /// Gives the strip in a frame a line to this page, and has `hear` called with what it says.
+    ///
+    /// # Errors
+    /// If the frame has no page.
+    pub fn open(
+        frame: &HtmlIFrameElement,
+        mut hear: impl FnMut(FromStrip) -> Result<(), Error> + 'static,
+    ) -> Result<StripPort, Error> {
+        let strip = frame.content_window().ok_or_else(|| Error::missing("frame"))?;
+        let channel = MessageChannel::new()?;
+        dom::listen(&channel.port1(), "message", move |event: MessageEvent| hear(from_js(event.data())?))?;
+        channel.port1().start();
+        let origin = window().location().origin()?;
+        strip.post_message_with_transfer(&HELLO.into(), &origin, &js_sys::Array::of1(&channel.port2()))?;
+        Ok(StripPort(channel.port1()))
+    }
+
+    /// Tells the strip something.
+    ///
+    /// # Errors
+    /// If the browser refuses.
+    pub fn tell(&self, message: &ToStrip) -> Result<(), Error> {
+        Ok(self.0.post_message(&to_js(message)?)?)
+    }
 }
 
-/// Makes the frame as large as the strip says it is. Says whether there is anything to see.
-pub fn resize(frame: &HtmlIFrameElement, said: &JsValue) -> Done<bool> {
-    let size: &Size = said.unchecked_ref();
-    dom::style(frame, "width", &pixels(size.width()))?;
-    dom::style(frame, "height", &pixels(size.height()))?;
-    dom::style(frame, "border-radius", &pixels(size.radius()))?;
-    Ok(size.height() > 0.0)
+/// The strip's end of the line to the host of its frame.
+pub struct HostPort(MessagePort);
+
+impl HostPort {
+    /// Has `hear` called with what is told at the other end of the line.
+    ///
+    /// # Errors
+    /// If the browser refuses.
+    pub fn open(
+        port: MessagePort,
+        mut hear: impl FnMut(ToStrip) -> Result<(), Error> + 'static,
+    ) -> Result<HostPort, Error> {
+        dom::listen(&port, "message", move |event: MessageEvent| hear(from_js(event.data())?))?;
+        port.start();
+        Ok(HostPort(port))
+    }
+
+    /// Tells the frame's host something.
+    ///
+    /// # Errors
+    /// If the browser refuses.
+    pub fn tell(&self, message: &FromStrip) -> Result<(), Error> {
+        Ok(self.0.post_message(&to_js(message)?)?)
+    }
 }
 
-fn pixels(number: f64) -> String {
-    [&(number as u32).to_string(), "px"].concat()
+/// Makes a frame as large as its strip says it is. Says whether there is anything to see.
+///
+/// # Errors
+/// If the browser refuses to change its style.
+pub fn resize(frame: &HtmlIFrameElement, area: &FrameArea) -> Result<bool, Error> {
+    dom::set_style(frame, "width", &pixels(area.width))?;
+    dom::set_style(frame, "height", &pixels(area.height))?;
+    dom::set_style(frame, "border-radius", &pixels(area.radius))?;
+    Ok(area.height > 0.0)
+}
+
+/// A length in whole px, as a style sheet writes it.
+pub fn pixels(length: f64) -> String {
+    [&(length as i32).to_string(), "px"].concat()
 }

@@ -1,68 +1,74 @@
 //! The keys, as they are set now.
 
-use js_sys::Array;
-use wasm_bindgen::JsCast;
+use std::collections::BTreeMap;
+
 use web_sys::Element;
 
-use super::browser::{self, Command};
-use super::dom::{self, Done};
+use super::browser::{commands, platform};
+use super::dom;
+use super::error::Error;
 use super::words;
 use attune::settings::keys::{COMMANDS, Keyboard, called};
 
 /// Those that somebody needs who has just begun.
 pub const FIRST: [(&str, &str); 5] = [COMMANDS[0], COMMANDS[1], COMMANDS[2], COMMANDS[3], COMMANDS[7]];
 
-/// What a shortcut is called on this keyboard.
-pub fn named(shortcut: &str) -> String {
-    called(shortcut, Keyboard::of(&browser::platform()))
-}
-
 /// The keys of all commands.
-#[derive(Clone, Default)]
-pub struct Keys(Array);
+#[derive(Clone, Debug, Default)]
+pub struct Keys(BTreeMap<String, String>);
 
 impl Keys {
-    /// Asks the browser.
+    /// The keys for these shortcuts of commands.
+    pub const fn new(shortcuts: BTreeMap<String, String>) -> Keys {
+        Keys(shortcuts)
+    }
+
+    /// Asks the browser. Where it does not tell, no command has a key.
     pub async fn now() -> Keys {
-        Keys(browser::commands().await)
+        Keys(commands::shortcuts().await.unwrap_or_default())
     }
 
-    /// The key of a command, as people call it; nothing if it has none.
+    /// The key of a command, as it is called on this keyboard; nothing if it has none.
     pub fn of(&self, command: &str) -> String {
-        named(&self.told(command))
+        named(self.shortcut(command))
     }
 
-    /// The same as the browser tells it.
-    pub fn told(&self, command: &str) -> String {
-        for index in 0..self.0.length() {
-            let one: Command = self.0.get(index).unchecked_into();
-            if one.name().as_deref() == Some(command) {
-                return one.shortcut().unwrap_or_default();
-            }
-        }
-        String::new()
+    /// The same as the browser writes it.
+    pub fn shortcut(&self, command: &str) -> &str {
+        self.0.get(command).map_or("", String::as_str)
     }
 }
 
-/// Lists the commands that people can press a key for. What a key does is said in the page's own words, whose names
-/// begin with `page`.
-pub fn draw(keys: &Keys, commands: &[(&str, &str)], page: &str) -> Done {
+/// What a shortcut is called on this keyboard.
+pub fn named(shortcut: &str) -> String {
+    called(shortcut, Keyboard::of(&platform()))
+}
+
+/// Lists commands with the keys that they have. What each does is said in the page's own words, whose names begin with
+/// `page`.
+///
+/// # Errors
+/// If the page has no place for the list.
+pub fn draw(keys: &Keys, commands: &[(&str, &str)], page: &str) -> Result<(), Error> {
     let list: Element = dom::by_id("keys-list")?;
     for (row, (command, does)) in dom::rows(&list, "key", commands.len())?.iter().zip(commands) {
         draw_key(row, &keys.of(command))?;
-        dom::write(&dom::find::<Element>(row, "span")?, &words::say(&[page, *does].concat()));
+        dom::set_text(&dom::find::<Element>(row, "span")?, &words::text(&[page, *does].concat()));
     }
     Ok(())
 }
 
 /// Says which key it is, or that there is none yet.
-pub fn draw_key(place: &Element, key: &str) -> Done {
+///
+/// # Errors
+/// If `place` has no place for a key.
+pub fn draw_key(place: &Element, key: &str) -> Result<(), Error> {
     let place_of_key: Element = dom::find(place, "kbd")?;
-    dom::attribute(place, "data-set", if key.is_empty() { "no" } else { "yes" })?;
+    dom::set_attribute(place, "data-set", if key.is_empty() { "no" } else { "yes" })?;
     if key.is_empty() {
-        dom::write(&place_of_key, &words::say("key_none"))
+        dom::set_text(&place_of_key, &words::text("key_none"));
     } else {
-        dom::write(&place_of_key, key)
+        dom::set_text(&place_of_key, key);
     }
     Ok(())
 }

@@ -1,25 +1,31 @@
 //! What the pages say, in the reader's language.
 
-use wasm_bindgen::JsCast;
-use web_sys::Element;
+use js_sys::Intl::PluralRules;
+use js_sys::{Array, Date};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::{DocumentFragment, Element, HtmlTemplateElement, NodeList};
 
-use super::browser::{document, get_message, plural};
-use super::dom::{Done, attribute, write};
+use super::browser::{document, runtime};
+use super::dom::{self, set_attribute, set_text};
+use super::error::Error;
+use super::value::to_js;
 use attune::text::Message;
+use attune::time::Timestamp;
 
 /// The text under `key`; the key itself if there is none, so that a slip is seen.
-pub fn say(key: &str) -> String {
+pub fn text(key: &str) -> String {
     fill(key, &[])
 }
 
 /// The text under `key`, with what `$1`, `$2`, … stand for.
 pub fn fill(key: &str, args: &[&str]) -> String {
-    let text = get_message(key, args.iter().map(|arg| isolated(arg)).collect());
+    let text = runtime::text(key, args.iter().map(|arg| isolated(arg)).collect());
     if text.is_empty() { key.to_owned() } else { text }
 }
 
-/// A message of the core.
-pub fn word(message: &Message) -> String {
+/// The text of a message from the core.
+pub fn message(message: &Message) -> String {
     fill(&message.key, &message.args.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -28,38 +34,72 @@ pub fn word(message: &Message) -> String {
 pub fn count(key: &str, number: u32, more: &[&str]) -> String {
     let digits = number.to_string();
     let args = [&[digits.as_str()], more].concat();
-    let form = [key, "_", &plural(&say("language"), number)].concat();
+    let form = [key, "_", &plural(number)].concat();
     let text = fill(&form, &args);
     if text == form { fill(&[key, "_other"].concat(), &args) } else { text }
 }
 
-/// Puts words to the page: its language, and all that its HTML names by key.
-pub fn localise_page() -> Done {
-    let Some(root) = document().document_element() else { return Ok(()) };
-    attribute(&root, "lang", &say("language"))?;
-    localise(&root)
+/// The plural category of a number: `one`, `other`, …
+fn plural(number: u32) -> String {
+    let language = Array::of1(&text("language").into());
+    PluralRules::new(&language, &js_sys::Object::new()).select(number.into()).into()
 }
 
-/// Fills in what `data-i18n` (text) and `data-i18n-label` (accessible name) ask for, in an element and inside it.
-pub fn localise(root: &Element) -> Done {
-    one(root)?;
-    let inside = root.query_selector_all("[data-i18n], [data-i18n-label]")?;
-    for index in 0..inside.length() {
-        if let Some(node) = inside.item(index) {
-            one(node.unchecked_ref())?;
+/// The parts of a date, and how each is written.
+#[derive(Serialize)]
+struct DateForm {
+    day: &'static str,
+    month: &'static str,
+}
+
+/// The day of a time, as people write it: *3 May*.
+///
+/// # Errors
+/// None that could happen.
+pub fn day(time: Timestamp) -> Result<String, Error> {
+    let form = to_js(&DateForm { day: "numeric", month: "long" })?;
+    let date = Date::new(&(time.0 as f64).into());
+    Ok(date.to_locale_date_string(&text("language"), &form).into())
+}
+
+/// Fills in the page's language, and every text that its HTML asks for by key: `data-i18n` is for text, `data-i18n-label`
+/// for an accessible name. Templates are filled in as well, and so are the copies that are made of them later.
+///
+/// # Errors
+/// If the browser refuses to change an element.
+pub fn localise_page() -> Result<(), Error> {
+    let document = document();
+    if let Some(root) = document.document_element() {
+        set_attribute(&root, "lang", &text("language"))?;
+    }
+    localise(&document.query_selector_all(KEYED)?)?;
+    for template in dom::all::<HtmlTemplateElement>("template")? {
+        let content: DocumentFragment = template.content();
+        localise(&content.query_selector_all(KEYED)?)?;
+    }
+    Ok(())
+}
+
+/// What asks for a text.
+const KEYED: &str = "[data-i18n], [data-i18n-label]";
+
+fn localise(elements: &NodeList) -> Result<(), Error> {
+    for index in 0..elements.length() {
+        if let Some(element) = elements.item(index) {
+            localise_one(element.unchecked_ref())?;
         }
     }
     Ok(())
 }
 
-fn one(element: &Element) -> Done {
+fn localise_one(element: &Element) -> Result<(), Error> {
     if let Some(key) = element.get_attribute("data-i18n") {
-        write(element, &say(&key));
+        set_text(element, &text(&key));
     }
     if let Some(key) = element.get_attribute("data-i18n-label") {
-        attribute(element, "aria-label", &say(&key))?;
+        set_attribute(element, "aria-label", &text(&key))?;
         if element.has_attribute("placeholder") {
-            attribute(element, "placeholder", &say(&key))?;
+            set_attribute(element, "placeholder", &text(&key))?;
         }
     }
     Ok(())

@@ -1,14 +1,12 @@
 //! Lists of items to tick, each with more about it on demand.
 
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use attune::engine::view::Row;
-use attune_toolkit::dom::{self, Done};
-use attune_toolkit::words;
-use wasm_bindgen::JsCast;
+use attune_toolkit::{Error, dom, words};
 
 /// Draws items into the list with this id.
-pub fn draw<'a>(list: &str, items: impl ExactSizeIterator<Item = &'a Row>) -> Done {
+pub fn draw<'a>(list: &str, items: impl ExactSizeIterator<Item = &'a Row>) -> Result<(), Error> {
     let list: Element = dom::by_id(list)?;
     for (row, item) in dom::rows(&list, "item", items.len())?.iter().zip(items) {
         draw_item(row, item)?;
@@ -16,53 +14,58 @@ pub fn draw<'a>(list: &str, items: impl ExactSizeIterator<Item = &'a Row>) -> Do
     Ok(())
 }
 
-fn draw_item(row: &Element, item: &Row) -> Done {
+fn draw_item(row: &Element, item: &Row) -> Result<(), Error> {
     let input: HtmlInputElement = dom::find(row, "input")?;
     if input.get_attribute("data-tick").as_deref() != Some(&*item.id) {
         // What was open about the item that stood here before means nothing for this one.
         dom::find::<Element>(row, "details")?.remove_attribute("open")?;
-        dom::attribute(&input, "data-tick", &item.id)?;
+        dom::set_attribute(&input, "data-tick", &item.id)?;
     }
     if input.checked() != item.done {
         input.set_checked(item.done);
     }
-    dom::write(&dom::find::<Element>(row, "label span")?, &item.label);
-    dom::attribute(&dom::find::<Element>(row, "summary")?, "aria-label", &words::fill("item_more", &[&item.label]))?;
-    dom::write(&dom::find::<Element>(row, "p")?, &item.explanation);
+    dom::set_text(&dom::find::<Element>(row, "label span")?, &item.label);
+    dom::set_attribute(
+        &dom::find::<Element>(row, "summary")?,
+        "aria-label",
+        &words::fill("item_more", &[&item.label]),
+    )?;
+    dom::set_text(&dom::find::<Element>(row, "p")?, &item.explanation);
     Ok(())
 }
 
 /// Says how many of them are done, as in *Checklist, 2 of 5*.
-pub fn tally<'a>(id: &str, key: &str, items: impl Iterator<Item = &'a Row>) -> Done {
+pub fn tally<'a>(id: &str, key: &str, items: impl Iterator<Item = &'a Row>) -> Result<(), Error> {
     let (mut done, mut all) = (0, 0);
     for item in items {
         all += 1;
         done += u32::from(item.done);
     }
-    dom::write_to(id, &words::fill(key, &[&done.to_string(), &all.to_string()]))
+    dom::set_text_by_id(id, &words::fill(key, &[&done.to_string(), &all.to_string()]))
 }
 
 /// The arrow keys go from item to item.
-pub fn step(event: &KeyboardEvent) -> Done {
+pub fn step(event: &KeyboardEvent) -> Result<(), Error> {
     let step: i32 = match event.key().as_str() {
         "ArrowDown" => 1,
         "ArrowUp" => -1,
         _ => return Ok(()),
     };
     let Some(on) = dom::nearest(event, "[data-tick]") else { return Ok(()) };
-    let all: Vec<HtmlElement> = dom::all("[data-tick]")?.into_iter().filter(dom::is_on_screen).collect();
+    let all = on_screen()?;
     let Some(here) = all.iter().position(|one| one.is_same_node(Some(&on))) else { return Ok(()) };
     event.prevent_default();
-    match usize::try_from(here as i32 + step).ok().and_then(|there| all.get(there)) {
-        Some(there) => there.focus(),
-        None => Ok(()),
-    }
+    let there = usize::try_from(here as i32 + step).ok().and_then(|there| all.get(there));
+    there.map_or(Ok(()), |there| dom::focus(there))
 }
 
 /// Goes to the first item that is not ticked, or to the first.
-pub fn enter() -> Done {
-    let mut all = dom::all("[data-tick]")?.into_iter().filter(dom::is_on_screen).peekable();
-    let first = all.peek().cloned();
-    let open = all.find(|one| !one.unchecked_ref::<HtmlInputElement>().checked());
-    open.or(first).map_or(Ok(()), |item| item.focus())
+pub fn enter() -> Result<(), Error> {
+    let all = on_screen()?;
+    let open = all.iter().find(|one| !one.checked());
+    open.or(all.first()).map_or(Ok(()), |item| dom::focus(item))
+}
+
+fn on_screen() -> Result<Vec<HtmlInputElement>, Error> {
+    Ok(dom::all::<HtmlInputElement>("[data-tick]")?.into_iter().filter(|item| dom::is_on_screen(item)).collect())
 }

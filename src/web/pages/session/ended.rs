@@ -4,17 +4,16 @@ use web_sys::Element;
 
 use super::checklist;
 use attune::engine::view::{Ended, Mark};
-use attune_toolkit::dom::{self, Done};
-use attune_toolkit::words;
+use attune_toolkit::{Error, dom, words};
 
 /// Draws a session that is over.
-pub fn draw(ended: &Ended) -> Done {
-    dom::write_to("length-was", &words::count("minutes_long", ended.minutes as u32, &[]))?;
+pub fn draw(ended: &Ended) -> Result<(), Error> {
+    dom::set_text_by_id("length-was", &words::count("minutes_long", ended.minutes as u32, &[]))?;
     let came = match ended.marks.len() {
-        0 => words::say("cues_came_none"),
+        0 => words::text("cues_came_none"),
         number => words::count("cues_came", number as u32, &[]),
     };
-    dom::write_to("came", &came)?;
+    dom::set_text_by_id("came", &came)?;
     dom::show_by_id("by-itself", ended.by_itself)?;
     log(&ended.marks)?;
     checklist::draw("after-items", ended.checklist.iter())?;
@@ -23,12 +22,12 @@ pub fn draw(ended: &Ended) -> Done {
 }
 
 /// What has come, line by line.
-pub fn log(marks: &[Mark]) -> Done {
+pub fn log(marks: &[Mark]) -> Result<(), Error> {
     let list: Element = dom::by_id("entries")?;
     for (row, mark) in dom::rows(&list, "entry", marks.len())?.iter().zip(marks) {
-        dom::write(&dom::find::<Element>(row, "td")?, &mark.at.minute().to_string());
-        dom::write(&dom::find::<Element>(row, ".words")?, &mark.cue);
-        dom::write(&dom::find::<Element>(row, ".outcome")?, &words::word(&mark.outcome));
+        dom::set_text(&dom::find::<Element>(row, "td")?, &mark.at.minute().to_string());
+        dom::set_text(&dom::find::<Element>(row, ".words")?, &mark.cue);
+        dom::set_text(&dom::find::<Element>(row, ".outcome")?, &words::message(&mark.outcome));
     }
     dom::show_by_id("log", !marks.is_empty())
 }

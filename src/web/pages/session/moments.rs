@@ -3,36 +3,35 @@
 use web_sys::{Element, HtmlElement};
 
 use attune::engine::view::{Moment, Running};
-use attune_toolkit::dom::{self, Done};
-use wasm_bindgen::JsCast;
+use attune_toolkit::{Error, dom};
 
 /// So many moments have a digit.
 const DIGITS: usize = 9;
 
 /// Draws the moments, on a page that has a place for them.
-pub fn draw(running: &Running) -> Done {
-    let Some(list) = dom::maybe::<Element>("moments") else { return Ok(()) };
+pub fn draw(running: &Running) -> Result<(), Error> {
+    let Some(list) = dom::by_id_if_there::<Element>("moments") else { return Ok(()) };
     let (apart, usual): (Vec<&Moment>, Vec<&Moment>) = running.moments.iter().partition(|moment| moment.crisis);
     buttons(&list, "moment", &usual, 1)?;
     buttons(&dom::by_id("crisis-moments")?, "crisis-moment", &apart, 1 + usual.len())?;
     dom::show_by_id("happened", !usual.is_empty())
 }
 
-fn buttons(list: &Element, template: &str, moments: &[&Moment], first: usize) -> Done {
+fn buttons(list: &Element, template: &str, moments: &[&Moment], first: usize) -> Result<(), Error> {
     for (row, (digit, moment)) in dom::rows(list, template, moments.len())?.iter().zip((first..).zip(moments)) {
         let digit = if digit <= DIGITS { digit.to_string() } else { String::new() };
-        dom::attribute(row, "data-moment", &moment.id)?;
-        dom::attribute(row, "aria-keyshortcuts", &digit)?;
-        dom::write(&dom::find::<Element>(row, "span")?, &moment.label);
-        dom::write(&dom::find::<Element>(row, "kbd")?, &digit);
+        dom::set_attribute(row, "data-moment", &moment.id)?;
+        dom::set_attribute(row, "aria-keyshortcuts", &digit)?;
+        dom::set_text(&dom::find::<Element>(row, "span")?, &moment.label);
+        dom::set_text(&dom::find::<Element>(row, "kbd")?, &digit);
     }
     Ok(())
 }
 
 /// The button that a digit stands for.
-pub fn of_digit(key: &str) -> Done<Option<HtmlElement>> {
+pub fn of_digit(key: &str) -> Result<Option<HtmlElement>, Error> {
     let digit = key.parse().ok().filter(|digit| (1..=DIGITS).contains(digit));
     let Some(digit) = digit else { return Ok(None) };
-    let buttons = dom::all("[data-moment]")?;
-    Ok(buttons.into_iter().nth(digit - 1).filter(|button| dom::is_on_screen(button.unchecked_ref())))
+    let buttons = dom::all::<HtmlElement>("[data-moment]")?;
+    Ok(buttons.into_iter().nth(digit - 1).filter(dom::is_on_screen))
 }

@@ -10,13 +10,12 @@ use attune::engine::memory::Choices;
 use attune::engine::offer::{Locks, Setting};
 use attune::engine::view::{Ready, Row, Skill};
 use attune::hour::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
-use attune_toolkit::background::Calls;
+use attune::messages::CallBeside;
 use attune_toolkit::browser::{document, window};
-use attune_toolkit::dom::{self, Done};
-use attune_toolkit::words;
+use attune_toolkit::{Error, dom, words};
 
 /// Fills in the last choices. Done once: what has been chosen since is not taken back.
-pub fn fill(ready: &Ready) -> Done {
+pub fn fill(ready: &Ready) -> Result<(), Error> {
     let kind = match ready.kind {
         SessionKind::First => "first",
         SessionKind::Early => "early",
@@ -37,13 +36,13 @@ pub fn fill(ready: &Ready) -> Done {
     let range = [MINUTES_MIN.to_string(), MINUTES_MAX.to_string()];
     field.set_min(&range[0]);
     field.set_max(&range[1]);
-    dom::write_to("length-label", &words::fill("minutes_field", &[&range[0], &range[1]]))?;
+    dom::set_text_by_id("length-label", &words::fill("minutes_field", &[&range[0], &range[1]]))?;
 
     let list: Element = dom::by_id("profiles")?;
     for (row, profile) in dom::rows(&list, "choice", ready.profiles.len())?.iter().zip(&ready.profiles) {
         choice(row, "profile", &profile.id, &profile.label, profile.id == ready.profile)?;
-        dom::attribute(row, "data-suits", &profile.for_whom)?;
-        dom::attribute(row, "data-per-50", &profile.timed_per_50.to_string())?;
+        dom::set_attribute(row, "data-suits", &profile.for_whom)?;
+        dom::set_attribute(row, "data-per-50", &profile.timed_per_50.to_string())?;
     }
     lock(&ready.locks)?;
     skills(&ready.skills)?;
@@ -51,24 +50,24 @@ pub fn fill(ready: &Ready) -> Done {
 }
 
 /// Holds what a clinic has locked, and says who did.
-fn lock(locks: &Locks) -> Done {
+fn lock(locks: &Locks) -> Result<(), Error> {
     for (group, setting) in
         [("kind", Setting::SessionKind), ("minutes", Setting::Minutes), ("profile", Setting::Profile)]
     {
-        for input in dom::all(&["input[name=", group, "]"].concat())? {
-            input.toggle_attribute_with_force("disabled", locks.hold(setting))?;
+        for input in dom::all::<Element>(&["input[name=", group, "]"].concat())? {
+            dom::toggle_attribute(&input, "disabled", locks.hold(setting))?;
         }
     }
-    dom::by_id::<Element>("length")?.toggle_attribute_with_force("disabled", locks.hold(Setting::Minutes))?;
+    dom::toggle_attribute(&dom::by_id("length")?, "disabled", locks.hold(Setting::Minutes))?;
     let said = match locks.by.as_str() {
-        "" => words::say("locked_here_by_clinic"),
+        "" => words::text("locked_here_by_clinic"),
         by => words::fill("locked_here_by", &[by]),
     };
-    dom::write_or_hide("locked", (!locks.settings.is_empty()).then_some(said.as_str()))
+    dom::set_text_or_hide("locked", (!locks.settings.is_empty()).then_some(said.as_str()))
 }
 
 /// What may be practised, by kind.
-fn skills(skills: &[Skill]) -> Done {
+fn skills(skills: &[Skill]) -> Result<(), Error> {
     let list: Element = dom::by_id("intention")?;
     while list.child_element_count() > 1 {
         if let Some(last) = list.last_element_child() {
@@ -81,12 +80,12 @@ fn skills(skills: &[Skill]) -> Done {
         (Kind::Reflective, "skills_reflective"),
     ] {
         let group = document().create_element("optgroup")?;
-        dom::attribute(&group, "label", &words::say(key))?;
+        dom::set_attribute(&group, "label", &words::text(key))?;
         for skill in skills.iter().filter(|skill| skill.kind == kind) {
             let option = document().create_element("option")?;
-            dom::attribute(&option, "value", &skill.id)?;
-            dom::attribute(&option, "dir", "auto")?;
-            dom::write(&option, &skill.cue);
+            dom::set_attribute(&option, "value", &skill.id)?;
+            dom::set_attribute(&option, "dir", "auto")?;
+            dom::set_text(&option, &skill.cue);
             group.append_child(&option)?;
         }
         if group.child_element_count() > 0 {
@@ -97,7 +96,7 @@ fn skills(skills: &[Skill]) -> Done {
 }
 
 /// Draws the ready check: what a first session needs counts only when one is chosen.
-pub fn check(ready: &Ready) -> Done {
+pub fn check(ready: &Ready) -> Result<(), Error> {
     let first = dom::by_id::<HtmlInputElement>("first")?.checked();
     let counts: Vec<_> = ready.checklist.iter().filter(|check| first || !check.first).collect();
     let rows =
@@ -110,33 +109,31 @@ pub fn check(ready: &Ready) -> Done {
     dom::show_by_id("check", !counts.is_empty())
 }
 
-fn choice(row: &Element, group: &str, value: &str, label: &str, checked: bool) -> Done {
+fn choice(row: &Element, group: &str, value: &str, label: &str, checked: bool) -> Result<(), Error> {
     let input: HtmlInputElement = dom::find(row, "input")?;
     input.set_name(group);
     input.set_value(value);
     input.set_checked(checked);
-    dom::write(&dom::find::<Element>(row, "span")?, label);
+    dom::set_text(&dom::find::<Element>(row, "span")?, label);
     Ok(())
 }
 
 /// Offers Start beside the call where the strip can be placed, and elsewhere says what to do instead, and offers the
 /// floating window. A panel stays open while tabs come and go: there Start stays, and what to do is said once it was of
 /// no use.
-pub fn draw(surface: Surface, closed: bool) -> Done {
+pub fn draw(surface: Surface, closed: bool) -> Result<(), Error> {
     let beside = !closed || surface == Surface::Panel;
     dom::show_by_id("start", beside)?;
-    dom::attribute(&dom::by_id::<Element>("start-floating")?, "class", if beside { "link" } else { "go" })?;
+    dom::set_attribute(&dom::by_id::<Element>("start-floating")?, "class", if beside { "link" } else { "go" })?;
     dom::show_by_id("closed", closed)
 }
 
-/// Says that a call has begun in this tab, or offers to notice calls here, on a page that has a place for it.
-pub fn calls(calls: &Calls) -> Done {
-    for (id, on) in [
-        ("call", calls.on),
-        ("notice", !calls.allowed && !calls.site.is_empty()),
-        ("noticed", calls.allowed && !calls.on),
-    ] {
-        if let Some(element) = dom::maybe::<Element>(id) {
+/// Says that a call has begun in this tab, or offers to notice calls here.
+pub fn call(call: &CallBeside) -> Result<(), Error> {
+    for (id, on) in
+        [("call", call.on), ("notice", !call.allowed && !call.site.is_empty()), ("noticed", call.allowed && !call.on)]
+    {
+        if let Some(element) = dom::by_id_if_there::<Element>(id) {
             dom::show(&element, on)?;
         }
     }
@@ -144,7 +141,7 @@ pub fn calls(calls: &Calls) -> Done {
 }
 
 /// Gives Start the focus if nothing has it yet, so that Enter starts. What stands at the top stays in sight.
-pub fn offer_focus() -> Done {
+pub fn offer_focus() -> Result<(), Error> {
     if dom::focused().is_none() && document().get_element_by_id("start").is_some() {
         dom::focus_first("start start-floating")?;
         window().scroll_to_with_x_and_y(0.0, 0.0);
@@ -153,7 +150,7 @@ pub fn offer_focus() -> Done {
 }
 
 /// Says what the choices mean. A length that cannot be is named once it has been `settled`, not while it is typed.
-pub fn chosen(settled: bool) -> Done {
+pub fn chosen(settled: bool) -> Result<(), Error> {
     let other = dom::by_id::<HtmlInputElement>("other")?.checked();
     dom::show_by_id("length-line", other)?;
     let minutes = minutes()?;
@@ -161,24 +158,24 @@ pub fn chosen(settled: bool) -> Done {
         complain(minutes.is_none())?;
     }
     let Some(profile) = picked("profile")?.and_then(|input| input.closest("[data-suits]").ok()?) else { return Ok(()) };
-    dom::write_to("suits", &profile.get_attribute("data-suits").unwrap_or_default())?;
+    dom::set_text_by_id("suits", &profile.get_attribute("data-suits").unwrap_or_default())?;
     let per_50 = profile.get_attribute("data-per-50").and_then(|text| text.parse().ok()).unwrap_or(0);
     let budget = minutes.map(|minutes| match (plan::budget(per_50, minutes), minutes.to_string()) {
         (0, minutes) => words::fill("budget_none", &[&minutes]),
         (cues, minutes) => words::count("budget", cues, &[&minutes]),
     });
-    dom::write_or_hide("budget", budget.as_deref())
+    dom::set_text_or_hide("budget", budget.as_deref())
 }
 
-fn complain(on: bool) -> Done {
+fn complain(on: bool) -> Result<(), Error> {
     let field: HtmlElement = dom::by_id("length")?;
-    dom::attribute(&field, "aria-invalid", if on { "true" } else { "false" })?;
+    dom::set_attribute(&field, "aria-invalid", if on { "true" } else { "false" })?;
     let problem = on.then(|| words::fill("problem_minutes", &[&MINUTES_MIN.to_string(), &MINUTES_MAX.to_string()]));
-    dom::write_or_hide("length-problem", problem.as_deref())
+    dom::set_text_or_hide("length-problem", problem.as_deref())
 }
 
 /// What is chosen, or nothing if the length cannot be, which is then said beside it.
-pub fn choices() -> Done<Option<Choices>> {
+pub fn choices() -> Result<Option<Choices>, Error> {
     chosen(true)?;
     let Some(minutes) = minutes()? else { return Ok(None) };
     let kind = match picked("kind")?.map(|input| input.id()).unwrap_or_default().as_str() {
@@ -192,13 +189,13 @@ pub fn choices() -> Done<Option<Choices>> {
     Ok(Some(Choices { minutes, kind, profile, intention: intention.filter(|id| !id.is_empty()) }))
 }
 
-fn minutes() -> Done<Option<u16>> {
+fn minutes() -> Result<Option<u16>, Error> {
     let Some(picked) = picked("minutes")? else { return Ok(None) };
     let text = if picked.id() == "other" { dom::by_id::<HtmlInputElement>("length")?.value() } else { picked.value() };
     Ok(text.parse().ok().filter(|minutes| (MINUTES_MIN..=MINUTES_MAX).contains(minutes)))
 }
 
-fn picked(group: &str) -> Done<Option<HtmlInputElement>> {
+fn picked(group: &str) -> Result<Option<HtmlInputElement>, Error> {
     let found = document().query_selector(&["input[name=", group, "]:checked"].concat())?;
     Ok(found.map(wasm_bindgen::JsCast::unchecked_into))
 }

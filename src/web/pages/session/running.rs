@@ -8,16 +8,15 @@ use attune::deck::Phase;
 use attune::engine::Input;
 use attune::engine::view::{Card, Popup, Running, Silence};
 use attune::hour::session::Answer;
-use attune_toolkit::background::{Beside, Place};
+use attune::messages::{Beside, StripPlace};
 use attune_toolkit::browser::window;
-use attune_toolkit::dom::{self, Done};
-use attune_toolkit::words;
+use attune_toolkit::{Error, dom, words};
 
 /// Draws a running session.
-pub fn draw(running: &Running, beside: Beside) -> Done {
-    let phase = words::say(phase(running.phase));
-    dom::write_to("about", &[&phase, " · ", &running.profile].concat())?;
-    dom::write_to("left", &words::word(&running.left))?;
+pub fn draw(running: &Running, beside: &Beside) -> Result<(), Error> {
+    let phase = words::text(phase(running.phase));
+    dom::set_text_by_id("about", &[&phase, " · ", &running.profile].concat())?;
+    dom::set_text_by_id("left", &words::message(&running.left))?;
     // Time that is not paused has a next minute.
     let paused = running.minute_at.is_none();
     dom::show_by_id("pause", !paused)?;
@@ -25,7 +24,7 @@ pub fn draw(running: &Running, beside: Beside) -> Done {
     dom::show_by_id("extend", running.extended.is_some())?;
     if let Some(minutes) = running.extended {
         let name = words::fill("extend_name", &[&minutes.to_string()]);
-        dom::attribute(&dom::by_id::<Element>("extend")?, "aria-label", &name)?;
+        dom::set_attribute(&dom::by_id::<Element>("extend")?, "aria-label", &name)?;
     }
     super::timeline::draw(running)?;
     ask_after_sleep(running)?;
@@ -39,11 +38,11 @@ pub fn draw(running: &Running, beside: Beside) -> Done {
     silence(&running.silence)?;
     dom::show_by_id("share", !running.sharing)?;
     // The panel stands in a window that the client may be looking at.
-    dom::by_id::<Element>("stage")?.toggle_attribute_with_force("data-shared", running.sharing)?;
+    dom::toggle_attribute(&dom::by_id("stage")?, "data-shared", running.sharing)?;
     moments::draw(running)?;
     let intention = running.intention.as_ref().map(|cue| words::fill("intention_now", &[cue]));
-    dom::write_or_hide_maybe("intention-now", intention.as_deref())?;
-    if dom::maybe::<Element>("entries").is_some() {
+    dom::set_text_or_hide_if_there("intention-now", intention.as_deref())?;
+    if dom::by_id_if_there::<Element>("entries").is_some() {
         ended::log(&running.marks)?;
     }
     items(running)
@@ -57,60 +56,60 @@ fn phase(phase: Phase) -> &'static str {
     }
 }
 
-fn ask_after_sleep(running: &Running) -> Done {
-    let question = running.question.as_ref().map(words::word);
-    dom::write_to("question-words", question.as_deref().unwrap_or_default())?;
+fn ask_after_sleep(running: &Running) -> Result<(), Error> {
+    let question = running.question.as_ref().map(words::message);
+    dom::set_text_by_id("question-words", question.as_deref().unwrap_or_default())?;
     dom::show_by_id("question", question.is_some())
 }
 
-fn place(beside: Beside) -> Done {
+fn place(beside: &Beside) -> Result<(), Error> {
     let key = match (beside.strip, beside.open) {
-        (Place::Here, _) => None,
-        (Place::Elsewhere, _) => Some("place_elsewhere"),
-        (Place::Floating, _) => Some("place_floating"),
-        (Place::Nowhere, true) => Some("place_nowhere"),
-        (Place::Nowhere, false) => Some("place_nowhere_closed"),
+        (StripPlace::Here, _) => None,
+        (StripPlace::Elsewhere, _) => Some("place_elsewhere"),
+        (StripPlace::Floating, _) => Some("place_floating"),
+        (StripPlace::Nowhere, true) => Some("place_nowhere"),
+        (StripPlace::Nowhere, false) => Some("place_nowhere_closed"),
     };
     dom::show_by_id("place", key.is_some())?;
-    dom::write_to("place-words", &key.map(words::say).unwrap_or_default())?;
+    dom::set_text_by_id("place-words", &key.map(words::text).unwrap_or_default())?;
     dom::show_by_id("mount", beside.open)?;
-    let floats = if beside.strip == Place::Elsewhere { "float_move" } else { "float_show" };
-    dom::write_to("float", &words::say(floats))?;
-    dom::show_by_id("leave", beside.strip == Place::Here)
+    let floats = if beside.strip == StripPlace::Elsewhere { "float_move" } else { "float_show" };
+    dom::set_text_by_id("float", &words::text(floats))?;
+    dom::show_by_id("leave", beside.strip == StripPlace::Here)
 }
 
-fn banned(running: &Running) -> Done {
+fn banned(running: &Running) -> Result<(), Error> {
     dom::show_by_id("banned", running.banned.is_some())?;
     let text = running.banned.as_ref().map(|banned| words::fill("banned", &[&banned.cue]));
-    dom::write_to("banned-words", &text.unwrap_or_default())
+    dom::set_text_by_id("banned-words", &text.unwrap_or_default())
 }
 
-fn card(card: &Card) -> Done {
+fn card(card: &Card) -> Result<(), Error> {
     let cue: Element = dom::by_id("cue")?;
-    dom::attribute(&cue, "data-kind", kind_name(card.kind))?;
-    dom::write_to("cue-words", &card.cue)?;
-    dom::write_to("cue-text", &card.text)?;
-    dom::write_or_hide("cue-say", card.say.as_deref())?;
-    dom::write_to("cue-why", &words::word(&card.why))?;
+    dom::set_attribute(&cue, "data-kind", kind_name(card.kind))?;
+    dom::set_text_by_id("cue-words", &card.cue)?;
+    dom::set_text_by_id("cue-text", &card.text)?;
+    dom::set_text_or_hide("cue-say", card.say.as_deref())?;
+    dom::set_text_by_id("cue-why", &words::message(&card.why))?;
     dom::show(&dom::find(&cue, "[data-do=never]")?, card.never)?;
-    dom::write_or_hide_maybe("cue-reason", card.reason.as_deref())
+    dom::set_text_or_hide_if_there("cue-reason", card.reason.as_deref())
 }
 
-fn silence(silence: &Silence) -> Done {
+fn silence(silence: &Silence) -> Result<(), Error> {
     let (text, does, button) = match silence {
         Silence::None => (None, "", ""),
-        Silence::Hold(message) => (Some(words::word(message)), "release", "release"),
-        Silence::Crisis => (Some(words::say("crisis_on")), "crisis_off", "crisis_off"),
-        Silence::Sharing => (Some(words::say("sharing_on")), "share_off", "share_off"),
-        Silence::Hidden => (Some(words::say("hidden_on")), "show", "show_strip"),
-        Silence::Paused => (Some(words::say("paused_on")), "resume", "resume"),
+        Silence::Hold(message) => (Some(words::message(message)), "release", "release"),
+        Silence::Crisis => (Some(words::text("crisis_on")), "crisis_off", "crisis_off"),
+        Silence::Sharing => (Some(words::text("sharing_on")), "share_off", "share_off"),
+        Silence::Hidden => (Some(words::text("hidden_on")), "show", "show_strip"),
+        Silence::Paused => (Some(words::text("paused_on")), "resume", "resume"),
     };
     dom::show_by_id("silence", text.is_some())?;
     dom::show_by_id("hold", text.is_none())?;
     if let Some(text) = text {
-        dom::write_to("silence-words", &text)?;
-        dom::write_to("speak", &words::say(button))?;
-        dom::attribute(&dom::by_id::<Element>("speak")?, "data-do", does)?;
+        dom::set_text_by_id("silence-words", &text)?;
+        dom::set_text_by_id("speak", &words::text(button))?;
+        dom::set_attribute(&dom::by_id::<Element>("speak")?, "data-do", does)?;
     }
     // One Resume is enough.
     if *silence == Silence::Paused {
@@ -122,8 +121,8 @@ fn silence(silence: &Silence) -> Done {
     dom::show_by_id("crisis", *silence != Silence::Crisis)
 }
 
-/// Shows the emergency card, from the top of the page: whoever has just pressed for it may be at its end.
-fn emergency(on: bool) -> Done {
+/// Shows the emergency card, from the top of the page: the button for it is at the page's end.
+fn emergency(on: bool) -> Result<(), Error> {
     let card: Element = dom::by_id("emergency")?;
     let comes = on && card.has_attribute("hidden");
     dom::show(&card, on)?;
@@ -133,7 +132,7 @@ fn emergency(on: bool) -> Done {
     Ok(())
 }
 
-fn items(running: &Running) -> Done {
+fn items(running: &Running) -> Result<(), Error> {
     let items = &running.checklist;
     checklist::draw("items", items.iter())?;
     checklist::tally("tally", "checklist", items.iter())?;
@@ -141,7 +140,7 @@ fn items(running: &Running) -> Done {
 }
 
 /// Asks before the session is ended, or takes the question back.
-pub fn ask_to_end(on: bool) -> Done {
+pub fn ask_to_end(on: bool) -> Result<(), Error> {
     dom::keeping_focus(|| {
         dom::show_by_id("finish", !on)?;
         dom::show_by_id("sure", on)

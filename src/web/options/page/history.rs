@@ -1,0 +1,75 @@
+//! Every step makes new settings out of those that are there, and can be undone.
+
+use std::rc::Rc;
+
+use super::Page;
+use attune::deck::Problem;
+use attune::deck::changes::{Changes, apply};
+use attune::settings::{DeckId, Settings};
+use attune::time::Timestamp;
+use attune_toolkit::{Error, dom, words};
+
+/// So many steps can be undone.
+const STEPS: usize = 50;
+
+impl Page {
+    /// Makes new settings out of those that are there, shows them, and keeps them.
+    pub fn alter(self: &Rc<Self>, said: String, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+        let before = self.settings.borrow().clone();
+        let mut next = before.clone();
+        change(&mut next);
+        next.changed = Timestamp(js_sys::Date::now() as u64);
+        let mut steps = self.before.borrow_mut();
+        steps.push(before);
+        if steps.len() > STEPS {
+            steps.remove(0);
+        }
+        drop(steps);
+        self.settings.replace(next);
+        self.news.replace(said);
+        self.refused.take();
+        self.work_out();
+        self.keep();
+        let focused = dom::focused();
+        self.draw()?;
+        // What had the focus may be gone: go on from the top of the view.
+        match focused.filter(|focused| !dom::is_on_screen(focused)) {
+            Some(_) => dom::focus(&dom::find(&self.section()?, "h2")?),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for what is changed about the deck in use. What the deck cannot take is said and changes nothing.
+    pub fn alter_changes(self: &Rc<Self>, said: String, change: impl FnOnce(&mut Changes)) -> Result<(), Error> {
+        let Some((deck, mut changes)) = self.open.borrow().as_ref().map(|open| (open.made.id, open.changes.clone()))
+        else {
+            return Ok(());
+        };
+        change(&mut changes);
+        let wrong = self.wrong(&changes, "prompts");
+        if let Some(problem) = wrong.first() {
+            self.say(words::message(&problem.message))?;
+            return self.draw();
+        }
+        self.alter(said, |settings| settings.change(deck, changes))
+    }
+
+    pub fn undo(self: &Rc<Self>) -> Result<(), Error> {
+        let Some(before) = self.before.borrow_mut().pop() else { return Ok(()) };
+        self.editing.take();
+        self.alter(words::text("options_undone"), |settings| *settings = before)?;
+        // An undo is not undone itself.
+        self.before.borrow_mut().pop();
+        self.draw()
+    }
+
+    /// What is wrong with changes at a place in them, or with all that is left of the deck.
+    pub fn wrong(&self, changes: &Changes, place: &str) -> Vec<Problem> {
+        let id = self.open.borrow().as_ref().map_or(DeckId::Shipped, |open| open.made.id);
+        let told = self.library(|library| apply(library.text(id), changes)).err().unwrap_or_default();
+        // What was wrong with another row before is not this one's mistake.
+        let here =
+            |problem: &Problem| problem.place.starts_with(place) && !(place == "prompts" && problem.place != place);
+        told.into_iter().filter(|problem| here(problem) || problem.place.is_empty()).collect()
+    }
+}

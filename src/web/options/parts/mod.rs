@@ -1,0 +1,4 @@
+//! What several views are made of.
+
+pub mod form;
+pub mod rows;

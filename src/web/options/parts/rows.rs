@@ -1,0 +1,84 @@
+//! Lists of rows that can be turned on and off, and opened to be changed: what prompts and items have in common.
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use crate::parts::form::Field;
+use attune::deck::Deck;
+use attune::deck::changes::Listed;
+use attune_toolkit::{Error, dom, words};
+
+/// A row of a list.
+pub struct Row<'a> {
+    /// The id of what it is about.
+    pub id: &'a str,
+    /// What people know it by.
+    pub title: &'a str,
+    /// What else there is to say.
+    pub more: Vec<String>,
+    /// Whether it is turned on.
+    pub on: bool,
+    /// Whether it can be turned on and off by itself.
+    pub can_turn: bool,
+}
+
+/// Draws the rows of the list called `name`: `shown` of `count`. A form that stands in a row stays there only while that
+/// row is about what is edited.
+pub fn draw<'a>(
+    name: &str,
+    count: usize,
+    shown: usize,
+    row: impl Fn(usize) -> Row<'a>,
+    editing: Option<&str>,
+) -> Result<(), Error> {
+    let list: Element = dom::by_id(&[name, "-rows"].concat())?;
+    for (index, element) in dom::rows(&list, "row", count.min(shown))?.iter().enumerate() {
+        let Row { id, title, more, on, can_turn } = row(index);
+        let is_open = editing == Some(id);
+        if (element.get_attribute("data-id").as_deref() != Some(id) || !is_open)
+            && let Some(form) = element.query_selector("form")?
+        {
+            form.remove();
+        }
+        dom::set_attribute(element, "data-id", id)?;
+        let turn: Field = dom::find::<Element>(element, "[data-turn]")?.unchecked_into();
+        turn.set_checked(on);
+        turn.set_disabled(!can_turn);
+        dom::set_attribute(&turn, "aria-label", title)?;
+        element.class_list().toggle_with_force("off", !on)?;
+        let button: Element = dom::find(element, "[data-do=open]")?;
+        dom::set_attribute(&button, "aria-expanded", if is_open { "true" } else { "false" })?;
+        dom::set_text(&dom::find::<Element>(element, ".title")?, title);
+        dom::set_text(&dom::find::<Element>(element, ".more")?, &more.join(" · "));
+    }
+    let more = [name, "-more"].concat();
+    let left = count.saturating_sub(shown);
+    dom::set_text_by_id(&more, &words::count("options_more", left as u32, &[]))?;
+    dom::show_by_id(&more, left > 0)
+}
+
+/// How a row stands to the deck.
+pub fn standing(listed: Listed) -> Option<String> {
+    match listed {
+        Listed { is_own: true, .. } => Some(words::text("row_own")),
+        Listed { is_changed: true, .. } => Some(words::text("row_changed")),
+        Listed { .. } => None,
+    }
+}
+
+/// The elements of a deck, to choose from.
+pub fn elements(deck: &Deck) -> Vec<(String, String)> {
+    deck.elements.iter().map(|element| (element.id.clone(), element.label.clone())).collect()
+}
+
+/// Why a row is in the deck, and where it comes from.
+pub fn why(reason: Option<&str>, basis: &str) -> String {
+    let basis = words::fill("options_basis", &[basis]);
+    reason.map_or_else(|| basis.clone(), |reason| [reason, " ", &basis].concat())
+}
+
+/// Shows the buttons that a form ends with: a row of the deck goes back to what the deck says, an own row is deleted.
+pub fn ends(form: &Element, own: bool, there: bool, changed: bool) -> Result<(), Error> {
+    dom::show(&dom::find::<Element>(form, "[data-do=back]")?, !own && changed)?;
+    dom::show(&dom::find::<Element>(form, "[data-do=drop]")?, own && there)
+}

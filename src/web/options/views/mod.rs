@@ -1,0 +1,14 @@
+//! What is seen of the page: a file for each view, and for what has room of its own in one of them.
+
+pub mod checklist;
+pub mod compare;
+pub mod decks;
+pub mod keys;
+pub mod pacing;
+pub mod preview;
+pub mod prompts;
+pub mod resting;
+pub mod sites;
+pub mod start;
+pub mod strip;
+pub mod travel;

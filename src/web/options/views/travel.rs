@@ -1,0 +1,113 @@
+//! Settings on the therapist's other computers, through the browser's own sync, where they want that.
+
+use super::start::locked_by;
+use crate::parts::form::Field;
+use crate::settle::{packed, unpacked};
+use attune::by_id::ById;
+use attune::engine::offer::Setting;
+use attune::settings::sync::{self, ALL_MAX, TooLarge};
+use attune::settings::{Policy, Settings};
+use attune_toolkit::browser::storage;
+use attune_toolkit::{Error, dom, words};
+
+/// Where it is kept whether settings travel.
+const KEY: &str = "sync";
+
+/// How settings travel from here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Travel {
+    /// Not at all.
+    #[default]
+    Off,
+    /// Not from here, but what was sent once is still on its way.
+    Left,
+    /// They do.
+    On,
+    /// They are to, but those of another computer are there already: which ones count is asked.
+    Asking(Box<Settings>),
+    /// They do, but these are too large to be carried.
+    TooLarge(TooLarge),
+    /// They do, but the browser did not take them.
+    Refused,
+}
+
+impl Travel {
+    /// How it was kept; a clinic's word counts before.
+    pub async fn recall(policy: &Policy) -> Travel {
+        let kept = storage::load(KEY).await.ok().flatten().filter(|_| !policy.locks(Setting::Sync));
+        if kept.or(policy.sync).unwrap_or(false) { Travel::On } else { Travel::off().await }
+    }
+
+    /// Not, with or without something that is left of the time when they did.
+    pub async fn off() -> Travel {
+        if carried().await.is_empty() { Travel::Off } else { Travel::Left }
+    }
+
+    /// Whether what is changed here goes to the other computers.
+    pub const fn is_on(&self) -> bool {
+        matches!(self, Travel::On | Travel::TooLarge(_) | Travel::Refused)
+    }
+}
+
+/// Keeps whether settings travel.
+///
+/// # Errors
+/// If there is no room left.
+pub async fn keep(on: bool) -> Result<(), Error> {
+    storage::store(KEY, &on).await
+}
+
+/// The settings that another computer has sent, if they are there as a whole.
+pub async fn found() -> Option<Settings> {
+    let packed = sync::join(&carried().await)?;
+    unpacked(&packed).await.filter(|settings| !settings.is_default())
+}
+
+async fn carried() -> ById<String> {
+    let items: serde_json::Value = storage::synced().await.unwrap_or_default();
+    sync::items(&items.to_string())
+}
+
+/// Sends settings to the other computers.
+pub async fn send(settings: &Settings) -> Travel {
+    let Ok(packed) = packed(settings).await else { return Travel::Refused };
+    let items = match sync::split(&packed, settings.changed) {
+        Ok(items) => items,
+        Err(large) => return Travel::TooLarge(large),
+    };
+    if storage::sync(items.iter()).await.is_err() {
+        return Travel::Refused;
+    }
+    // What is left over of a longer writing does no harm.
+    let _ = storage::unsync(sync::left_over(&carried().await)).await;
+    Travel::On
+}
+
+/// Takes back what has been sent, from here or from another computer.
+pub async fn forget() -> Travel {
+    let keys = carried().await.ids().map(str::to_owned).collect();
+    let _ = storage::unsync(keys).await;
+    Travel::off().await
+}
+
+/// Draws the switch and what came of it.
+pub fn draw(travel: &Travel, policy: &Policy) -> Result<(), Error> {
+    let locked = policy.locks(Setting::Sync);
+    let switch: Field = dom::by_id("sync")?;
+    switch.set_checked(!matches!(travel, Travel::Off | Travel::Left));
+    switch.set_disabled(locked);
+    dom::set_text_or_hide("sync-locked", locked.then(|| locked_by(&policy.locks)).as_deref())?;
+    dom::set_text_by_id("sync-found-says", &words::text("sync_found"))?;
+    dom::show_by_id("sync-found", matches!(travel, Travel::Asking(_)))?;
+    dom::show_by_id("sync-forget", matches!(travel, Travel::Left))?;
+    let said = match travel {
+        Travel::Left => words::text("sync_left"),
+        Travel::Off | Travel::Asking(_) => String::new(),
+        Travel::On => words::text("sync_on"),
+        Travel::TooLarge(TooLarge { bytes }) => {
+            words::fill("sync_large", &[&bytes.div_ceil(1_000).to_string(), &(ALL_MAX / 1_000).to_string()])
+        }
+        Travel::Refused => words::text("sync_refused"),
+    };
+    dom::set_text_by_id("sync-says", &said)
+}

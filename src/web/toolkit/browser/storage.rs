@@ -1,0 +1,105 @@
+//! What is stored: on this computer, by a clinic's policy, and by the browser's sync (`chrome.storage`).
+
+use std::collections::BTreeMap;
+
+use js_sys::Reflect;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+use super::BrowserEvent;
+use crate::error::Error;
+use crate::value::{from_js, to_js};
+
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Clone)]
+    type Area;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "storage"], js_name = local)]
+    static LOCAL: Area;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "storage"], js_name = managed)]
+    static MANAGED: Area;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "storage"], js_name = sync)]
+    static SYNC: Area;
+    #[wasm_bindgen(method, js_name = get, catch)]
+    async fn all(this: &Area) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn get(this: &Area, key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn set(this: &Area, fields: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn remove(this: &Area, keys: Vec<String>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = onChanged)]
+    fn changes(this: &Area) -> BrowserEvent;
+}
+
+/// What is stored on this computer under `key`, if anything is.
+///
+/// # Errors
+/// If it cannot be read, or is of another type.
+pub async fn load<T: DeserializeOwned>(key: &str) -> Result<Option<T>, Error> {
+    let fields = LOCAL.with(Clone::clone).get(key).await?;
+    let value = Reflect::get(&fields, &JsValue::from_str(key))?;
+    if value.is_undefined() { Ok(None) } else { from_js(value).map(Some) }
+}
+
+/// Stores a value on this computer under `key`.
+///
+/// # Errors
+/// If there is no room left.
+pub async fn store<T: Serialize + ?Sized>(key: &str, value: &T) -> Result<(), Error> {
+    let fields = to_js(&BTreeMap::from([(key, value)]))?;
+    LOCAL.with(Clone::clone).set(fields).await?;
+    Ok(())
+}
+
+/// Has `listener` called when what is stored on this computer under `key` has changed, here or in another page.
+pub fn on_stored(key: &'static str, mut listener: impl FnMut() + 'static) {
+    LOCAL.with(Area::changes).call(move |changes| {
+        if Reflect::has(&changes, &JsValue::from_str(key)) == Ok(true) {
+            listener();
+        }
+    });
+}
+
+/// What the browser's policy says, as a whole.
+///
+/// # Errors
+/// If there is no policy: Firefox has no storage for it then.
+pub async fn managed<T: DeserializeOwned>() -> Result<T, Error> {
+    from_js(MANAGED.with(Clone::clone).all().await?)
+}
+
+/// Has `listener` called when the browser's policy has changed.
+pub fn on_managed(mut listener: impl FnMut() + 'static) {
+    MANAGED.with(Area::changes).call(move |_| listener());
+}
+
+/// Everything that the browser's sync carries, by key.
+///
+/// # Errors
+/// If it cannot be read.
+pub async fn synced<T: DeserializeOwned>() -> Result<T, Error> {
+    from_js(SYNC.with(Clone::clone).all().await?)
+}
+
+/// Has the browser's sync carry these items.
+///
+/// # Errors
+/// If the browser does not take them.
+pub async fn sync<'a>(items: impl Iterator<Item = (&'a str, &'a String)>) -> Result<(), Error> {
+    let fields = to_js(&items.collect::<BTreeMap<_, _>>())?;
+    SYNC.with(Clone::clone).set(fields).await?;
+    Ok(())
+}
+
+/// Has the browser's sync drop the items with these keys.
+///
+/// # Errors
+/// If the browser refuses.
+pub async fn unsync(keys: Vec<String>) -> Result<(), Error> {
+    if !keys.is_empty() {
+        SYNC.with(Clone::clone).remove(keys).await?;
+    }
+    Ok(())
+}
