@@ -27,6 +27,26 @@ pub enum Envelope {
     Content(Order),
 }
 
+/// The part of an [`Envelope`] that one context sends or reads. With the whole enum, every wasm module would hold the
+/// code for every message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Addressed<T> {
+    /// Who it is for.
+    pub to: Address,
+    /// What it says.
+    pub say: T,
+}
+
+/// Who a message is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "Envelope says it")]
+pub enum Address {
+    Background,
+    Surfaces,
+    Content,
+}
+
 /// A request to the background.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]

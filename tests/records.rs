@@ -14,7 +14,7 @@ use attune::engine::memory::Choices;
 use attune::engine::snapshot::Snapshot;
 use attune::engine::{Engine, Input, Outcome};
 use attune::hour::session::Answer;
-use attune::messages::{Envelope, Picture, Reply, Request, State};
+use attune::messages::{Address, Addressed, Envelope, Picture, Reply, Request, State};
 use attune::text::Message;
 use cases::holds;
 use proptest::collection::vec;
@@ -122,7 +122,12 @@ fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 #[test]
 fn every_request_is_read_as_it_was_sent() {
     holds((inputs(), any::<Option<i32>>()), |(input, tab)| {
-        comes_back(&Envelope::Background(Request::Take { input, tab }));
+        let request = Request::Take { input, tab };
+        let addressed = Addressed { to: Address::Background, say: request.clone() };
+        comes_back(&addressed);
+        let envelope = Envelope::Background(request);
+        assert_eq!(serde_json::to_value(&envelope).unwrap(), serde_json::to_value(&addressed).unwrap());
+        comes_back(&envelope);
     });
     for request in [Request::Mount(-1), Request::Keys, Request::Settle, Request::Share(true)] {
         comes_back(&Envelope::Background(request));

@@ -9,7 +9,7 @@ use super::browser::{report, runtime};
 use super::error::Error;
 use super::value::{from_js, to_js};
 use attune::engine::Input;
-use attune::messages::{Envelope, Picture, Reply, Request, State};
+use attune::messages::{Address, Addressed, Picture, Reply, Request, State};
 
 /// Why the background has not done what it was asked to.
 #[derive(Debug)]
@@ -116,8 +116,7 @@ pub fn on_picture(mut listener: impl FnMut(Picture) + 'static) {
         let to = js_sys::Reflect::get(&message, &JsValue::from_str("to"));
         if to.is_ok_and(|to| to == "surfaces") {
             match from_js(message) {
-                Ok(Envelope::Surfaces(picture)) => listener(picture),
-                Ok(Envelope::Background(_) | Envelope::Content(_)) => {}
+                Ok(Addressed::<Picture> { say, .. }) => listener(say),
                 Err(error) => report(Err(error)),
             }
         }
@@ -132,7 +131,7 @@ async fn ask(request: Request) -> Result<Reply, RequestError> {
     if !runtime::is_alive() {
         return Err(RequestError::Gone);
     }
-    let message = to_js(&Envelope::Background(request))?;
+    let message = to_js(&Addressed { to: Address::Background, say: request })?;
     reply(runtime::send(message).await.map_err(Error::from)?)
 }
 
