@@ -12,15 +12,14 @@ use attune_toolkit::Error;
 use attune_toolkit::value::from_js;
 use wasm_bindgen::prelude::*;
 
-/// Runs the options page. `shipped` is the text of the shipped deck, which can be exported as it is, and `sites` are the
-/// known call sites.
+/// Runs the options page. `shipped` is the file of the shipped deck, and `sites` are the known call sites.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
 pub async fn options(
-    shipped: String,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] shipped: JsValue,
     #[wasm_bindgen(unchecked_param_type = "{name: string, origins: string[]}[]")] sites: JsValue,
 ) -> Result<(), Error> {
-    page::run(shipped, from_js(sites)?).await
+    page::run(stored::deck_text(&shipped), from_js(sites)?).await
 }

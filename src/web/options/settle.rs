@@ -11,6 +11,7 @@ use attune::deck::changes::{fitted, merged};
 use attune::engine::offer::Offer;
 use attune::settings::look::Size;
 use attune::settings::{Library, Made, Policy, Settings, make, sync};
+use attune_toolkit::stored::Written;
 use attune_toolkit::value::{from_js, to_js};
 
 /// What the engine and the strip go on with.
@@ -24,7 +25,7 @@ pub struct Settled {
     pub offer: Offer,
     /// How a cue looks.
     #[tsify(type = "unknown")]
-    pub look: Value,
+    pub look: Written,
 }
 
 /// Makes of settings, policy and the shipped deck file what the engine and the strip go on with. Settings that are missing
@@ -44,7 +45,7 @@ pub fn settle(
     let unsound = |_| js_sys::Error::new("the shipped deck is not sound");
     let made = make(&settings, &policy, &shipped).map_err(unsound)?;
     let deck = if made.is_plain { None } else { file(&settings, &policy, &shipped, &made) };
-    let settled = Settled { deck, offer: made.offer, look: Value::String(settings.look.written()) };
+    let settled = Settled { deck, offer: made.offer, look: Written::new(settings.look.written()) };
     Ok(Ts::new_unchecked(to_js(&settled)?))
 }
 

@@ -1,7 +1,10 @@
 //! Settings and policy as plain values: as they are stored, and as the background hands them over.
 
+use js_sys::JSON;
 use serde_json::Value;
+use wasm_bindgen::prelude::*;
 
+use attune::json::Json;
 use attune::settings::{Policy, Settings};
 use attune_toolkit::Error;
 use attune_toolkit::browser::storage;
@@ -31,6 +34,12 @@ pub fn settings(value: &Value) -> Option<Settings> {
 /// Settings as a value to be stored.
 pub fn value(settings: &Settings) -> Value {
     settings.to_json().parse().unwrap_or_default()
+}
+
+/// The text of a deck's file, one row a line.
+pub fn deck_text(file: &JsValue) -> String {
+    let text = JSON::stringify(file).ok().and_then(|text| text.as_string()).unwrap_or_default();
+    Json::parse(&text).map_or_else(|_| text.clone(), |tree| tree.to_file())
 }
 
 /// The policy as the browser hands it over.

@@ -60,10 +60,14 @@ impl Page {
         let page = self.clone();
         spawn_local(async move {
             let tab = page.find_tab().await;
-            let answer = page.background.take(&Input::Start { choices, seed }, place.or(tab)).await;
-            if let Ok(answer) = &answer {
-                let State { problem, beside, .. } = &answer.state;
+            let mut answer = page.background.take(&Input::Start { choices, seed }, place.or(tab)).await;
+            if let Ok(answer) = &mut answer {
+                let State { problem, beside, .. } = &mut answer.state;
                 page.refused.set(problem.is_none() && !beside.as_ref().is_some_and(|beside| beside.open));
+                // Calls are not looked for at a start.
+                if let Some(beside) = beside {
+                    beside.call = page.beside.borrow().call.clone();
+                }
                 if page.surface == Surface::Popup && is_well(&answer.state) {
                     return browser::report(windows::close_when_idle());
                 }
