@@ -79,6 +79,7 @@ async function parts() {
         env: { NO_UPDATE_NOTIFIER: '1' },
         judge: lintProblems,
       },
+      await nodeSuite('shell', 'tests/shell'),
     ],
     browser: [
       await nodeSuite('tools', 'tools'),

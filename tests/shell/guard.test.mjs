@@ -1,0 +1,110 @@
+// @ts-check
+// The guard, as its text in a page's world of its own: the events by which it says that a share begins and is over.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { createContext, runInContext } from 'node:vm';
+import { openBrowser, part } from './chrome.mjs';
+
+const { arm } = await part('guard');
+
+/** As much of a page as the guard wraps. */
+const pageText = `
+  class MediaStreamTrack extends EventTarget {
+    #state = 'live';
+    #label;
+    constructor(label) { super(); this.#label = label; }
+    get readyState() { return this.#state; }
+    get label() { return this.#label; }
+    stop() { this.#state = 'ended'; }
+    clone() { return new MediaStreamTrack(this.#label); }
+  }
+  class MediaStream {
+    #tracks;
+    constructor(tracks) { this.#tracks = tracks; }
+    getTracks() { return [...this.#tracks]; }
+    clone() { return new MediaStream(this.#tracks.map((track) => MediaStreamTrack.prototype.clone.call(track))); }
+  }
+  class MediaDevices {
+    getDisplayMedia({ refuse } = {}) {
+      return refuse ? Promise.reject(new Error('Permission denied')) : Promise.resolve(new MediaStream([new MediaStreamTrack('screen')]));
+    }
+  }
+  Object.assign(globalThis, { MediaStreamTrack, MediaStream, MediaDevices, window: page });
+  const devices = new MediaDevices();
+`;
+
+let page = createContext({});
+/** What the guard has said. @type {string[]} */
+let said = [];
+/** @param {string} code @returns {any} */
+const run = (code) => runInContext(code, page);
+
+beforeEach(async () => {
+  const browser = openBrowser();
+  const tab = browser.addTab();
+  /** @type {any[]} */
+  const injected = [];
+  const { executeScript } = browser.chrome.scripting;
+  browser.chrome.scripting.executeScript = async (/** @type {any} */ what) => {
+    injected.push(what);
+    return executeScript(what);
+  };
+  await arm(tab);
+  const [listener, guard] = injected;
+  assert.deepEqual([listener.files, guard.world, guard.target], [['sharing.js'], 'MAIN', { tabId: tab, frameIds: [0] }]);
+  said = [];
+  const target = new EventTarget();
+  for (const what of ['+', '-']) target.addEventListener(`channel${what}`, () => said.push(what));
+  page = createContext({ Event, EventTarget, page: target });
+  run(pageText);
+  run(`(${guard.func})(${JSON.stringify(guard.args[0])})`);
+});
+
+const ask = () => run("page.dispatchEvent(new Event('channel?'))");
+
+test('a share begins when it is asked for, and is over when its track has ended', async () => {
+  await run('devices.getDisplayMedia().then((stream) => globalThis.stream = stream)');
+  assert.deepEqual(said, ['+']);
+  ask();
+  assert.deepEqual(said, ['+']);
+  run('stream.getTracks()[0].stop()');
+  ask();
+  assert.deepEqual(said, ['+', '-']);
+});
+
+test('a share that is refused is over', async () => {
+  await run('devices.getDisplayMedia({ refuse: true }).catch(() => {})');
+  assert.deepEqual(said, ['+', '-']);
+});
+
+test('of two shares the last one ends it', async () => {
+  await run('Promise.all([devices.getDisplayMedia(), devices.getDisplayMedia()]).then((both) => globalThis.both = both)');
+  run('both[0].getTracks()[0].stop()');
+  ask();
+  assert.deepEqual(said, ['+', '+']);
+  run('both[1].getTracks()[0].stop()');
+  ask();
+  assert.deepEqual(said, ['+', '+', '-']);
+});
+
+for (const [what, copy] of /** @type {const} */ ([['track', 'stream.getTracks()[0].clone()'], ['stream', 'stream.clone().getTracks()[0]']])) {
+  test(`a clone of the ${what} shares on when the original has ended`, async () => {
+    await run('devices.getDisplayMedia().then((stream) => globalThis.stream = stream)');
+    run(`globalThis.copy = ${copy}; stream.getTracks()[0].stop()`);
+    ask();
+    assert.deepEqual(said, ['+']);
+    run('copy.stop()');
+    ask();
+    assert.deepEqual(said, ['+', '-']);
+  });
+}
+
+test('when it leaves, everything is as it was', async () => {
+  const own = () => run('[MediaDevices.prototype.getDisplayMedia, MediaStream.prototype.clone, MediaStreamTrack.prototype.clone, Function.prototype.toString].map(String).join()');
+  assert.doesNotMatch(own(), /apply/, 'nothing is seen of it');
+  run("globalThis.wrapped = MediaDevices.prototype.getDisplayMedia; page.dispatchEvent(new Event('channel!'))");
+  assert.equal(run('MediaDevices.prototype.getDisplayMedia === wrapped'), false);
+  await run('devices.getDisplayMedia()');
+  assert.deepEqual(said, []);
+});
