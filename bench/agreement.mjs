@@ -2,10 +2,8 @@
 // Checks that the plain implementation and the engine do the same; otherwise there is nothing to compare.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { compile, compiled, deck, deckText, loadWasm, plain, read, say } from './engines.mjs';
+import { readdir } from 'node:fs/promises';
+import { deck, loadWasm, plain, read, say } from './engines.mjs';
 import { happenings } from './happenings.mjs';
 import { dice, live, transcript } from './hours.mjs';
 
@@ -46,7 +44,7 @@ export async function agreeWithGoldenFiles() {
  */
 export async function agreeWithWasm() {
   const wasm = await loadWasm('agreement');
-  const decks = [{ text: deckText, compiled, json: deck }, await oddDeck()];
+  const decks = [deck, oddDeck()].map((json) => ({ text: JSON.stringify(json), json }));
   const random = dice(50);
   /** @template T @param {T[]} list */
   const any = (list) => list[random(list.length)];
@@ -54,8 +52,8 @@ export async function agreeWithWasm() {
   let hours = 0;
   for (const lot of LOTS) {
     for (let therapist = 0; therapist < lot.therapists; therapist++) {
-      const { text, compiled, json } = decks[therapist % decks.length];
-      const engine = both(plain(text), wasm.create(compiled));
+      const { text, json } = decks[therapist % decks.length];
+      const engine = both(plain(text), wasm.create(json));
       const see = watch();
       let begins = 0;
       for (let hour = 0; hour < lot.hours; hour++, hours++) {
@@ -82,7 +80,7 @@ export async function agreeWithWasm() {
 }
 
 /** The shipped deck, with features added that a deck may have but this one lacks. */
-async function oddDeck() {
+function oddDeck() {
   const json = structuredClone(deck);
   json.prompts.forEach((/** @type {any} */ prompt, /** @type {number} */ index) => {
     if (index % 3 === 0) prompt.reason = `Reason ${index}.`;
@@ -90,16 +88,7 @@ async function oddDeck() {
   });
   const last = json.prompts.findLast((/** @type {any} */ prompt) => prompt.trigger === 'moment');
   json.prompts.push({ ...last, id: 'odd.crisis', cue: 'Stay with them', moment: { label: 'A crisis', crisis: true } });
-  const folder = await mkdtemp(join(tmpdir(), 'attune-odd-'));
-  try {
-    const [source, target] = [join(folder, 'odd.json'), join(folder, 'odd.deck')];
-    const text = JSON.stringify(json);
-    await writeFile(source, text);
-    await compile(source, target);
-    return { text, compiled: await readFile(target, 'utf8'), json };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  return json;
 }
 
 /**

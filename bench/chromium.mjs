@@ -10,6 +10,7 @@ import puppeteer from 'puppeteer-core';
 import { browserPath, chromiumFlags } from '../tools/browsers.mjs';
 
 /** @import { Frame, Page } from 'puppeteer-core' */
+/** @import { Input } from '../target/attune/wasm/background.js' */
 
 /**
  * @param {{extensions: string[], env?: Record<string, string>, flags?: string[]}} how
@@ -89,10 +90,10 @@ export function frameOf(page, id, path) {
   return page.waitForFrame((frame) => frame.url() === `chrome-extension://${id}/${path}`);
 }
 
-/** Sends inputs to the background without waiting for the answers. @param {Frame} strip @param {string[]} inputs */
+/** Sends inputs to the background without waiting for the answers. @param {Frame} strip @param {Input[]} inputs */
 export async function send(strip, ...inputs) {
   await strip.evaluate((inputs) => {
-    for (const input of inputs) void chrome.runtime.sendMessage({ to: 'background', input });
+    for (const input of inputs) void chrome.runtime.sendMessage({ to: 'background', say: { take: { input, tab: null } } });
   }, inputs);
 }
 

@@ -1,10 +1,10 @@
 // @ts-check
 // Decks of 10 to 10,000 prompts: reading the deck, and a simulated session with it.
 
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compile, deck, loadWasm, plain } from './engines.mjs';
+import { deck, loadWasm, plain } from './engines.mjs';
 import { jobs } from './hour.mjs';
 import { script } from './hours.mjs';
 import { startNative } from './native.mjs';
@@ -52,15 +52,13 @@ export async function decks() {
       const path = join(folder, `${size}.json`);
       const text = sized(size);
       await writeFile(path, text);
-      await compile(path, `${path}.deck`);
-      const compiled = await readFile(`${path}.deck`, 'utf8');
       const setting = { minutes: 50, kind: 'ongoing', profile: 'standard', seed: 1, habit: /** @type {const} */ ('silent') };
       const inputs = script(plain(text), deck, setting);
       await native.deck(path);
       await native.hour(inputs);
       const repeats = Math.max(1, Math.floor(1_000 / size));
       const took = await takeTurns(ROUNDS, {
-        ...jobs({ native, wasm, script: inputs, times: Math.ceil(repeats / 10), text, compiled }),
+        ...jobs({ native, wasm, script: inputs, times: Math.ceil(repeats / 10), text }),
         read: () => native.time('read', repeats),
         plainRead: () => microseconds(repeats, () => {}, () => void readDeck(text)),
         readCompiled: () => native.time('read_compiled', repeats),

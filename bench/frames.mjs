@@ -62,17 +62,17 @@ export async function frames() {
   /**
    * Sends an input; returns what the strip shows and when it changes next.
    * @param {Frame} strip
-   * @param {string} input
+   * @param {import('../target/attune/wasm/background.js').Input} input
    */
   const take = async (strip, input) => {
-    const { view } = await strip.evaluate((input) => chrome.runtime.sendMessage({ to: 'background', input }), input);
-    return JSON.parse(view);
+    const { state } = await strip.evaluate((input) => chrome.runtime.sendMessage({ to: 'background', say: { take: { input, tab: null } } }), input);
+    return state.view;
   };
 
   /** Moves the clock to the next cue. @param {Frame} strip */
   async function dot(strip) {
     for (let jumps = 0; jumps < 100; jumps++) {
-      const { strip: picture, wake_at: next } = await take(strip, '"look"');
+      const { strip: picture, wake_at: next } = await take(strip, 'look');
       if (picture.dot) return;
       clock.shift(Math.min(Math.max(next - clock.now(), 0) + 10, NAP));
     }
@@ -93,12 +93,12 @@ export async function frames() {
       if (strip) await dot(strip);
       await wait(STAGE);
       for (let glance = 0; glance < 2; glance++) {
-        if (strip) await take(strip, '"glance"');
+        if (strip) await take(strip, 'glance');
         await wait(STAGE);
       }
     }
     const result = await noticed(page);
-    if (strip) await send(strip, '"end"', '"dismiss"');
+    if (strip) await send(strip, 'end', 'dismiss');
     await page.close();
     return result;
   }

@@ -1,7 +1,7 @@
 // @ts-check
 // A simulated 50-minute session: native, in wasm and in plain JavaScript, with exactly the same inputs.
 
-import { compiled, deck, loadWasm, plain } from './engines.mjs';
+import { deck, loadWasm, plain } from './engines.mjs';
 import { script } from './hours.mjs';
 import { startNative } from './native.mjs';
 import { microseconds, takeTurns } from './samples.mjs';
@@ -17,17 +17,17 @@ const NATIVE_BUDGET = 50;
  * How long each engine takes for the hour. Each run uses a new engine, because an engine learns from session to
  * session; making it is not counted.
  * @param {{native: ReturnType<typeof startNative>, wasm: Awaited<ReturnType<typeof loadWasm>>,
- *   script: Script, times: number, text?: string, compiled?: string}} how
+ *   script: Script, times: number, text?: string}} how
  */
-export function jobs({ native, wasm, script, times, text, compiled: deckForWasm = compiled }) {
-  const asText = script.map(([now, input]) => ({ now, input: JSON.stringify(input) }));
+export function jobs({ native, wasm, script, times, text }) {
+  const json = text === undefined ? deck : JSON.parse(text);
   const { deck: plainDeck } = plain(text);
   return {
     native: () => native.time('step', times * 4),
     nativeWhole: () => native.time('dispatch', times * 4),
-    // As background.js does it: text in, text out, and the outcome parsed from it.
-    wasm: () => microseconds(times, () => wasm.create(deckForWasm), (engine) => {
-      for (const { now, input } of asText) JSON.parse(engine.raw(now, input));
+    // As the background does it: an object in, an object out.
+    wasm: () => microseconds(times, () => wasm.create(json), (engine) => {
+      for (const [now, input] of script) engine.dispatch(now, input);
       engine.free();
     }),
     plain: () => microseconds(times, () => plain(plainDeck), (engine) => {

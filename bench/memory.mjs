@@ -22,7 +22,8 @@ async function eightHours(what, restored) {
   const { memory, create } = await loadWasm(`memory-${restored}`);
   let engine = create();
   const atBoot = memory.buffer.byteLength;
-  const saves = { last: /** @type {string | undefined} */ (undefined) };
+  /** @type {import('./engines.mjs').Records} */
+  const saved = {};
   const afterEach = [];
   for (let hour = 0; hour < HOURS; hour++) {
     const one = {
@@ -30,10 +31,11 @@ async function eightHours(what, restored) {
       dispatch(now, input) {
         if (restored) {
           engine.free();
-          engine = create(undefined, saves.last);
+          engine = create(undefined, saved);
         }
         const outcome = engine.dispatch(now, input);
-        for (const { save } of outcome.effects) saves.last = save ?? saves.last;
+        for (const { save } of outcome.effects)
+          for (const name of /** @type {const} */ (['memory', 'session'])) saved[name] = save?.[name] ?? saved[name];
         return outcome;
       },
     };

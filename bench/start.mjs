@@ -61,7 +61,7 @@ export async function start() {
    * The time from Start to the words, in microseconds.
    * @param {string} id
    * @param {string} path
-   * @param {string[]} afterwards
+   * @param {import('../target/attune/wasm/background.js').Input[]} afterwards
    */
   async function once(id, path, ...afterwards) {
     const page = await browser.open(`${calls.url}/plain/`);
@@ -76,7 +76,7 @@ export async function start() {
   }
   try {
     const took = await takeTurns(ROUNDS, {
-      attune: () => once(attune, 'strip.html', '"end"', '"dismiss"'),
+      attune: () => once(attune, 'strip.html', 'end', 'dismiss'),
       still: () => once(still, 'page.html'),
       empty: () => once(empty, 'page.html'),
     });

@@ -43,10 +43,10 @@ function watch() {
       callback();
     }, ms);
   window.setTimeout = /** @type {any} */ (counting);
-  chrome.runtime.onMessage.addListener(({ to, view }) => {
+  chrome.runtime.onMessage.addListener(({ to, say }) => {
     if (to !== 'surfaces') return;
     seen.pictures += 1;
-    seen.wakeAt = JSON.parse(view).wake_at;
+    seen.wakeAt = say.view.wake_at;
   });
   chrome.alarms.onAlarm.addListener(() => void (seen.alarms += 1));
   addEventListener('pageshow', () => void (seen.asked += 1));
@@ -68,7 +68,7 @@ async function begin(extension, url) {
   await browser.pressStart(id, page);
   const strip = await frameOf(page, id, 'strip.html');
   await strip.evaluate(watch);
-  await send(strip, '"look"');
+  await send(strip, 'look');
   await until('the first picture', async () => (await look(strip)).pictures);
   /** The processor time that `work` takes, in seconds. @param {() => Promise<unknown>} work */
   async function cpu(work) {

@@ -66,7 +66,7 @@ async function showSession(browser, id, call) {
   const strip = await call.waitForFrame((frame) => frame.url().endsWith('/strip.html'));
   // Nothing is due at the start of an hour. The glance key shows the time left, but no driver can press a browser's
   // command key, so this sends the strip's message for it.
-  await strip.evaluate(() => void chrome.runtime.sendMessage({ to: 'background', input: '"glance"' }));
+  await strip.evaluate(() => void chrome.runtime.sendMessage({ to: 'background', say: { take: { input: 'glance', tab: null } } }));
   await strip.waitForFunction(() => document.body.innerText.trim() !== ''
     && document.getAnimations().every((animation) => animation.playState !== 'running'));
   await call.bringToFront();

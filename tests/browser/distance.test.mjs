@@ -332,8 +332,8 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
           const runtimes = ['chrome', 'browser'].map((name) => /** @type {any} */ (self)[name]?.runtime).filter(Boolean);
           const answers = [];
           for (const runtime of runtimes)
-            for (const input of ['"end"', '{"answer":{"number":1,"answer":"never"}}', '"hide_key"'])
-              answers.push(await Promise.resolve(runtime.sendMessage?.(id, { to: 'background', input })).catch(() => null));
+            for (const input of ['end', { answer: { number: 1, answer: 'never' } }, 'hide_key'])
+              answers.push(await Promise.resolve(runtime.sendMessage?.(id, { to: 'background', say: { take: { input, tab: null } } })).catch(() => null));
           return answers.filter(Boolean).length;
         }, id);
         assert.equal(got, 0);

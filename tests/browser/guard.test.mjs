@@ -116,7 +116,7 @@ async function moveTo(browser, page) {
 /** Declares a moment, whose card is on the strip at once and for a minute. @param {Hour} hour */
 async function card(hour) {
   const strip = await hour.strip();
-  await strip.evaluate(() => chrome.runtime.sendMessage({ to: 'background', input: '{"moment":"vb.glitch"}' }));
+  await strip.evaluate(() => chrome.runtime.sendMessage({ to: 'background', say: { take: { input: { moment: 'vb.glitch' }, tab: null } } }));
   await strip.find('button', say('did_it'));
 }
 

@@ -93,11 +93,9 @@ inEachBrowser('decks', (test) => {
     const today = browser.now();
     const options = await openOptions({ browser, open }, 'resting');
     await options.evaluate(async ([id, since]) => {
-      const { engine } = /** @type {{engine: string}} */ (await chrome.storage.local.get('engine'));
-      const rows = engine.split('\n').map((row) => row.split('\t'));
-      const [past] = rows.filter(([name, of]) => name === 'past' && of === id);
-      past.splice(-2, 2, '3', String(since));
-      await chrome.storage.local.set({ engine: rows.map((row) => row.join('\t')).join('\n') });
+      const { memory } = /** @type {any} */ (await chrome.storage.local.get('memory'));
+      memory.prompts[id].fading = { recent: 0, stage: 3, since };
+      await chrome.storage.local.set({ memory });
     }, /** @type {[string, number]} */ ([prompt.id, today]));
     await browser.killWorker();
     await options.reload();

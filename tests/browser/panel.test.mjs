@@ -256,15 +256,15 @@ inEachBrowser('the side panel', (test) => {
     await startFromPanel(browser, page, panel);
     const older = await panel.evaluate(async () => {
       const told = /** @type {string[]} */ ([]);
-      chrome.runtime.onMessage.addListener((message) => void (message.to === 'surfaces' && told.push(message.view)));
+      chrome.runtime.onMessage.addListener((message) => void (message.to === 'surfaces' && told.push(JSON.stringify(message.say.view))));
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
       let older = 0;
       for (let turn = 0; turn < 20; turn++) {
         // To say how things stand in the tab takes a while, in which something happens.
-        const asked = chrome.runtime.sendMessage({ to: 'background', input: '"look"', tab: tab.id });
-        const input = JSON.stringify({ crisis: turn % 2 === 0 });
-        const done = chrome.runtime.sendMessage({ to: 'background', input });
-        const { view } = await asked;
+        const asked = chrome.runtime.sendMessage({ to: 'background', say: { take: { input: 'look', tab: tab.id } } });
+        const input = { crisis: turn % 2 === 0 };
+        const done = chrome.runtime.sendMessage({ to: 'background', say: { take: { input, tab: null } } });
+        const view = JSON.stringify((await asked).state.view);
         if (told.includes(view) && told.at(-1) !== view) older += 1;
         await done;
       }

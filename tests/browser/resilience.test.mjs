@@ -292,14 +292,18 @@ inEachBrowser('resilience', (test) => {
     const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });
     await hour.dot();
     const own = await open(browser.extensionUrl('decks/en.json'));
-    for (const garbage of ['garbage', '{"version":1,"session":']) {
-      await own.evaluate((text) => chrome.storage.local.set({ engine: text }), garbage);
+    // What builds before the first release have stored is a text.
+    for (const garbage of [{ session: { version: 1, running: 'yes' } }, { session: { version: 2 } }, { engine: 'attune snapshot, 2' }]) {
+      await own.evaluate(async (garbage) => {
+        await chrome.storage.local.remove('unreadable');
+        await chrome.storage.local.set(garbage);
+      }, garbage);
       await stop(browser);
       const popup = await openPopup(browser, page);
       await popup.reads('Attune couldn’t read its saved data and has started fresh.');
       await popup.find('button', 'Start beside this call');
       await closePopup(browser);
-      assert.equal(await own.evaluate(() => chrome.storage.local.get('unreadable').then(({ unreadable }) => unreadable)), garbage);
+      assert.deepEqual(await own.evaluate(() => chrome.storage.local.get('unreadable').then(({ unreadable }) => unreadable)), garbage);
       await until('the strip to leave the page', () => page.hasStrip(), (there) => !there);
       await until('the badge to be empty', () => badge(browser), (text) => text === '');
     }

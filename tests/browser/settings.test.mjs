@@ -213,7 +213,7 @@ inEachBrowser('settings', (test) => {
     const options = await openOptions({ browser, open }, 'prompts');
     await options.click('switch', lean.cue);
     await hears(options, say('options_turned_off', lean.cue));
-    await options.evaluate(() => chrome.storage.local.set({ settled: { version: '0.0.1', deck: 'attune deck, 0' } }));
+    await options.evaluate(() => chrome.storage.local.set({ settled: { version: '0.0.1', deck: { format: 'attune-deck/0' }, offer: {} } }));
     await options.close();
     await browser.updateExtension();
     const page = await openCall('plain/');
@@ -244,7 +244,7 @@ inEachBrowser('settings', (test) => {
     assert.ok((await skills(browser, page)).includes(lean.cue));
     for (const [key, item] of Object.entries(items).reverse())
       await options.evaluate(([key, item]) => chrome.storage.sync.set({ [key]: item }), [key, /** @type {string} */ (item)]);
-    await until('the settings to be there', () => options.evaluate(() => chrome.storage.local.get('settings')), (found) => found.settings === old.settings);
+    await until('the settings to be there', () => options.evaluate(() => chrome.storage.local.get('settings')), (found) => JSON.stringify(found.settings) === JSON.stringify(old.settings));
     await until('the engine to follow', async () => !(await skills(browser, page)).includes(lean.cue));
 
     // What is turned on where other settings stand already asks first.

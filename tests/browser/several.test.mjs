@@ -85,12 +85,12 @@ inEachBrowser('several at once', (test) => {
     const page = await open(browser.extensionUrl('popup.html'));
     const answers = await page.evaluate(async (both) => {
       const choices = { minutes: 50, kind: 'ongoing', profile: 'standard', intention: null };
-      const input = JSON.stringify({ start: { choices, seed: 1 } });
-      const asked = [...both, -1].map((tab) => chrome.runtime.sendMessage({ to: 'background', input, tab }));
+      const input = { start: { choices, seed: 1 } };
+      const asked = [...both, -1].map((tab) => chrome.runtime.sendMessage({ to: 'background', say: { take: { input, tab } } }));
       return Promise.all(asked);
     }, tabs);
-    assert.equal(answers[0].problem, null);
-    for (const { problem } of answers.slice(1)) assert.equal(JSON.parse(problem).key, 'problem_already_running');
+    assert.equal(answers[0].state.problem, null);
+    for (const { state } of answers.slice(1)) assert.equal(state.problem.key, 'problem_already_running');
     await isOnlyIn(calls[0], calls[1]);
     assert.equal(await browser.floatingIsOpen(), false);
   });

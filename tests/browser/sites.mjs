@@ -53,6 +53,6 @@ export async function allow(browser, ...origins) {
     await page.click('button', 'Allow');
     await decide(browser, true, () => isAllowed(page, ...origins));
   }
-  await page.evaluate(() => chrome.runtime.sendMessage({ to: 'background', keys: true }));
+  await page.evaluate(() => chrome.runtime.sendMessage({ to: 'background', say: 'keys' }));
   await page.close();
 }

@@ -142,7 +142,7 @@ export async function forget(browser) {
   if (await browser.popupIsOpen()) await closePopup(browser);
   const page = await browser.open(browser.extensionUrl('popup.html'));
   await page.evaluate(async () => {
-    for (const input of ['"end"', '"dismiss"']) await chrome.runtime.sendMessage({ to: 'background', input });
+    for (const input of ['end', 'dismiss']) await chrome.runtime.sendMessage({ to: 'background', say: { take: { input, tab: null } } });
     await chrome.storage.local.clear();
     await chrome.storage.sync.clear();
     await chrome.storage.local.set({ welcomed: true }); // else a Chromium that starts again shows its welcome again
@@ -243,11 +243,10 @@ export class Hour {
   async look(ms = 0) {
     if (ms) this.browser.shiftClock(ms);
     const strip = await this.strip();
-    const view = await strip.evaluate(async () => {
-      const reply = await chrome.runtime.sendMessage({ to: 'background', input: '"look"' });
-      return /** @type {string} */ (reply.view);
+    return strip.evaluate(async () => {
+      const { state } = await chrome.runtime.sendMessage({ to: 'background', say: { take: { input: 'look', tab: null } } });
+      return /** @type {View} */ (state.view);
     });
-    return JSON.parse(view);
   }
 
   /** Lets so much time pass, awake. @param {number} ms */
