@@ -224,7 +224,7 @@ async function takeAll(page) {
   await withPopup(page, async (popup) => {
     await takePopup(popup, '01-ready');
     await popup.click('summary', 'Shortcuts and options');
-    await popup.reads('glance at the cue');
+    await popup.reads('show the cue');
     await takePopup(popup, '02-keys');
     await popup.click('summary', 'Shortcuts and options');
     await popup.click('radio', 'Other length');
@@ -282,7 +282,7 @@ async function takeAll(page) {
   await withPopup(page, async (popup) => {
     await takePopup(popup, '09-held');
     await popup.click('button', 'Silence everything');
-    await popup.reads('All is silent');
+    await popup.reads('All cues are off');
     await takePopup(popup, '10-crisis');
     await popup.click('button', 'Resume cues');
     await popup.find('button', 'Silence everything');

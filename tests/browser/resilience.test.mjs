@@ -279,7 +279,7 @@ inEachBrowser('resilience', (test) => {
     await hour.nothing();
     const calm = await hour.popup();
     await calm.reads('3 cues so far');
-    assert.ok(!(await calm.text()).includes('could not be saved'));
+    assert.ok(!(await calm.text()).includes('couldn’t be saved'));
     await closePopup(browser);
 
     await stop(browser);

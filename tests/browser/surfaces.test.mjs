@@ -129,7 +129,7 @@ inEachBrowser('surfaces', (test) => {
     await popup.click('button', 'Resume cues');
     await popup.find('button', '5 min');
     await popup.click('button', 'Silence everything');
-    await popup.reads('All is silent.');
+    await popup.reads('All cues are off.');
     await clean(popup, 'crisis');
     await popup.click('button', 'Resume cues');
     await popup.click('button', 'Pause');
@@ -538,7 +538,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     await panel.click('summary', /so far$/);
     await fits('a running hour');
     await panel.click('button', 'Silence everything');
-    await panel.reads('All is silent.');
+    await panel.reads('All cues are off.');
     await fits('a crisis');
     await panel.click('button', 'End session');
     await panel.click('button', 'End now');
