@@ -31,7 +31,7 @@ const kinds = {
   'an intention came': ({ view, before }) => came(view, before) && view.popup.running.cue.cue === view.popup.running.intention,
   'a silence was drawn': ({ view }) => view.popup.running?.silences.length > 0,
   'a share ended a cue': ({ view, before }) => view.popup.running?.sharing && before.popup.running?.cue && !view.popup.running.cue,
-  'a share was noticed and ended by her word': ({ input, view, before }) =>
+  'a detected share was ended by the therapist': ({ input, view, before }) =>
     input.share_declared === false && before.popup.running?.sharing && !view.popup.running.sharing,
   'a prompt faded': ({ view, before }) => count(view, 'resting_seldom') > count(before, 'resting_seldom'),
   'a prompt went to rest': ({ view, before }) => count(view, 'resting_done_anyway') > count(before, 'resting_done_anyway'),

@@ -1,7 +1,7 @@
 //! Call detection in virtual time: a call begins at once and ends late, whatever its frames report in between.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
-use attune::engine::calls::{Calls, GRACE, Media, News, STILL};
+use attune::engine::calls::{CallChange, Calls, GRACE, Media, STILL};
 use attune::time::{Span, Timestamp};
 
 const TAB: u32 = 7;
@@ -17,21 +17,21 @@ struct Tab {
 }
 
 impl Tab {
-    fn hears(&mut self, frame: u32, media: Media) -> Vec<News> {
+    fn hears(&mut self, frame: u32, media: Media) -> Vec<CallChange> {
         let news = self.calls.hear(self.now, TAB, frame, media);
         // The browser may stop the background at any time.
         self.calls = restored(&saved(&self.calls)).unwrap();
         only(news)
     }
 
-    fn after(&mut self, span: Span) -> Vec<News> {
+    fn after(&mut self, span: Span) -> Vec<CallChange> {
         self.now = self.now + span;
         only(self.calls.advance(self.now))
     }
 
     fn on() -> Tab {
         let mut tab = Tab { now: Timestamp(1_700_000_000_000), ..Tab::default() };
-        assert_eq!(tab.hears(TOP, Media::Plays), [News::Began]);
+        assert_eq!(tab.hears(TOP, Media::Plays), [CallChange::Began]);
         tab
     }
 
@@ -40,7 +40,7 @@ impl Tab {
     }
 }
 
-fn only(news: Vec<(u32, News)>) -> Vec<News> {
+fn only(news: Vec<(u32, CallChange)>) -> Vec<CallChange> {
     news.into_iter().map(|(tab, news)| (tab == TAB).then_some(news).unwrap()).collect()
 }
 
@@ -65,9 +65,9 @@ fn is_over_when_nothing_has_played_for_ten_seconds() {
     assert_eq!(tab.calls.poll_timeout(), Some(tab.now + GRACE));
     assert!(tab.after(before(GRACE)).is_empty());
     assert!(tab.runs());
-    assert_eq!(tab.after(INSTANT), [News::Over]);
+    assert_eq!(tab.after(INSTANT), [CallChange::Over]);
     assert_eq!((tab.runs(), &tab.calls), (false, &Calls::default()), "and nothing is kept of the tab");
-    assert_eq!(tab.hears(TOP, Media::Plays), [News::Began], "what comes now is another call");
+    assert_eq!(tab.hears(TOP, Media::Plays), [CallChange::Began], "what comes now is another call");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn is_not_over_while_one_of_its_frames_plays() {
     tab.hears(TOP, Media::Still);
     assert!(tab.after(Span::minutes(5)).is_empty());
     tab.hears(FRAME, Media::None);
-    assert_eq!(tab.after(STILL), [News::Over], "what is left stands still");
+    assert_eq!(tab.after(STILL), [CallChange::Over], "what is left stands still");
 }
 
 #[test]
@@ -98,11 +98,11 @@ fn is_in_doubt_when_its_pictures_stand_still_and_back_when_they_move() {
     tab.after(Span::minutes(20));
     assert!(tab.hears(TOP, Media::Still).is_empty());
     assert!(tab.after(before(STILL)).is_empty());
-    assert_eq!(tab.after(INSTANT), [News::Over]);
+    assert_eq!(tab.after(INSTANT), [CallChange::Over]);
     assert!(!tab.runs());
     assert!(tab.after(Span::minutes(5)).is_empty(), "said once");
     assert_eq!(tab.calls.poll_timeout(), None);
-    assert_eq!(tab.hears(TOP, Media::Plays), [News::Back]);
+    assert_eq!(tab.hears(TOP, Media::Plays), [CallChange::Back]);
     assert!(tab.runs());
     assert!(tab.hears(TOP, Media::Plays).is_empty());
 }
@@ -114,21 +114,21 @@ fn is_not_over_later_when_the_app_takes_a_still_picture_away() {
     tab.hears(TOP, Media::Still);
     tab.after(before(STILL));
     assert!(tab.hears(TOP, Media::None).is_empty());
-    assert_eq!(tab.after(INSTANT), [News::Over]);
+    assert_eq!(tab.after(INSTANT), [CallChange::Over]);
 
     let mut tab = Tab::on();
     tab.hears(TOP, Media::Still);
     tab.after(INSTANT);
     tab.hears(TOP, Media::None);
     assert!(tab.after(before(GRACE)).is_empty());
-    assert_eq!(tab.after(INSTANT), [News::Over], "nothing is over sooner than by nothing alone");
+    assert_eq!(tab.after(INSTANT), [CallChange::Over], "nothing is over sooner than by nothing alone");
 }
 
 #[test]
 fn that_was_in_doubt_already_ends_without_a_word() {
     let mut tab = Tab::on();
     tab.hears(TOP, Media::Still);
-    assert_eq!(tab.after(STILL), [News::Over]);
+    assert_eq!(tab.after(STILL), [CallChange::Over]);
     tab.hears(TOP, Media::None);
     assert!(tab.after(before(GRACE)).is_empty());
     assert_ne!(tab.calls, Calls::default());
@@ -147,10 +147,10 @@ fn nothing_begins_where_nothing_plays() {
 #[test]
 fn tabs_do_not_mix() {
     let mut tab = Tab::on();
-    assert_eq!(tab.calls.hear(tab.now, TAB + 1, TOP, Media::Plays), [(TAB + 1, News::Began)]);
+    assert_eq!(tab.calls.hear(tab.now, TAB + 1, TOP, Media::Plays), [(TAB + 1, CallChange::Began)]);
     assert!(tab.calls.hear(tab.now, TAB + 1, TOP, Media::None).is_empty());
     tab.now = tab.now + GRACE;
-    assert_eq!(tab.calls.advance(tab.now), [(TAB + 1, News::Over)]);
+    assert_eq!(tab.calls.advance(tab.now), [(TAB + 1, CallChange::Over)]);
     assert_eq!(tab.calls.tabs().collect::<Vec<_>>(), [TAB]);
 }
 
@@ -161,7 +161,7 @@ fn late_and_repeated_wake_ups_and_a_clock_set_back_do_no_harm() {
     tab.now = Timestamp(tab.now.0 - 3_600_000);
     assert!(tab.after(Span::ZERO).is_empty());
     assert_eq!(tab.calls.poll_timeout(), Some(tab.now + GRACE), "it does not wait for an hour");
-    assert_eq!(tab.after(Span::minutes(60)), [News::Over]);
+    assert_eq!(tab.after(Span::minutes(60)), [CallChange::Over]);
     assert!(tab.after(Span::ZERO).is_empty());
 }
 
@@ -171,7 +171,7 @@ fn a_report_that_comes_late_finds_what_was_due() {
     let mut tab = Tab::on();
     tab.hears(TOP, Media::None);
     tab.now = tab.now + GRACE;
-    assert_eq!(tab.hears(TOP, Media::Plays), [News::Over, News::Began]);
+    assert_eq!(tab.hears(TOP, Media::Plays), [CallChange::Over, CallChange::Began]);
 }
 
 #[test]

@@ -69,7 +69,7 @@ export class Engine {
     if (verb === 'not_now') session.notNow();
     if (verb === 'hold_key') session.holdKey();
     if (verb === 'hide_key') session.hide(!session.hidden);
-    if (verb === 'sharing_key') session.share('said', !session.shares());
+    if (verb === 'sharing_key') session.share('declared', !session.shares());
     if (verb === 'moment_key') session.momentKey();
     if (verb === 'crisis_key') session.crisisKey();
     if (verb === 'answer') session.answer(value.number, value.answer);
@@ -81,12 +81,12 @@ export class Engine {
     if (verb === 'crisis') session.crisis(value);
     if (verb === 'pause') session.pause(value);
     if (verb === 'hide') session.hide(value);
-    if (verb === 'share_detected') session.share('noticed', value);
-    if (verb === 'share_declared') session.share('said', value);
+    if (verb === 'share_detected') session.share('detected', value);
+    if (verb === 'share_declared') session.share('declared', value);
     if (verb === 'extend_to') session.extendTo(value);
     if (verb === 'tick') session.tick(value.item, value.done);
     if (verb === 'moment') session.moment(value);
-    if (verb === 'count_sleep') session.wentOn(value);
+    if (verb === 'count_sleep') session.countSleep(value);
     if (verb === 'allow') session.allow(value);
   }
 

@@ -61,7 +61,7 @@ export class Session {
     this.crisisOn = false;
     this.hidden = false;
     /** Whether a screen is shared: detected by the guard, or declared by the therapist. */
-    this.sharing = { noticed: false, said: false };
+    this.sharing = { detected: false, declared: false };
     this.pausedSince = /** @type {number | null} */ (null);
     /** @type {{from: number, to: number | null}[]} */
     this.silences = [];
@@ -221,14 +221,14 @@ export class Session {
   }
 
   glance() {
-    if (this.asks()) this.wentOn(true);
+    if (this.asks()) this.countSleep(true);
     else if (this.showing?.stage === 'dot') this.say();
     else if (this.showing) this.answer(this.showing.number, 'did_it');
     else this.notify(null);
   }
 
   notNow() {
-    if (this.asks()) this.wentOn(false);
+    if (this.asks()) this.countSleep(false);
     else if (this.showing) this.answer(this.showing.number, 'not_now');
   }
 
@@ -357,17 +357,17 @@ export class Session {
   }
 
   shares() {
-    return this.sharing.noticed || this.sharing.said;
+    return this.sharing.detected || this.sharing.declared;
   }
 
   /**
    * Detected, or declared by the therapist; declaring that nothing is shared resets both.
-   * @param {'noticed' | 'said'} who
+   * @param {'detected' | 'declared'} who
    * @param {boolean} on
    */
   share(who, on) {
     const was = this.shares();
-    this.sharing = who === 'said' && !on ? { noticed: false, said: false } : { ...this.sharing, [who]: on };
+    this.sharing = who === 'declared' && !on ? { detected: false, declared: false } : { ...this.sharing, [who]: on };
     if (!was && this.shares()) {
       this.endShowing('silenced');
       this.notice = null;
@@ -409,7 +409,7 @@ export class Session {
   }
 
   /** @param {boolean} yes */
-  wentOn(yes) {
+  countSleep(yes) {
     if (!this.gap) return;
     const { length } = this.gap;
     this.gap = null;

@@ -16,7 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::hour::session::News;
+pub use crate::hour::session::CallChange;
 use crate::time::{Span, Timestamp};
 
 /// How long nothing plays before the call counts as ended.
@@ -70,12 +70,12 @@ impl Call {
 
 impl Calls {
     /// Takes a frame's report and returns news, each with its tab.
-    pub fn hear(&mut self, now: Timestamp, tab: u32, frame: u32, media: Media) -> Vec<(u32, News)> {
+    pub fn hear(&mut self, now: Timestamp, tab: u32, frame: u32, media: Media) -> Vec<(u32, CallChange)> {
         let mut news = self.advance(now);
         let Some(call) = self.0.iter_mut().find(|call| call.tab == tab) else {
             if media != Media::None {
                 self.0.push(Call { tab, frames: vec![(frame, media)], since: now, in_doubt: false });
-                news.push((tab, News::Began));
+                news.push((tab, CallChange::Began));
             }
             return news;
         };
@@ -91,13 +91,13 @@ impl Calls {
             call.since = if fades { earliest.min(now) } else { now };
         }
         if call.media() == Media::Plays && std::mem::take(&mut call.in_doubt) {
-            news.push((tab, News::Back));
+            news.push((tab, CallChange::Back));
         }
         news
     }
 
     /// Returns what has become news by `now`. Early, late and repeated calls do no harm.
-    pub fn advance(&mut self, now: Timestamp) -> Vec<(u32, News)> {
+    pub fn advance(&mut self, now: Timestamp) -> Vec<(u32, CallChange)> {
         let mut news = Vec::new();
         self.0.retain_mut(|call| {
             // If the clock was set back, the call would otherwise wait forever.
@@ -106,7 +106,7 @@ impl Calls {
                 return true;
             }
             if !std::mem::replace(&mut call.in_doubt, true) {
-                news.push((call.tab, News::Over));
+                news.push((call.tab, CallChange::Over));
             }
             call.media() != Media::None
         });

@@ -26,7 +26,7 @@ use crate::engine::offer::Offer;
 use crate::engine::snapshot::{Current, Ended, Prepared, Snapshot};
 use crate::engine::view::{Popup, ProfileChoice, Ready, Strip, View};
 use crate::hour::plan::{self, MINUTES_MAX, MINUTES_MIN};
-use crate::hour::session::{Event, News, Session, Start};
+use crate::hour::session::{CallChange, Event, Session, Start};
 use crate::hour::table::Row;
 use crate::text::Message;
 use crate::time::{Offset, Span, Timestamp};
@@ -192,7 +192,8 @@ impl Engine {
             let Ready { minutes, kind, profile, .. } = self.ready();
             return self.begin(now, Choices { minutes, kind, profile, intention: None }, seed);
         }
-        let over = input == Input::ConfirmEnd(true) && self.current.running.as_ref().is_some_and(Session::over_asked);
+        let over =
+            input == Input::ConfirmEnd(true) && self.current.running.as_ref().is_some_and(Session::end_question_open);
         if input == Input::Dismiss {
             self.current.ended = None;
         } else if input == Input::End || over {
@@ -209,16 +210,16 @@ impl Engine {
         };
         match input {
             Input::Look | Input::Start { .. } | Input::StartAutomatically(_) | Input::Dismiss | Input::End => {}
-            Input::CallBegan => session.call(News::Began),
-            Input::CallOver => session.call(News::Over),
-            Input::CallBack => session.call(News::Back),
-            Input::ConfirmEnd(_) => session.keep_on(),
+            Input::CallBegan => session.call(CallChange::Began),
+            Input::CallOver => session.call(CallChange::Over),
+            Input::CallBack => session.call(CallChange::Back),
+            Input::ConfirmEnd(_) => session.confirm_goes_on(),
             Input::Glance => session.glance(deck),
             Input::NotNow => session.not_now(deck),
             Input::HoldKey if session.hold.is_some() => session.release(),
             Input::HoldKey => session.hold(Some(5)),
             Input::HideKey => session.hide(!session.hidden),
-            Input::SharingKey => session.say_share(!session.shares()),
+            Input::SharingKey => session.declare_share(!session.shares()),
             Input::MomentKey => session.moment_key(deck),
             Input::CrisisKey => session.crisis_key(deck),
             Input::Answer { number, answer } => session.answer(deck, number, answer),
@@ -230,8 +231,8 @@ impl Engine {
             Input::Crisis(on) => session.crisis(deck, on),
             Input::Pause(on) => session.pause(now, on),
             Input::Hide(on) => session.hide(on),
-            Input::ShareDetected(on) => session.notice_share(on),
-            Input::ShareDeclared(on) => session.say_share(on),
+            Input::ShareDetected(on) => session.detect_share(on),
+            Input::ShareDeclared(on) => session.declare_share(on),
             Input::ExtendTo(minutes) => session.extend_to(minutes),
             Input::Tick { item, done } => {
                 if let Some(item) = deck.item(&item) {
@@ -243,7 +244,7 @@ impl Engine {
                     session.moment(deck, prompt);
                 }
             }
-            Input::CountSleep(yes) => session.went_on(yes),
+            Input::CountSleep(yes) => session.count_sleep(yes),
             Input::Allow(id) => {
                 if let Some(prompt) = deck.prompt(&id) {
                     session.allow(prompt);
@@ -374,7 +375,7 @@ impl Engine {
         let Some(session) = &self.current.running else {
             return Effect::Badge { text: String::new(), title: Message::plain("name") };
         };
-        if session.over_asked() {
+        if session.end_question_open() {
             return Effect::Badge { text: "?".to_owned(), title: Message::plain("badge_over") };
         }
         let text = if session.paused.is_some() {

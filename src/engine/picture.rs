@@ -13,12 +13,12 @@ pub fn strip(deck: &Deck, session: &Session) -> Strip {
     if session.is_out_of_sight() {
         return Strip::Clear;
     }
-    if session.asks()
+    if session.shows_sleep_question()
         && let Some(gap) = session.gap
     {
         return Strip::Question { away: away(gap.length) };
     }
-    if session.asks_over() {
+    if session.shows_end_question() {
         return Strip::Over;
     }
     if let Some(showing) = &session.showing {
@@ -80,7 +80,7 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
         silence: silence(session),
         sharing: session.shares(),
         question: session.gap.map(|gap| away(gap.length)),
-        over: session.over_asked(),
+        over: session.end_question_open(),
         checklist: deck.checklist.iter().enumerate().filter(asked).map(row).collect(),
         banned: session
             .banned

@@ -70,7 +70,7 @@ fn is_hers_to_say_and_to_take_back() {
     assert_eq!(hour.running().silence, Silence::Sharing);
     hour.send(Input::ShareDetected(true));
     hour.send(Input::ShareDetected(false));
-    assert_eq!(hour.running().silence, Silence::Sharing, "what she has said is not the guard's to take back");
+    assert_eq!(hour.running().silence, Silence::Sharing, "what the therapist has said is not the guard's to take back");
     hour.send(Input::SharingKey);
     assert_eq!(hour.running().silence, Silence::None);
     hour.send(Input::ShareDeclared(true));
@@ -103,7 +103,7 @@ fn that_ends_twice_ends_once() {
     hour.to(6, 0);
     hour.send(Input::ShareDetected(false));
     hour.to(6, 5);
-    assert!(matches!(hour.view.strip, Strip::Dot { .. }), "the quiet is not begun anew");
+    assert!(matches!(hour.view.strip, Strip::Dot { .. }), "the quiet does not begin again");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What happens to a session from outside: answers, moments, ticks, and news about the call.
 
-use super::{Answer, CARD, Event, Hold, LINGER, News, Outcome, Over, SETTLE, Session, Showing, Stage};
+use super::{Answer, CARD, CallChange, EndQuestion, Event, Hold, LINGER, Outcome, SETTLE, Session, Showing, Stage};
 use crate::deck::{Deck, Prompt, Trigger};
 use crate::hour::fading::Fading;
 use crate::hour::pacing::{Cause, Next};
@@ -10,23 +10,23 @@ use crate::text::Message;
 
 impl Session {
     /// Takes news about the call. A call that seems over raises the question of the end once.
-    pub fn call(&mut self, news: News) {
-        self.call = match (news, self.call) {
-            (News::Began, _) | (News::Back, Over::Asked(_)) => Over::No,
-            (News::Over, Over::No) => {
+    pub fn call(&mut self, news: CallChange) {
+        self.end_question = match (news, self.end_question) {
+            (CallChange::Began, _) | (CallChange::Back, EndQuestion::Asked(_)) => EndQuestion::NotAsked,
+            (CallChange::Over, EndQuestion::NotAsked) => {
                 if !self.crisis {
                     self.end_showing(Outcome::Silenced);
                 }
-                Over::Asked(self.elapsed())
+                EndQuestion::Asked(self.elapsed())
             }
-            (News::Back | News::Over, before) => before,
+            (CallChange::Back | CallChange::Over, before) => before,
         };
     }
 
     /// Takes it that the session goes on, whatever happened to the call.
-    pub const fn keep_on(&mut self) {
-        if self.over_asked() {
-            self.call = Over::KeptOn;
+    pub const fn confirm_goes_on(&mut self) {
+        if self.end_question_open() {
+            self.end_question = EndQuestion::GoesOn;
         }
     }
 
@@ -34,14 +34,14 @@ impl Session {
     /// yes, and otherwise shows the time left. It never ends a session: the therapist may have pressed it for a cue
     /// that has just gone.
     pub fn glance(&mut self, deck: &Deck) {
-        if self.asks() {
-            return self.went_on(true);
+        if self.shows_sleep_question() {
+            return self.count_sleep(true);
         }
-        if self.asks_over() {
+        if self.shows_end_question() {
             return;
         }
         match self.showing.as_ref().map(|showing| (showing.number, showing.stage)) {
-            Some((_, Stage::Dot(_))) => self.say(deck),
+            Some((_, Stage::Dot(_))) => self.reveal(deck),
             Some((number, Stage::Words(_) | Stage::Card(_))) => self.answer(deck, number, Answer::DidIt),
             None => self.notify(None),
         }
@@ -49,11 +49,11 @@ impl Session {
 
     /// The not-now key: puts off the current prompt, dot or words; answers a question with no.
     pub fn not_now(&mut self, deck: &Deck) {
-        if self.asks() {
-            return self.went_on(false);
+        if self.shows_sleep_question() {
+            return self.count_sleep(false);
         }
-        if self.asks_over() {
-            return self.keep_on();
+        if self.shows_end_question() {
+            return self.confirm_goes_on();
         }
         if let Some(showing) = &self.showing {
             self.answer(deck, showing.number, Answer::NotNow);
@@ -126,7 +126,7 @@ impl Session {
         if moment.crisis {
             self.crisis(deck, true);
         }
-        self.keep_on();
+        self.confirm_goes_on();
         self.end_showing(Outcome::Silenced);
         self.gap = None;
         let now = self.elapsed();
@@ -163,7 +163,7 @@ impl Session {
     pub fn extend_to(&mut self, minutes: u16) {
         if minutes > self.length {
             self.length = minutes.min(MINUTES_MAX);
-            self.keep_on();
+            self.confirm_goes_on();
             self.notify(None);
         }
     }
@@ -189,7 +189,7 @@ impl Session {
     }
 
     /// Answers whether the session went on during the gap. If not, the gap is taken out of the hour.
-    pub fn went_on(&mut self, yes: bool) {
+    pub fn count_sleep(&mut self, yes: bool) {
         let Some(gap) = self.gap.take() else { return };
         if !yes {
             self.clock.take_back(gap.length);

@@ -16,7 +16,9 @@ mod actions;
 mod parts;
 mod silence;
 
-pub use parts::{Answer, Entry, Event, Gap, Hold, News, Notice, Outcome, Over, Sharing, Showing, Stage, Start};
+pub use parts::{
+    Answer, CallChange, EndQuestion, Entry, Event, Gap, Hold, Notice, Outcome, Sharing, Showing, Stage, Start,
+};
 
 use crate::deck::Deck;
 use crate::hour::pacing::{Age, Cause, Ledger, Next, Pacing};
@@ -70,7 +72,7 @@ pub struct Session {
     /// A session that is over is not stored.
     #[serde(skip)]
     pub(crate) over: bool,
-    pub(crate) call: Over,
+    pub(crate) end_question: EndQuestion,
 }
 
 impl Session {
@@ -97,7 +99,7 @@ impl Session {
             banned: None,
             events: Vec::new(),
             over: false,
-            call: Over::No,
+            end_question: EndQuestion::NotAsked,
         }
     }
 
@@ -204,9 +206,11 @@ impl Session {
             Some(Hold::Until(until)) => Some(until),
             Some(Hold::ToTheEnd) | None => None,
         };
-        let question = match self.call {
-            Over::Asked(at) if self.asks_over() => Some(at + QUESTION),
-            Over::Asked(_) | Over::No | Over::KeptOn => self.gap.map(|gap| gap.at + QUESTION),
+        let question = match self.end_question {
+            EndQuestion::Asked(at) if self.shows_end_question() => Some(at + QUESTION),
+            EndQuestion::Asked(_) | EndQuestion::NotAsked | EndQuestion::GoesOn => {
+                self.gap.map(|gap| gap.at + QUESTION)
+            }
         };
         let next = self.next(deck).map(|next| next.at);
         let left = self.hour(deck).end() + LEFT_RUNNING;
@@ -219,7 +223,7 @@ impl Session {
     fn next(&self, deck: &Deck) -> Option<Next> {
         let blocked = self.showing.is_some()
             || self.gap.is_some()
-            || self.asks_over()
+            || self.shows_end_question()
             || self.crisis
             || self.is_out_of_sight()
             || self.hold == Some(Hold::ToTheEnd);
@@ -271,7 +275,7 @@ impl Session {
             Stage::Dot(until) if now >= until => {
                 if deck.profiles[self.start.profile.at()].words_by_themselves && now <= showing.until + deck.rules.wait
                 {
-                    self.say(deck);
+                    self.reveal(deck);
                 } else {
                     self.end_showing(Outcome::Unread);
                 }
@@ -303,7 +307,7 @@ impl Session {
             }
         }
         if stays == Span::ZERO {
-            self.say(deck);
+            self.reveal(deck);
         }
     }
 
@@ -330,7 +334,7 @@ impl Session {
     }
 
     /// Turns the dot into words.
-    fn say(&mut self, deck: &Deck) {
+    fn reveal(&mut self, deck: &Deck) {
         let now = self.clock.elapsed();
         if let Some(showing) = &mut self.showing {
             showing.stage = Stage::Words(now + deck.prompts[showing.prompt.at()].dwell);
@@ -355,18 +359,20 @@ impl Session {
 
     /// Whether the strip asks the question after a sleep. A silence keeps it off the strip; the popup asks it
     /// regardless.
-    pub const fn asks(&self) -> bool {
+    pub const fn shows_sleep_question(&self) -> bool {
         self.gap.is_some() && !self.is_out_of_sight() && self.paused.is_none() && self.hold.is_none()
     }
 
     /// Whether the question of the end is open. The popup shows it for as long as it is.
-    pub const fn over_asked(&self) -> bool {
-        matches!(self.call, Over::Asked(_))
+    pub const fn end_question_open(&self) -> bool {
+        matches!(self.end_question, EndQuestion::Asked(_))
     }
 
     /// Whether the strip shows that question: only for a while, and not during a silence or another question.
-    pub fn asks_over(&self) -> bool {
+    pub fn shows_end_question(&self) -> bool {
         let silent = self.is_out_of_sight() || self.crisis || self.paused.is_some() || self.hold.is_some();
-        matches!(self.call, Over::Asked(at) if self.elapsed() < at + QUESTION) && !silent && self.gap.is_none()
+        matches!(self.end_question, EndQuestion::Asked(at) if self.elapsed() < at + QUESTION)
+            && !silent
+            && self.gap.is_none()
     }
 }

@@ -123,29 +123,29 @@ pub enum Hold {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sharing {
     /// The guard beside the call has detected it.
-    pub noticed: bool,
+    pub detected: bool,
     /// The therapist has declared it.
-    pub said: bool,
+    pub declared: bool,
 }
 
 impl Sharing {
     /// Whether either says so.
     pub const fn is_on(self) -> bool {
-        self.noticed || self.said
+        self.detected || self.declared
     }
 }
 
 /// Whether Attune asks if the session is over, because the call beside it seems to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Over {
+pub enum EndQuestion {
     /// The call is running, as far as Attune knows.
     #[default]
-    No,
+    NotAsked,
     /// The question is open, since this moment.
     Asked(Offset),
     /// The therapist has said that the session goes on.
-    KeptOn,
+    GoesOn,
 }
 
 /// A stretch without any wake-up, and the question about it.
@@ -181,7 +181,7 @@ pub enum Event {
 
 /// What has happened to the call beside a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum CallChange {
     /// A call has begun.
     Began,
     /// The call has probably ended.

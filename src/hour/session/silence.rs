@@ -66,14 +66,14 @@ impl Session {
     }
 
     /// Takes what the guard detected: a share has begun, or the last one has ended. What the therapist declared stays.
-    pub fn notice_share(&mut self, on: bool) {
-        self.share_as(Sharing { noticed: on, ..self.sharing });
+    pub fn detect_share(&mut self, on: bool) {
+        self.share_as(Sharing { detected: on, ..self.sharing });
     }
 
     /// Takes what the therapist declares: that they are sharing, or that nothing is shared, whatever the guard
     /// detected.
-    pub fn say_share(&mut self, on: bool) {
-        self.share_as(if on { Sharing { said: true, ..self.sharing } } else { Sharing::default() });
+    pub fn declare_share(&mut self, on: bool) {
+        self.share_as(if on { Sharing { declared: true, ..self.sharing } } else { Sharing::default() });
     }
 
     /// Clears the strip at once, or lets cues come again after a minute of quiet.

@@ -2,7 +2,7 @@
 //! be freed.
 
 use attune::deck::Deck;
-use attune::engine::calls::{self, Media, News};
+use attune::engine::calls::{self, CallChange, Media};
 use attune::engine::memory::Memory;
 use attune::engine::offer::Offer;
 use attune::engine::snapshot::{Current, Snapshot};
@@ -161,11 +161,11 @@ impl Calls {
     }
 }
 
-fn told(news: Vec<(u32, News)>) -> Result<Vec<Ts<CallNews>>, JsError> {
-    let input = |news: News| match news {
-        News::Began => Input::CallBegan,
-        News::Over => Input::CallOver,
-        News::Back => Input::CallBack,
+fn told(news: Vec<(u32, CallChange)>) -> Result<Vec<Ts<CallNews>>, JsError> {
+    let input = |news: CallChange| match news {
+        CallChange::Began => Input::CallBegan,
+        CallChange::Over => Input::CallOver,
+        CallChange::Back => Input::CallBack,
     };
     news.into_iter().map(|(tab, news)| to_js(&CallNews { tab, input: input(news) })).collect()
 }
