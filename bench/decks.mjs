@@ -61,7 +61,7 @@ export async function decks() {
         ...jobs({ native, wasm, script: inputs, times: Math.ceil(repeats / 10), text }),
         read: () => native.time('read', repeats),
         plainRead: () => microseconds(repeats, () => {}, () => void readDeck(text)),
-        readCompiled: () => native.time('read_compiled', repeats),
+        readCompiled: () => native.time('resolve', repeats),
       });
       /** @typedef {keyof typeof took} Job */
       /** @param {string} what @param {Job} figure @param {string} beside @param {Job} baseline @returns {Row} */

@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::io::{Write as _, stdin, stdout};
 use std::time::{Duration, Instant};
 
-use attune::deck::Deck;
+use attune::deck::{Deck, DeckFile};
 use attune::engine::{Engine, Input};
 use attune::time::Timestamp;
 use serde::Deserialize;
@@ -29,8 +29,8 @@ enum Ask {
 enum Job {
     /// Read the deck from JSON.
     Read,
-    /// Read the deck as the background gets it.
-    ReadCompiled,
+    /// Resolve the deck from its file as the background has it.
+    Resolve,
     /// Play the hour, asking after each input when to come back.
     Step,
     /// The same, with the view and the snapshot.
@@ -54,8 +54,8 @@ fn main() {
             }
             Ask::Time(job, times) => {
                 let deck = deck.as_ref().unwrap();
-                let compiled = deck.compile();
-                let mut took: Vec<_> = (0..times).map(|_| once(&job, &text, &compiled, deck, &hour)).collect();
+                let file = DeckFile::from_json(&text).unwrap();
+                let mut took: Vec<_> = (0..times).map(|_| once(&job, &text, &file, deck, &hour)).collect();
                 took.sort();
                 took[took.len() / 2]
             }
@@ -65,14 +65,14 @@ fn main() {
     }
 }
 
-fn once(job: &Job, text: &str, compiled: &str, deck: &Deck, hour: &[(Timestamp, Input)]) -> Duration {
+fn once(job: &Job, text: &str, file: &DeckFile, deck: &Deck, hour: &[(Timestamp, Input)]) -> Duration {
     // A new engine for each hour, because an engine learns from one to the next.
     let mut engine = Engine::new(deck.clone());
     let inputs = hour.to_vec();
     let start = Instant::now();
     match job {
         Job::Read => drop(black_box(Deck::from_json(text))),
-        Job::ReadCompiled => drop(black_box(Deck::from_compiled(compiled))),
+        Job::Resolve => drop(black_box(Deck::from_file(file))),
         Job::Step => {
             for (now, input) in inputs {
                 black_box(engine.step(now, input));

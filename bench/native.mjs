@@ -27,7 +27,7 @@ export function startNative() {
     hour: (script) => ask({ hour: script }),
     /**
      * The median time of one run, in microseconds.
-     * @param {'read' | 'read_compiled' | 'step' | 'dispatch'} job
+     * @param {'read' | 'resolve' | 'step' | 'dispatch'} job
      * @param {number} times
      */
     time: (job, times) => ask({ time: [job, times] }),

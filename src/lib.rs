@@ -14,7 +14,6 @@
 //! | [`deck`] | what Attune may say: reading with the place of every mistake, the therapist's changes, comparison |
 //! | [`text`], [`time`] | texts by key; times in milliseconds, typed by meaning |
 
-pub mod by_id;
 pub mod deck;
 pub mod engine;
 pub mod hour;
@@ -22,7 +21,6 @@ pub mod hour;
 pub mod json;
 pub mod messages;
 pub mod settings;
-mod tabs;
 pub mod text;
 pub mod time;
 pub mod wire;

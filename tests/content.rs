@@ -144,11 +144,11 @@ fn faults(deck: &Deck) -> Vec<Fault> {
     }
     for prompt in &deck.prompts {
         if prompt.reason.is_none() || prompt.basis.trim().is_empty() {
-            faults.push((Rule::Reasoned, prompt.id.clone()));
+            faults.push((Rule::Reasoned, prompt.id.to_string()));
         }
     }
     for item in deck.checklist.iter().filter(|item| item.basis.trim().is_empty()) {
-        faults.push((Rule::Reasoned, item.id.clone()));
+        faults.push((Rule::Reasoned, item.id.to_string()));
     }
     faults
 }
@@ -168,7 +168,7 @@ fn unserved(deck: &Deck, faults: &mut Vec<Fault>) {
             }
         }
         if deck.prompts.iter().all(|prompt| prompt.element != index) {
-            faults.push((Rule::Owned, element.id.clone()));
+            faults.push((Rule::Owned, element.id.to_string()));
         }
     }
 }

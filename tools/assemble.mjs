@@ -1,8 +1,8 @@
 // @ts-check
-// Assembles dist/chromium and dist/firefox from extension/, the rendered icons, the compiled decks and the wasm
+// Assembles dist/chromium and dist/firefox from extension/, the rendered icons and the wasm
 // modules. Prints the sizes and checks them against the budgets.
 //
-//   node tools/assemble.mjs FOLDER    the folder with wasm/ and decks/ from the build
+//   node tools/assemble.mjs FOLDER    the folder with wasm/ from the build
 
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -57,7 +57,6 @@ for (const browser of browsers) {
   await mkdir(`${folder}/wasm`, { recursive: true });
   for (const name of modules)
     for (const file of [`${name}.js`, `${name}_bg.wasm`]) await cp(`${made}/wasm/${file}`, `${folder}/wasm/${file}`);
-  await cp(`${made}/decks`, `${folder}/decks`, { recursive: true });
   for (const { name, png } of icons) await writeFile(`${folder}/${name}`, png);
   await writeFile(`${folder}/manifest.json`, `${JSON.stringify(manifestFor(source, browser, await version()), null, 2)}\n`);
   weigh(`${browser} zip`, (await zip(folder)).length, budgets.zip);

@@ -1,9 +1,8 @@
-//! Checks a deck and compiles it for the engine.
+//! Checks decks and writes the schema of their format.
 //!
 //! ```text
-//! deck DECK.json             checks a deck and reports every mistake
-//! deck DECK.json OUT.deck    checks it and compiles it for the engine
-//! deck --schema              writes the JSON Schema of the format
+//! deck DECK.json...    checks decks and reports every mistake
+//! deck --schema        writes the JSON Schema of the format
 //! ```
 
 use std::process::ExitCode;
@@ -22,37 +21,39 @@ fn main() -> ExitCode {
             print!("{}", deck::schema());
             ExitCode::SUCCESS
         }
-        [path] => check(path, None),
-        [path, out] => check(path, Some(out)),
-        _ => {
-            eprintln!("usage: deck DECK.json [OUT.deck]\n       deck --schema");
+        [] => {
+            eprintln!("usage: deck DECK.json...\n       deck --schema");
             ExitCode::from(2)
+        }
+        paths => {
+            // Each is checked, also after one that is broken.
+            let broken = paths.iter().filter(|path| !is_sound(path)).count();
+            if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
     }
 }
 
-fn check(path: &str, out: Option<&str>) -> ExitCode {
+/// Whether the deck at `path` is sound; says what it is, or what is wrong with it.
+fn is_sound(path: &str) -> bool {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) => return refuse(path, &error.to_string()),
-    };
-    let read = deck::text_of(&bytes).map_err(|problem| vec![problem]).and_then(Deck::from_json);
-    match (read, out) {
-        (Ok(deck), Some(out)) => match std::fs::write(out, deck.compile()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => refuse(out, &error.to_string()),
-        },
-        (Ok(deck), None) => {
-            println!("{path}: sound, {} prompts, {} checklist items", deck.prompts.len(), deck.checklist.len());
-            ExitCode::SUCCESS
+        Err(error) => {
+            eprintln!("{path}: {error}");
+            return false;
         }
-        (Err(problems), _) => {
+    };
+    match deck::text_of(&bytes).map_err(|problem| vec![problem]).and_then(Deck::from_json) {
+        Ok(deck) => {
+            println!("{path}: sound, {} prompts, {} checklist items", deck.prompts.len(), deck.checklist.len());
+            true
+        }
+        Err(problems) => {
             let words = serde_json::from_str(WORDS).unwrap_or_default();
             for Problem { place, line, message } in problems {
                 let place = if place.is_empty() { place } else { format!(" {place}:") };
                 eprintln!("{path}:{line}:{place} {}", say(&words, &message));
             }
-            ExitCode::FAILURE
+            false
         }
     }
 }
@@ -65,9 +66,4 @@ fn say(words: &serde_json::Value, message: &Message) -> String {
     }
     let numbered = (1..).zip(&message.args);
     numbered.fold(text, |text, (number, arg)| text.replace(&format!("${number}"), arg))
-}
-
-fn refuse(path: &str, why: &str) -> ExitCode {
-    eprintln!("{path}: {why}");
-    ExitCode::FAILURE
 }

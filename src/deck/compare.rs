@@ -1,15 +1,16 @@
 //! What differs between two decks, told for people: by row and field, in the order of the decks.
 //!
-//! Only what a deck says is compared, not how its file is laid out, nor the order of its rows.
+//! Only what a deck says is compared, not how its file is laid out, nor the order of its rows. Both decks are first spelled
+//! out in full, and their rows then compared as plain values.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::format::{ANCHORS, APPLIES, KINDS, PHASES, SESSION_KINDS, named};
-use super::{Deck, Element, Item, Profile, Prompt, Timing, Trigger};
-use crate::json::digits;
-use crate::time::Span;
+use super::file::{DeckFile, Moment, Prompt};
+use super::limits::{List, RowId, digits};
+use super::{SessionKind, SessionKinds};
 
 /// Everything that differs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -69,25 +70,14 @@ pub struct Difference {
 }
 
 /// What differs between an old deck and a new one.
-pub fn compare(old: &Deck, new: &Deck) -> Comparison {
+pub fn compare(old: &DeckFile, new: &DeckFile) -> Comparison {
+    let prompts = |file: &DeckFile| rows(file.prompts.iter().map(spelled_out), "cue");
     Comparison {
-        deck: differences(of_deck(old), of_deck(new)),
-        elements: rows(
-            old.elements.iter().map(|row| (row.row(), of_element(row))).collect(),
-            new.elements.iter().map(|row| (row.row(), of_element(row))).collect(),
-        ),
-        profiles: rows(
-            old.profiles.iter().map(|row| (row.row(), of_profile(row))).collect(),
-            new.profiles.iter().map(|row| (row.row(), of_profile(row))).collect(),
-        ),
-        items: rows(
-            old.checklist.iter().map(|row| (row.row(), of_item(row, old))).collect(),
-            new.checklist.iter().map(|row| (row.row(), of_item(row, new))).collect(),
-        ),
-        prompts: rows(
-            old.prompts.iter().map(|row| (row.row(), of_prompt(row, old))).collect(),
-            new.prompts.iter().map(|row| (row.row(), of_prompt(row, new))).collect(),
-        ),
+        deck: differences(&deck(old), &deck(new)),
+        elements: table(rows(old.elements.iter(), "label"), rows(new.elements.iter(), "label")),
+        profiles: table(rows(old.profiles.iter(), "label"), rows(new.profiles.iter(), "label")),
+        items: table(rows(old.checklist.iter(), "label"), rows(new.checklist.iter(), "label")),
+        prompts: table(prompts(old), prompts(new)),
     }
 }
 
@@ -98,162 +88,121 @@ impl Comparison {
     }
 }
 
-/// The fields of a row and what they say; a field comes in every row of its kind, or in none.
-type Fields = Vec<(&'static str, Option<String>)>;
+/// Fields and what they say, in the order of the format.
+type Fields = Vec<(String, String)>;
 
-fn differences(old: Fields, new: Fields) -> Vec<Difference> {
-    let pairs = old.into_iter().zip(new).filter(|(old, new)| old.1 != new.1);
-    pairs.map(|((field, old), (_, new))| Difference { field: field.to_owned(), old, new }).collect()
-}
-
-trait Named {
-    fn row(&self) -> Row;
-    fn id(&self) -> &str;
-}
-
-macro_rules! named {
-    ($($kind:ty, $label:ident);*) => {$(
-        impl Named for $kind {
-            fn row(&self) -> Row {
-                Row { id: self.id.clone(), label: self.$label.clone() }
-            }
-            fn id(&self) -> &str {
-                &self.id
-            }
-        }
-    )*};
-}
-
-named!(Element, label; Profile, label; Item, label; Prompt, cue);
-
-fn rows(old: Vec<(Row, Fields)>, new: Vec<(Row, Fields)>) -> Rows {
-    let mut before: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, (row, _)) in old.iter().enumerate() {
-        before.insert(row.id.clone(), index);
+/// The fields of a deck that are in no table.
+fn deck(file: &DeckFile) -> Fields {
+    #[derive(Serialize)]
+    struct Head<'a> {
+        title: &'a str,
+        language: &'a str,
+        rules: &'a super::file::Rules,
     }
-    let mut old: Vec<Option<(Row, Fields)>> = old.into_iter().map(Some).collect();
+    fields(&Head { title: &file.title, language: &file.language, rules: &file.rules })
+}
+
+/// A prompt with everything that may be left out, and with lists in one order.
+fn spelled_out(prompt: &Prompt) -> Prompt {
+    let kinds = prompt.session_kinds.as_ref().map_or(SessionKinds::ALL, |kinds| SessionKinds::of(kinds));
+    let named: Vec<SessionKind> = SessionKind::ALL.into_iter().filter(|kind| kinds.has(*kind)).collect();
+    let moment = |moment: &Moment| Moment { crisis: Some(moment.crisis.unwrap_or(false)), ..moment.clone() };
+    Prompt {
+        also_serves: prompt.also_serves.as_ref().filter(|list| !list.is_empty()).map(sorted),
+        moment: prompt.moment.as_ref().map(moment),
+        enabled_in: sorted(&prompt.enabled_in),
+        session_kinds: List::try_from(named).ok(),
+        ongoing_every: prompt.ongoing_every.or(super::limits::Whole::new(1.0).ok()),
+        ..prompt.clone()
+    }
+}
+
+fn sorted(list: &List<RowId>) -> List<RowId> {
+    let mut list = list.clone();
+    list.sort();
+    list
+}
+
+/// The rows of a table by their names, each with its fields.
+fn rows(table: impl Iterator<Item = impl Serialize>, label: &str) -> Vec<(Row, Fields)> {
+    let named = |row| {
+        let mut fields = fields(&row);
+        let text = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
+        let row = Row { id: text("id").unwrap_or_default(), label: text(label).unwrap_or_default() };
+        fields.retain(|(field, _)| field != "id");
+        (row, fields)
+    };
+    table.map(named).collect()
+}
+
+fn table(old: Vec<(Row, Fields)>, new: Vec<(Row, Fields)>) -> Rows {
+    let mut known: BTreeMap<String, Fields> =
+        old.iter().map(|(row, fields)| (row.id.clone(), fields.clone())).collect();
     let mut found = Rows::default();
-    for (row, fields) in new {
-        let Some((_, known)) = before.get(&row.id).and_then(|index| old[*index].take()) else {
-            found.added.push(row);
+    for (Row { id, label }, fields) in new {
+        let Some(before) = known.remove(&id) else {
+            found.added.push(Row { id, label });
             continue;
         };
-        let fields = differences(known, fields);
+        let fields = differences(&before, &fields);
         if !fields.is_empty() {
-            let Row { id, label } = row;
             found.changed.push(Changed { id, label, fields });
         }
     }
-    found.removed = old.into_iter().flatten().map(|(row, _)| row).collect();
+    found.removed = old.into_iter().map(|(row, _)| row).filter(|row| known.contains_key(&row.id)).collect();
     found
 }
 
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
+fn differences(old: &Fields, new: &Fields) -> Vec<Difference> {
+    let says = |fields: &Fields, name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
+    let names = all_names(old, new).into_iter();
+    let differences = names.map(|name| Difference {
+        field: name.to_owned(),
+        old: says(old, name),
+        new: says(new, name),
+    });
+    differences.filter(|difference| difference.old != difference.new).collect()
 }
 
-fn number(number: impl ToString) -> Option<String> {
-    Some(number.to_string())
-}
-
-fn minutes(span: Span) -> Option<String> {
-    Some(digits(span.as_minutes()))
-}
-
-fn seconds(span: Span) -> Option<String> {
-    Some((span.0 / 1_000).to_string())
-}
-
-fn name<T: PartialEq>(names: &[(&'static str, T)], value: T) -> Option<String> {
-    text(named(names, value))
-}
-
-/// The ids of rows, by their indices, in an order that does not depend on that of the rows.
-fn ids<'a, T: Named + 'a>(rows: &'a [T], indices: impl IntoIterator<Item = usize>) -> Option<String> {
-    let mut ids: Vec<&str> = Vec::new();
-    for id in indices.into_iter().filter_map(|index| rows.get(index)).map(Named::id) {
-        ids.insert(ids.partition_point(|known| *known < id), id);
+/// The names of the fields that either has, in the order of the format: one that only the old row has comes before the
+/// one that it comes before there.
+fn all_names<'a>(old: &'a Fields, new: &'a Fields) -> Vec<&'a str> {
+    let mut names: Vec<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
+    let mut next = names.len();
+    for (name, _) in old.iter().rev() {
+        match names.iter().position(|known| known == name) {
+            Some(at) => next = at,
+            None => names.insert(next, name),
+        }
     }
-    (!ids.is_empty()).then(|| ids.join(", "))
+    names
 }
 
-fn of_deck(deck: &Deck) -> Fields {
-    let rules = &deck.rules;
-    vec![
-        ("title", text(&deck.title)),
-        ("language", text(&deck.language)),
-        ("rules.opening_quiet_min", minutes(rules.opening_quiet)),
-        ("rules.closing_min", minutes(rules.closing)),
-        ("rules.closing_quiet_min", minutes(rules.closing_quiet)),
-        ("rules.checklist_gap_min", minutes(rules.checklist_gap)),
-        ("rules.jitter_s", seconds(rules.jitter)),
-        ("rules.wait_s", seconds(rules.wait)),
-        ("rules.dot_s", seconds(rules.dot)),
-    ]
+/// The fields of a row, and of the objects in it, as text.
+fn fields(row: &impl Serialize) -> Fields {
+    let mut fields = Vec::new();
+    if let Ok(value) = serde_json::to_value(row) {
+        add(&mut fields, "", &value);
+    }
+    fields
 }
 
-fn of_element(element: &Element) -> Fields {
-    vec![("label", text(&element.label)), ("about", text(&element.about))]
-}
-
-fn of_profile(profile: &Profile) -> Fields {
-    vec![
-        ("label", text(&profile.label)),
-        ("for_whom", text(&profile.for_whom)),
-        ("timed_per_50_min", number(profile.timed_per_50)),
-        ("checklist_per_50_min", number(profile.checklist_per_50)),
-        ("gap_min", minutes(profile.gap)),
-        ("same_kind_in_a_row", number(profile.same_kind_in_a_row)),
-        ("closing_priority", number(profile.closing_priority)),
-        ("words_by_themselves", number(profile.words_by_themselves)),
-    ]
-}
-
-fn of_item(item: &Item, deck: &Deck) -> Fields {
-    vec![
-        ("phase", name(&PHASES, item.phase)),
-        ("label", text(&item.label)),
-        ("explanation", text(&item.explanation)),
-        ("applies", name(&APPLIES, item.applies)),
-        ("core", number(item.core)),
-        ("element", ids(&deck.elements, [item.element])),
-        ("basis", text(&item.basis)),
-    ]
-}
-
-fn of_prompt(prompt: &Prompt, deck: &Deck) -> Fields {
-    let timing = prompt.timing();
-    let minutes_of = |field: fn(&Timing) -> Span| timing.and_then(|timing| minutes(field(timing)));
-    let (trigger, moment) = match &prompt.trigger {
-        Trigger::Timer(_) => ("timer", None),
-        Trigger::Checklist(_) => ("checklist", None),
-        Trigger::Moment(moment) => ("moment", Some(moment)),
+fn add(fields: &mut Fields, name: &str, value: &Value) {
+    let Value::Object(inner) = value else {
+        fields.push((name.to_owned(), text(value)));
+        return;
     };
-    let kinds = SESSION_KINDS.iter().filter(|(_, kind)| prompt.session_kinds.has(*kind)).map(|(name, _)| *name);
-    vec![
-        ("kind", name(&KINDS, prompt.kind)),
-        ("cue", text(&prompt.cue)),
-        ("text", text(&prompt.text)),
-        ("say", prompt.say.clone()),
-        ("reason", prompt.reason.clone()),
-        ("element", ids(&deck.elements, [prompt.element])),
-        ("also_serves", ids(&deck.elements, prompt.also_serves.iter().copied())),
-        ("trigger", text(trigger)),
-        ("priority", number(prompt.priority)),
-        ("timing.anchor", timing.and_then(|timing| name(&ANCHORS, timing.anchor))),
-        ("timing.from_min", minutes_of(|timing| timing.from)),
-        ("timing.to_min", minutes_of(|timing| timing.to)),
-        ("timing.repeat_every_min", timing.and_then(|timing| minutes(timing.repeat?))),
-        ("timing.max_per_session", timing.and_then(|timing| number(timing.max))),
-        ("timing.cooldown_min", minutes_of(|timing| timing.cooldown)),
-        ("timing.expires_after_min", minutes_of(|timing| timing.expires)),
-        ("moment.label", moment.map(|moment| moment.label.clone())),
-        ("moment.crisis", moment.and_then(|moment| number(moment.crisis))),
-        ("dwell_s", seconds(prompt.dwell)),
-        ("enabled_in", ids(&deck.profiles, (0..deck.profiles.len()).filter(|index| prompt.in_profile(*index)))),
-        ("session_kinds", text(&kinds.collect::<Vec<_>>().join(", "))),
-        ("ongoing_every", number(prompt.ongoing_every)),
-        ("unless_ticked", prompt.unless_ticked.and_then(|item| ids(&deck.checklist, [item]))),
-        ("basis", text(&prompt.basis)),
-    ]
+    for (key, value) in inner {
+        let name = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+        add(fields, &name, value);
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), digits),
+        Value::Array(list) => list.iter().map(text).collect::<Vec<_>>().join(", "),
+        Value::Null | Value::Bool(_) | Value::Object(_) => value.to_string(),
+    }
 }

@@ -1,54 +1,293 @@
-//! From the bytes of a file to a tree: its size, its encoding, its brackets.
+//! The deck file: one declaration of its rows, for reading, checking, writing and the schema.
+//!
+//! What a field may hold is in its type ([`super::limits`]). Rows name each other by id; whether they fit together is
+//! checked in [`super::links`]. A [`DeckFile`] can be stored as it is, and [`Deck::from_file`](super::Deck::from_file)
+//! makes a deck of it.
 
-use super::format::FILE_MAX;
-use super::problem::Problem;
-use crate::json::{DEPTH_MAX, Json, Stop, Why};
-use crate::text::Message;
+use deserr::Deserr;
+#[cfg(not(target_arch = "wasm32"))]
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-/// Some editors put it before a text in UTF-8. It says nothing, and is kept with the file.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+use super::limits::{CUE_MAX, LABEL_MAX, LanguageTag, List, Minutes, NOTE_MAX, RowId, TEXT_MAX, Text, Whole};
+use super::problem::{Mistakes, Problem};
+use super::{Anchor, Applies, Kind, Phase, REFERENCE_MINUTES, SessionKind, layout, read};
 
-/// The text of a deck file, byte for byte as it came: what is stored, and what is exported again.
-///
-/// # Errors
-/// A file that is too large, or is not text in UTF-8.
-pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
-    if bytes.len() > FILE_MAX {
-        return Err(too_big());
+/// The minutes of the hour that a deck is written for.
+const HOUR: u32 = REFERENCE_MINUTES as u32;
+/// The most profiles; in a [`Deck`] they are the bits of a 32-bit set.
+pub(super) const PROFILES_MAX: usize = 32;
+
+/// A label: one short line.
+pub type Label = Text<LABEL_MAX>;
+/// A text of a few sentences on one line.
+pub type Prose = Text<TEXT_MAX>;
+/// Prompts of one sort in 50 minutes, at most.
+pub type Budget = Whole<0, 40>;
+/// How important a prompt is, from 1 (low) to 5 (high).
+pub type Priority = Whole<1, 5>;
+/// A point or a length within the hour, in minutes.
+pub type WithinHour = Minutes<0, HOUR>;
+/// After how many minutes a prompt may come again.
+pub type Repeat = Minutes<1, HOUR>;
+/// How many minutes a prompt that is due waits for its turn: half a minute at least.
+pub type Expiry = Minutes<1, { 2 * HOUR }, 2>;
+/// How often a prompt may come in one session.
+pub type Times = Whole<1, 20>;
+
+/// Everything Attune may say, and the numbers that pace it. Minutes are those of a 50-minute hour and are fitted to
+/// other lengths.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Attune deck"))]
+#[serde(deny_unknown_fields)]
+#[deserr(error = Mistakes, deny_unknown_fields)]
+pub struct DeckFile {
+    /// What kind of file this is.
+    pub format: Format,
+    /// What the deck is called.
+    pub title: Label,
+    /// The language of its texts as a tag: en, es, pt-BR.
+    pub language: LanguageTag,
+    /// For whoever opens the file. Attune never shows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub notes: Option<List<Text<NOTE_MAX>>>,
+    /// Pacing rules for every profile.
+    pub rules: Rules,
+    /// The parts of the therapeutic relationship that prompts serve.
+    pub elements: List<Element>,
+    /// How densely to prompt.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1, max = PROFILES_MAX)))]
+    pub profiles: List<Profile>,
+    /// Things to have done before, during or after.
+    pub checklist: List<Item>,
+    /// Things Attune may suggest.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    pub prompts: List<Prompt>,
+}
+
+impl DeckFile {
+    /// Reads a deck file, or says everything that is wrong with it at once.
+    ///
+    /// # Errors
+    /// Every [`Problem`] names the place in the file, the line, and how to mend it.
+    pub fn from_json(text: &str) -> Result<DeckFile, Vec<Problem>> {
+        read::read(text).map(|(file, _)| file)
     }
-    std::str::from_utf8(bytes)
-        .map_err(|error| Problem::of_file(line(bytes, error.valid_up_to()), Message::plain("deck_not_utf")))
-}
 
-/// The tree of a deck file, and the text that its lines are counted in.
-pub(super) fn tree_of(text: &str) -> Result<(Json<'_>, &str), Problem> {
-    if text.len() > FILE_MAX {
-        return Err(too_big());
+    /// The text of the file in the layout of the shipped deck: one row a line.
+    pub fn to_json(&self) -> String {
+        layout::row_per_line(self)
     }
-    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    Json::parse(text).map(|tree| (tree, text)).map_err(|stop| no_json(text, stop))
 }
 
-fn too_big() -> Problem {
-    Problem::of_file(1, Message::with("deck_file_big", [(FILE_MAX >> 20).to_string()]))
+/// The one format there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
+#[deserr(error = Mistakes)]
+pub enum Format {
+    /// Version 1.
+    #[serde(rename = "attune-deck/1")]
+    #[deserr(rename = "attune-deck/1")]
+    AttuneDeck1,
 }
 
-fn no_json(text: &str, stop: Stop) -> Problem {
-    let message = match stop.why {
-        Why::Syntax => Message::with("deck_not_json", [column(text, stop.at).to_string()]),
-        Why::EndsEarly => Message::plain("deck_ends_early"),
-        Why::TooDeep => Message::with("deck_too_deep", [DEPTH_MAX.to_string()]),
-    };
-    Problem::of_file(line(text.as_bytes(), stop.at), message)
+/// Pacing rules for every profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
+#[serde(deny_unknown_fields)]
+#[deserr(error = Mistakes, deny_unknown_fields)]
+pub struct Rules {
+    /// No timed prompt in the first so many minutes.
+    pub opening_quiet_min: Minutes<0, 15>,
+    /// In the last so many minutes only important prompts come.
+    pub closing_min: Minutes<2, 20>,
+    /// In the last so many minutes nothing comes at all.
+    pub closing_quiet_min: Minutes<0, 5>,
+    /// The least minutes between a checklist prompt and any other.
+    pub checklist_gap_min: Minutes<1, 15>,
+    /// How many seconds a timed prompt may stray from the middle of its slot.
+    pub jitter_s: Whole<0, 300>,
+    /// How many seconds the dot waits before the words come by themselves.
+    pub wait_s: Whole<0, 120>,
+    /// How many seconds the dot stays where the words come only on the glance key.
+    pub dot_s: Whole<10, 300>,
 }
 
-/// The line of the byte at `at`, counted from 1.
-fn line(bytes: &[u8], at: usize) -> usize {
-    bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+/// A part of the therapeutic relationship.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
+#[serde(deny_unknown_fields)]
+#[deserr(error = Mistakes, deny_unknown_fields)]
+pub struct Element {
+    /// The name that prompts and items refer to.
+    pub id: RowId,
+    /// What people read.
+    pub label: Label,
+    /// One sentence on what it means.
+    pub about: Prose,
 }
 
-/// Its column as an editor counts it, in characters.
-fn column(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or(text);
-    before.chars().rev().take_while(|c| *c != '\n').count() + 1
+/// How densely to prompt.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
+#[serde(deny_unknown_fields)]
+#[deserr(error = Mistakes, deny_unknown_fields)]
+pub struct Profile {
+    /// The name that prompts refer to.
+    pub id: RowId,
+    /// What people read.
+    pub label: Label,
+    /// Whom it suits.
+    pub for_whom: Prose,
+    /// Timed prompts in 50 minutes, at most.
+    pub timed_per_50_min: Budget,
+    /// Checklist prompts in 50 minutes, at most.
+    pub checklist_per_50_min: Budget,
+    /// The least minutes from whatever came last to a timed prompt.
+    pub gap_min: Minutes<1, 60>,
+    /// How many timed prompts of one kind may come in a row.
+    pub same_kind_in_a_row: Whole<1, 10>,
+    /// The least priority that may come in the closing minutes.
+    pub closing_priority: Priority,
+    /// Whether the words follow the dot by themselves; if not, the glance key brings them.
+    pub words_by_themselves: bool,
+}
+
+/// One thing to have done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
+#[serde(deny_unknown_fields)]
+#[deserr(error = Mistakes, deny_unknown_fields)]
+pub struct Item {
+    /// The name that prompts refer to.
+    pub id: RowId,
+    /// When it belongs.
+    pub phase: Phase,
+    /// What people read.
+    pub label: Label,
+    /// One or two sentences more.
+    pub explanation: Prose,
+    /// Which sessions it belongs to.
+    pub applies: Applies,
+    /// Whether it is one of the few that should not be missed.
+    pub core: bool,
+    /// The id of the element it serves.
+    pub element: RowId,
+    /// Where the idea comes from.
+    pub basis: Prose,
+}
+
+/// One thing that Attune may suggest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline, transform = super::schema::by_trigger))]
+#[serde(deny_unknown_fields)]
+#[deserr(error = Mistakes, deny_unknown_fields)]
+pub struct Prompt {
+    /// Its lasting name, by which answers are remembered.
+    pub id: RowId,
+    /// What it asks: something to do with the body, to say, or to notice.
+    pub kind: Kind,
+    /// The few words under the camera.
+    pub cue: Text<CUE_MAX>,
+    /// The longer text on the card.
+    pub text: Prose,
+    /// One way to put it, if it is something to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub say: Option<Prose>,
+    /// Why it may help, in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub reason: Option<Prose>,
+    /// The id of the element it serves.
+    pub element: RowId,
+    /// The ids of other elements it serves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub also_serves: Option<List<RowId>>,
+    /// What brings it: its turn, an item not ticked yet, or the therapist.
+    pub trigger: Trigger,
+    /// From 1 (low) to 5 (high).
+    pub priority: Priority,
+    /// When it may come; for the triggers timer and checklist.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub timing: Option<Timing>,
+    /// What the therapist declares; for the trigger moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub moment: Option<Moment>,
+    /// How many seconds its words stay.
+    pub dwell_s: Whole<3, 60>,
+    /// The ids of the profiles it belongs to.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    pub enabled_in: List<RowId>,
+    /// The kinds of session it belongs to; all of them, if left out.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub session_kinds: Option<List<SessionKind>>,
+    /// In ongoing sessions it comes in at most one of so many; 1, if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub ongoing_every: Option<Whole<1, 52>>,
+    /// The id of the checklist item that makes it unnecessary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub unless_ticked: Option<RowId>,
+    /// Where the idea comes from.
+    pub basis: Prose,
+}
+
+/// What brings a prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
+#[serde(rename_all = "snake_case")]
+#[deserr(error = Mistakes, rename_all = lowercase)]
+pub enum Trigger {
+    /// Its turn in the rotation.
+    Timer,
+    /// A checklist item that is not ticked yet.
+    Checklist,
+    /// A moment that the therapist declares.
+    Moment,
+}
+
+/// When in the hour a prompt may come, and how often.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline, transform = super::schema::by_repeat))]
+#[serde(deny_unknown_fields)]
+#[deserr(error = Mistakes, deny_unknown_fields)]
+pub struct Timing {
+    /// Which end of the session the window counts from.
+    pub anchor: Anchor,
+    /// Where its window opens.
+    pub from_min: WithinHour,
+    /// Where its window closes: later, or with the anchor end a smaller number.
+    pub to_min: WithinHour,
+    /// After how many minutes it may come again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub repeat_every_min: Option<Repeat>,
+    /// How often in one session.
+    pub max_per_session: Times,
+    /// The least minutes between two showings.
+    pub cooldown_min: WithinHour,
+    /// How long after it fell due it is still worth showing.
+    pub expires_after_min: Expiry,
+}
+
+/// What the therapist declares.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
+#[serde(deny_unknown_fields)]
+#[deserr(error = Mistakes, deny_unknown_fields)]
+pub struct Moment {
+    /// What its button says.
+    pub label: Label,
+    /// Whether it silences everything else until it is released; false, if left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub crisis: Option<bool>,
 }

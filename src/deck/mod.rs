@@ -1,366 +1,45 @@
-//! The deck: everything Attune may say, and the numbers that pace it, read from one JSON file.
+//! The deck: everything Attune may say, and the numbers that pace it.
 //!
-//! A [`Deck`] exists only if the whole file made sense: references are resolved to indices, minutes are spans, and no
-//! later code has to doubt it. Minutes in a deck are those of a 50-minute hour; [`crate::hour::plan`] fits them to others.
+//! | module | what is in it |
+//! | --- | --- |
+//! | [`model`](Deck) | the deck as the engine uses it: always valid |
+//! | [`file`] | the deck file: one declaration for reading, checking, writing and the schema |
+//! | [`limits`] | the types of its values, each with its limits |
+//! | `source`, `read` | from a text to a file, with every mistake at its place and line |
+//! | `outline`, `links`, `reach` | whether the rows of a file fit together |
+//! | `resolve` | from a file to a deck |
+//! | `layout`, `schema` | the file as text, and what editors know about it |
+//! | [`changes`] | what one person changes about a deck |
+//! | [`compare`] | what differs between two decks |
 //!
-//! A deck of one's own is kept as the text of its file, byte for byte ([`text_of`]): what is exported is what was
-//! imported. The background reads only what [`Deck::compile`] made of it, so that nothing else here is in its wasm.
+//! A deck that is imported is kept as the text of its file, byte for byte ([`text_of`]): what is exported is what was
+//! imported.
 
 pub mod changes;
 pub mod compare;
-mod compiled;
-mod file;
-mod format;
+pub mod file;
 mod id;
+mod layout;
+pub mod limits;
+mod links;
+mod model;
+mod outline;
 mod problem;
-mod prompts;
 mod reach;
 mod read;
-mod rows;
+mod resolve;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
-mod tables;
+mod source;
 
-pub use file::text_of;
-pub use format::{Bounds, FILE_MAX, TEXT_MAX};
+pub use file::DeckFile;
 pub use id::Id;
+pub use limits::{Bounds, CUE_MAX, LABEL_MAX, TEXT_MAX, digits};
+pub use model::{
+    Anchor, Applies, Deck, Element, Index, Item, Kind, Moment, Phase, Profile, Prompt, REFERENCE_MINUTES, Rules, SessionKind,
+    SessionKinds, Timing, Trigger,
+};
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
-
-use serde::{Deserialize, Serialize};
-
-use crate::time::Span;
-
-/// The `format` a deck file must name.
-pub const FORMAT: &str = "attune-deck/1";
-/// The length of the hour that a deck's minutes are written for.
-pub const REFERENCE_MINUTES: u64 = 50;
-/// The longest cue, in characters as people count them (grapheme clusters).
-pub const CUE_MAX: usize = 24;
-/// The longest label of a checklist item, an element or a profile, in the same characters.
-pub const LABEL_MAX: usize = 40;
-
-/// A whole deck, checked.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Deck {
-    /// What the deck is called.
-    pub title: String,
-    /// The language its texts are in, as a BCP 47 tag.
-    pub language: String,
-    /// The pacing rules that hold for every profile.
-    pub rules: Rules,
-    /// The parts of the therapeutic relationship that prompts serve.
-    pub elements: Vec<Element>,
-    /// How densely to prompt.
-    pub profiles: Vec<Profile>,
-    /// Things to have done before, during or after.
-    pub checklist: Vec<Item>,
-    /// Things Attune may suggest.
-    pub prompts: Vec<Prompt>,
-}
-
-/// Pacing rules for every profile.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rules {
-    /// No timed prompt this soon after Start.
-    pub opening_quiet: Span,
-    /// The last part of the hour, in which only important prompts come.
-    pub closing: Span,
-    /// Nothing at all this close to the end.
-    pub closing_quiet: Span,
-    /// The least time between a checklist prompt and any other prompt.
-    pub checklist_gap: Span,
-    /// How far a timed prompt may stray from the middle of its slot.
-    pub jitter: Span,
-    /// How long the dot waits before the words come by themselves.
-    pub wait: Span,
-    /// How long the dot stays where the words come only on the glance key.
-    pub dot: Span,
-}
-
-/// A part of the therapeutic relationship.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Element {
-    /// The name that prompts refer to.
-    pub id: String,
-    /// What people read.
-    pub label: String,
-    /// One sentence on what it means.
-    pub about: String,
-}
-
-/// How densely to prompt: a budget, a gap, and what may come near the end.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Profile {
-    /// The name that prompts refer to.
-    pub id: String,
-    /// What people read.
-    pub label: String,
-    /// Whom it suits.
-    pub for_whom: String,
-    /// Timed prompts in a 50-minute hour, at most.
-    pub timed_per_50: u32,
-    /// Checklist prompts in a 50-minute hour, at most.
-    pub checklist_per_50: u32,
-    /// The least time from whatever came last to a timed prompt.
-    pub gap: Span,
-    /// How many timed prompts of one kind may come in a row.
-    pub same_kind_in_a_row: u32,
-    /// The least priority that may come in the closing phase.
-    pub closing_priority: u8,
-    /// Whether the words follow the dot by themselves; otherwise only the glance key brings them.
-    pub words_by_themselves: bool,
-}
-
-/// When in the arc of a session something belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// Until the client joins.
-    Before,
-    /// The first minutes together.
-    Opening,
-    /// The body of the hour.
-    Working,
-    /// The last minutes.
-    Closing,
-    /// Once the client has left.
-    After,
-}
-
-/// Which sessions a checklist item belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applies {
-    /// Every session.
-    Every,
-    /// The first session with a client.
-    First,
-    /// Only when something has made it necessary.
-    WhenNeeded,
-}
-
-/// One thing to have done; ticked by the therapist.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Item {
-    /// The name that prompts refer to.
-    pub id: String,
-    /// When it belongs.
-    pub phase: Phase,
-    /// What people read.
-    pub label: String,
-    /// One or two sentences more.
-    pub explanation: String,
-    /// Which sessions it belongs to.
-    pub applies: Applies,
-    /// Whether it is one of the few that should not be missed.
-    pub core: bool,
-    /// Index of its element.
-    pub element: usize,
-    /// Where the idea comes from.
-    pub basis: String,
-}
-
-/// What a prompt asks of the therapist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Something to do with the body.
-    Nonverbal,
-    /// Something to say.
-    Verbal,
-    /// Something to notice.
-    Reflective,
-}
-
-/// The kind of session, chosen at Start in place of any record of the client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
-#[serde(rename_all = "snake_case")]
-pub enum SessionKind {
-    /// The first with this client.
-    First,
-    /// One of the first few.
-    Early,
-    /// Any later one.
-    Ongoing,
-}
-
-impl SessionKind {
-    /// The kind of this name.
-    pub fn called(name: &str) -> Option<SessionKind> {
-        format::called(&format::SESSION_KINDS, name)
-    }
-
-    /// The name that decks, policies and settings have for it.
-    pub fn name(self) -> &'static str {
-        format::named(&format::SESSION_KINDS, self)
-    }
-}
-
-/// One thing Attune may suggest.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prompt {
-    /// Its lasting name: what answers and rotation are remembered by.
-    pub id: String,
-    /// What it asks of the therapist.
-    pub kind: Kind,
-    /// The few words the strip shows.
-    pub cue: String,
-    /// The longer text.
-    pub text: String,
-    /// One way to put it, if it is something to say.
-    pub say: Option<String>,
-    /// Why it may help, in one sentence.
-    pub reason: Option<String>,
-    /// Index of the element it serves.
-    pub element: usize,
-    /// Indices of other elements it serves.
-    pub also_serves: Vec<usize>,
-    /// What brings it.
-    pub trigger: Trigger,
-    /// From 1 (low) to 5 (high).
-    pub priority: u8,
-    /// How long its words stay.
-    pub dwell: Span,
-    /// Profiles it belongs to, as a bit for each index.
-    pub profiles: u32,
-    /// Session kinds it belongs to.
-    pub session_kinds: SessionKinds,
-    /// In ongoing sessions it comes in at most one of this many; 1 is every session.
-    pub ongoing_every: u32,
-    /// Index of the checklist item that makes it unnecessary.
-    pub unless_ticked: Option<usize>,
-    /// Where the idea comes from.
-    pub basis: String,
-}
-
-/// A set of session kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionKinds(u8);
-
-impl SessionKinds {
-    /// Every kind of session.
-    pub const ALL: SessionKinds = SessionKinds(0b111);
-
-    /// The set of `kinds`.
-    pub fn of(kinds: &[SessionKind]) -> SessionKinds {
-        SessionKinds(kinds.iter().fold(0, |set, kind| set | 1 << *kind as u8))
-    }
-
-    /// Whether `kind` is in the set.
-    pub const fn has(self, kind: SessionKind) -> bool {
-        self.0 & (1 << kind as u8) != 0
-    }
-}
-
-/// What brings a prompt.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Trigger {
-    /// Its turn in the rotation, in a slot of the hour.
-    Timer(Timing),
-    /// A checklist item that is not ticked yet.
-    Checklist(Timing),
-    /// A moment that a clock cannot know: the therapist declares it.
-    Moment(Moment),
-}
-
-/// Something that happens in a session and that only the therapist can tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moment {
-    /// What people read on its button.
-    pub label: String,
-    /// Whether it silences everything else until it is released.
-    pub crisis: bool,
-}
-
-/// Which end of the session a window counts from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Anchor {
-    /// Minutes after Start.
-    Start,
-    /// Minutes before the planned end.
-    End,
-}
-
-/// When in the hour a prompt may come, and how often.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Timing {
-    /// Which end of the session `from` and `to` count from.
-    pub anchor: Anchor,
-    /// Where its window opens.
-    pub from: Span,
-    /// Where its window closes.
-    pub to: Span,
-    /// How long after a showing it may come again; never, if there is none.
-    pub repeat: Option<Span>,
-    /// How often in one session.
-    pub max: u32,
-    /// The least time between two showings.
-    pub cooldown: Span,
-    /// How long after it fell due it is still worth showing.
-    pub expires: Span,
-}
-
-impl Deck {
-    /// Reads a deck, or says everything that is wrong with it at once.
-    ///
-    /// # Errors
-    /// Every [`Problem`] names the place in the file, the line, and how to mend it.
-    pub fn from_json(text: &str) -> Result<Deck, Vec<Problem>> {
-        tables::deck(text)
-    }
-
-    /// The index of the profile called `id`.
-    pub fn profile(&self, id: &str) -> Option<usize> {
-        self.profiles.iter().position(|profile| profile.id == id)
-    }
-
-    /// The index of the prompt called `id`.
-    pub fn prompt(&self, id: &str) -> Option<usize> {
-        self.prompts.iter().position(|prompt| prompt.id == id)
-    }
-
-    /// The index of the checklist item called `id`.
-    pub fn item(&self, id: &str) -> Option<usize> {
-        self.checklist.iter().position(|item| item.id == id)
-    }
-}
-
-impl Prompt {
-    /// Whether it belongs to the profile at `index`.
-    pub const fn in_profile(&self, index: usize) -> bool {
-        self.profiles & (1 << index) != 0
-    }
-
-    /// Its timing, unless it waits for the therapist.
-    pub const fn timing(&self) -> Option<&Timing> {
-        match &self.trigger {
-            Trigger::Timer(timing) | Trigger::Checklist(timing) => Some(timing),
-            Trigger::Moment(_) => None,
-        }
-    }
-
-    /// Whether it speaks in a crisis.
-    pub const fn is_crisis(&self) -> bool {
-        matches!(&self.trigger, Trigger::Moment(moment) if moment.crisis)
-    }
-
-    /// Whether it takes *never* for an answer. What helps in a crisis does not: nobody is to be without it.
-    pub const fn can_be_put_away(&self) -> bool {
-        !self.is_crisis()
-    }
-}
-
-impl Item {
-    /// Whether it is asked for in a session of this kind.
-    pub fn asked_in(&self, kind: SessionKind) -> bool {
-        match self.applies {
-            Applies::Every => true,
-            Applies::First => kind == SessionKind::First,
-            Applies::WhenNeeded => false,
-        }
-    }
-}
+pub use source::{FILE_MAX, text_of};

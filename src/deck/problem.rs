@@ -1,14 +1,16 @@
 //! What is wrong with a deck: where, what, and how to mend it.
 
-use std::cell::RefCell;
+use std::ops::ControlFlow;
 
+use deserr::{DeserializeError, ErrorKind, IntoValue, MergeWithError, ValueKind, ValuePointerRef};
 use serde::Serialize;
 
+use super::limits::Flaw;
 use crate::text::Message;
 
-/// So many problems are listed; more would not help anyone to mend a deck.
+/// At most this many problems are listed; more would not help anyone to mend a deck.
 const LISTED: usize = 200;
-/// So much of a field's name is told; a wrong file may have any.
+/// The most characters of a name from the file that are shown; a wrong file may have any.
 const NAME_SHOWN: usize = 64;
 
 /// One thing that is wrong with a deck, or with a change to one.
@@ -17,37 +19,183 @@ pub struct Problem {
     /// The place in the file, such as `prompts[12].cue`; empty for the file as a whole. In changes, rows are named by
     /// id: `prompts[lean_in].cue`.
     pub place: String,
-    /// The line of the file, counted from 1; 0 for a change, which is in no file.
+    /// The line of the file, counted from 1; 0 if there is no file, as for a change.
     pub line: usize,
     /// What is wrong there, and how to mend it.
     pub message: Message,
 }
 
-/// One step from a value into its parts.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'a> {
-    Key(&'a str),
+impl Problem {
+    /// A problem of the file as a whole.
+    pub(super) fn of_file(line: usize, message: Message) -> Problem {
+        Problem { place: String::new(), line, message }
+    }
+}
+
+/// One step from a value to a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Key(String),
     Index(usize),
 }
 
-/// Where a value stands: a chain of steps back to the file, so that a sound deck costs no string building.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Place<'a> {
-    File,
-    Within(&'a Place<'a>, Step<'a>),
+/// Where a value is: the steps to it from the whole.
+pub(super) type Path = Vec<Step>;
+
+fn steps(place: ValuePointerRef<'_>) -> Path {
+    match place {
+        ValuePointerRef::Origin => Vec::new(),
+        ValuePointerRef::Key { key, prev } => with(steps(*prev), Step::Key(key.to_owned())),
+        ValuePointerRef::Index { index, prev } => with(steps(*prev), Step::Index(index)),
+    }
 }
 
-impl Place<'_> {
-    fn written(&self) -> String {
-        match self {
-            Place::File => String::new(),
-            Place::Within(outer, Step::Index(index)) => format!("{}[{index}]", outer.written()),
-            Place::Within(outer, Step::Key(key)) => match outer.written() {
-                outer if outer.is_empty() => shown(key),
-                outer => format!("{outer}.{}", shown(key)),
-            },
+fn with(mut path: Path, step: Step) -> Path {
+    path.push(step);
+    path
+}
+
+/// A problem before it is known where its place is in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Mistake {
+    pub(super) place: Path,
+    /// Which of the fields with this name it is about; the first is 0.
+    pub(super) occurrence: usize,
+    pub(super) message: Message,
+}
+
+impl Mistake {
+    /// The same problem without a line.
+    pub(super) fn without_line(self) -> Problem {
+        Problem { place: written(&self.place), line: 0, message: self.message }
+    }
+}
+
+/// All mistakes found so far, as far as they are listed.
+#[derive(Debug, Default)]
+pub struct Mistakes(Vec<Mistake>);
+
+impl Mistakes {
+    pub(super) fn one(place: ValuePointerRef<'_>, message: Message) -> Mistakes {
+        let mut mistakes = Mistakes::default();
+        mistakes.add(place, message);
+        mistakes
+    }
+
+    pub(super) fn add(&mut self, place: ValuePointerRef<'_>, message: Message) {
+        self.add_occurrence(place, 0, message);
+    }
+
+    pub(super) fn add_occurrence(&mut self, place: ValuePointerRef<'_>, occurrence: usize, message: Message) {
+        if !self.is_full() {
+            self.0.push(Mistake { place: steps(place), occurrence, message });
         }
     }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn is_full(&self) -> bool {
+        self.0.len() >= LISTED
+    }
+
+    pub(super) fn extend(&mut self, others: Mistakes) {
+        let room = LISTED.saturating_sub(self.0.len());
+        self.0.extend(others.0.into_iter().take(room));
+    }
+
+    /// The mistakes. Of a part that does not belong where it stands, only this is told, and not what is wrong inside.
+    pub(super) fn into_list(mut self) -> Vec<Mistake> {
+        let misplaced: Vec<Path> = self
+            .0
+            .iter()
+            .filter(|mistake| mistake.message.key == "deck_wrong_trigger")
+            .map(|mistake| mistake.place.clone())
+            .collect();
+        let is_inside = |inner: &Path, outer: &Path| inner.len() > outer.len() && inner.starts_with(outer);
+        self.0.retain(|mistake| !misplaced.iter().any(|outer| is_inside(&mistake.place, outer)));
+        self.0
+    }
+
+    fn go_on(self) -> ControlFlow<Mistakes, Mistakes> {
+        if self.is_full() { ControlFlow::Break(self) } else { ControlFlow::Continue(self) }
+    }
+}
+
+impl MergeWithError<Mistakes> for Mistakes {
+    fn merge(known: Option<Mistakes>, more: Mistakes, _: ValuePointerRef<'_>) -> ControlFlow<Mistakes, Mistakes> {
+        let Some(mut mistakes) = known else { return more.go_on() };
+        mistakes.extend(more);
+        mistakes.go_on()
+    }
+}
+
+impl MergeWithError<Flaw> for Mistakes {
+    fn merge(known: Option<Mistakes>, flaw: Flaw, place: ValuePointerRef<'_>) -> ControlFlow<Mistakes, Mistakes> {
+        let mut mistakes = known.unwrap_or_default();
+        mistakes.add(place, flaw.0);
+        mistakes.go_on()
+    }
+}
+
+impl DeserializeError for Mistakes {
+    fn error<V: IntoValue>(
+        known: Option<Mistakes>,
+        error: ErrorKind<'_, V>,
+        place: ValuePointerRef<'_>,
+    ) -> ControlFlow<Mistakes, Mistakes> {
+        let mut mistakes = known.unwrap_or_default();
+        match error {
+            // A field that is null is as good as missing; an entry of a list, or the file, is not.
+            ErrorKind::IncorrectValueKind { actual, .. }
+                if actual.kind() == ValueKind::Null && matches!(place, ValuePointerRef::Key { .. }) =>
+            {
+                mistakes.add(place, Message::plain("deck_missing"));
+            }
+            ErrorKind::IncorrectValueKind { accepted, .. } => {
+                mistakes.add(place, Message::plain(expected(accepted)));
+            }
+            ErrorKind::MissingField { field } => mistakes.add(place.push_key(field), Message::plain("deck_missing")),
+            ErrorKind::UnknownKey { key, accepted } => {
+                mistakes.add(place.push_key(key), Message::with("deck_unknown_field", [accepted.join(", ")]));
+            }
+            ErrorKind::UnknownValue { accepted, .. } => {
+                mistakes.add(place, Message::with("deck_not_one_of", [accepted.join(", ")]));
+            }
+            // No type of a deck asks for these.
+            ErrorKind::BadSequenceLen { .. } | ErrorKind::Unexpected { .. } => {
+                mistakes.add(place, Message::plain("deck_not_object"));
+            }
+        }
+        mistakes.go_on()
+    }
+}
+
+/// The message for a value of the wrong type.
+fn expected(accepted: &[ValueKind]) -> &'static str {
+    match accepted.first() {
+        Some(ValueKind::String) => "deck_not_text",
+        Some(ValueKind::Boolean) => "deck_not_flag",
+        Some(ValueKind::Sequence) => "deck_not_list",
+        Some(ValueKind::Integer | ValueKind::NegativeInteger | ValueKind::Float) => "deck_not_number",
+        Some(ValueKind::Map | ValueKind::Null) | None => "deck_not_object",
+    }
+}
+
+/// A place as people read it: `prompts[12].cue`.
+pub(super) fn written(place: &[Step]) -> String {
+    let mut text = String::new();
+    for step in place {
+        match step {
+            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Key(key) => {
+                text.push_str(if text.is_empty() { "" } else { "." });
+                text.push_str(&shown(key));
+            }
+        }
+    }
+    text
 }
 
 /// A name from the file, cut to what can be shown.
@@ -55,55 +203,5 @@ pub(super) fn shown(name: &str) -> String {
     match name.char_indices().nth(NAME_SHOWN) {
         Some((end, _)) => format!("{}…", &name[..end]),
         None => name.to_owned(),
-    }
-}
-
-/// Collects problems while a deck is read, in the order of the file.
-pub(super) struct Problems(RefCell<Vec<(u32, String, Message)>>);
-
-impl Problems {
-    pub(super) fn new() -> Problems {
-        Problems(RefCell::new(Vec::new()))
-    }
-
-    /// Adds a problem at a place; `at` is where the value there begins, or the nearest around it.
-    pub(super) fn add(&self, place: &Place<'_>, at: u32, message: Message) {
-        if !self.is_full() {
-            let mut found = self.0.borrow_mut();
-            let after = found.partition_point(|(other, ..)| *other <= at);
-            found.insert(after, (at, place.written(), message));
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
-    }
-
-    pub(super) fn is_full(&self) -> bool {
-        self.0.borrow().len() >= LISTED
-    }
-
-    /// The problems in the order of the file, whose text tells the lines.
-    pub(super) fn into_list(self, text: &str) -> Vec<Problem> {
-        let (mut line, mut read, mut rest) = (0, 0, text.split_inclusive('\n'));
-        let mut line_of = |at: u32| {
-            while read < at as usize {
-                read += rest.next().map_or(at as usize, str::len);
-                line += 1;
-            }
-            line
-        };
-        self.0
-            .into_inner()
-            .into_iter()
-            .map(|(at, place, message)| Problem { place, line: line_of(at), message })
-            .collect()
-    }
-}
-
-impl Problem {
-    /// A problem of the file as a whole.
-    pub(super) fn of_file(line: usize, message: Message) -> Problem {
-        Problem { place: String::new(), line, message }
     }
 }

@@ -36,7 +36,7 @@ pub struct Ahead {
 pub fn hour(deck: &Deck, ahead: Ahead, seed: u32) -> Vec<Arrival> {
     let Ahead { minutes, kind, profile } = ahead;
     let mut now = Timestamp(0);
-    let profile = Row::new(deck.profiles[profile].id.as_str().into(), profile);
+    let profile = Row::new(deck.profiles[profile].id.clone(), profile);
     let start = Start { minutes, kind, profile, seed, intention: None };
     let mut session = Session::begin(now, start, Memory::default().ledger(deck, now));
     for _ in 0..WAKES {

@@ -61,8 +61,8 @@ impl Memory {
     pub fn ledger(&self, deck: &Deck, began: Timestamp) -> Ledger {
         Ledger {
             began,
-            tallies: Table::new(deck.prompts.iter().map(|prompt| Id::from(prompt.id.as_str()))),
-            ticks: Table::new(deck.checklist.iter().map(|item| Id::from(item.id.as_str()))),
+            tallies: Table::new(deck.prompts.iter().map(|prompt| prompt.id.clone())),
+            ticks: Table::new(deck.checklist.iter().map(|item| item.id.clone())),
             next_slot: 0,
             last: None,
             run: None,

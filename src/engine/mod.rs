@@ -350,7 +350,7 @@ impl Engine {
             .profiles
             .iter()
             .map(|profile| ProfileChoice {
-                id: profile.id.clone(),
+                id: profile.id.to_string(),
                 label: profile.label.clone(),
                 for_whom: profile.for_whom.clone(),
                 timed_per_50: profile.timed_per_50,
@@ -359,7 +359,7 @@ impl Engine {
         let offered = self.offer.over(&self.memory.choices, &self.deck);
         // The deck may have changed since, and may no longer have the last profile.
         let known = profiles.iter().find(|profile| profile.id == offered.profile).or(profiles.first());
-        let profile = known.map_or_else(String::new, |profile| profile.id.clone());
+        let profile = known.map_or_else(String::new, |profile| profile.id.to_string());
         Ready {
             minutes: offered.minutes,
             kind: offered.kind,

@@ -91,7 +91,7 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
 }
 
 fn row(item: &Item, done: bool) -> Row {
-    Row { id: item.id.clone(), label: item.label.clone(), explanation: item.explanation.clone(), done }
+    Row { id: item.id.to_string(), label: item.label.clone(), explanation: item.explanation.clone(), done }
 }
 
 /// The ready check: items to do before the call, essential ones first.
@@ -114,7 +114,7 @@ pub fn skills(deck: &Deck, memory: &Memory) -> Vec<Skill> {
         .prompts
         .iter()
         .filter(|prompt| matches!(prompt.trigger, Trigger::Timer(_)) && !memory.is_banned(&prompt.id));
-    turns.map(|prompt| Skill { id: prompt.id.clone(), kind: prompt.kind, cue: prompt.cue.clone() }).collect()
+    turns.map(|prompt| Skill { id: prompt.id.to_string(), kind: prompt.kind, cue: prompt.cue.clone() }).collect()
 }
 
 /// The prompts that do not come at present, or come less often.
@@ -140,7 +140,7 @@ pub fn resting(deck: &Deck, memory: &Memory) -> Vec<Resting> {
 fn moments(deck: &Deck, session: &Session) -> Vec<Moment> {
     let moment = |(index, prompt): (usize, &Prompt)| match &prompt.trigger {
         Trigger::Moment(moment) if !session.ledger.past[index].never => {
-            Some(Moment { id: prompt.id.clone(), label: moment.label.clone(), crisis: moment.crisis })
+            Some(Moment { id: prompt.id.to_string(), label: moment.label.clone(), crisis: moment.crisis })
         }
         Trigger::Moment(_) | Trigger::Timer(_) | Trigger::Checklist(_) => None,
     };
@@ -160,7 +160,7 @@ pub fn ended(deck: &Deck, ended: &snapshot::Ended) -> Ended {
 }
 
 fn is_ticked(ticks: &[Id], item: &Item) -> bool {
-    ticks.iter().any(|tick| tick.as_str() == item.id)
+    ticks.iter().any(|tick| *tick == item.id)
 }
 
 /// The finished showings, in words for people.

@@ -3,8 +3,14 @@
 //! All of it keeps within what can be read over any picture: `tests/look.rs` reckons the contrast of every combination
 //! over white and over black.
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::engine::stored::Version;
+
 /// What of a cue comes by itself, and how large it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Size {
     /// The dot alone; the words come when she glances.
     Dot,
@@ -16,7 +22,8 @@ pub enum Size {
 }
 
 /// How strongly words stand out from their ground.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Contrast {
     /// Warm and quiet.
     #[default]
@@ -32,12 +39,16 @@ const SIZES: [(&str, Size); 3] = [("dot", Size::Dot), ("line", Size::Line), ("la
 const CONTRASTS: [(&str, Contrast); 2] = [("soft", Contrast::Soft), ("strong", Contrast::Strong)];
 const ALOUD: &str = "aloud";
 
-/// How a cue looks. The default is as it came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a cue looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Look {
+    /// The form in which it is stored.
+    pub version: Version,
     /// What comes by itself, and how large.
     pub size: Size,
     /// How opaque its ground is, in %: one of [`OPACITIES`].
+    #[serde(deserialize_with = "opacity")]
     pub opacity: u8,
     /// How strongly it stands out.
     pub contrast: Contrast,
@@ -47,14 +58,19 @@ pub struct Look {
 
 impl Default for Look {
     fn default() -> Self {
-        Look { size: Size::default(), opacity: 90, contrast: Contrast::default(), aloud: false }
+        Look { version: Version, size: Size::default(), opacity: 90, contrast: Contrast::default(), aloud: false }
     }
+}
+
+fn opacity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let opacity = u8::deserialize(deserializer)?;
+    if OPACITIES.contains(&opacity) { Ok(opacity) } else { Err(D::Error::custom("words on it could not be read")) }
 }
 
 impl Look {
     /// The words by which it is stored, and by which the strip's style sheet knows it.
     pub fn written(&self) -> String {
-        let Look { size, opacity, contrast, aloud } = self;
+        let Look { version: Version, size, opacity, contrast, aloud } = self;
         let mut words = Vec::new();
         words.extend(SIZES.iter().find(|(_, one)| one == size).map(|(name, _)| (*name).to_owned()));
         words.push(opacity.to_string());

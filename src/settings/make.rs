@@ -2,7 +2,7 @@
 
 use super::{DeckId, Policy, Settings};
 use crate::deck::changes::{Changes, fitted};
-use crate::deck::{Deck, Problem};
+use crate::deck::{Deck, DeckFile, Problem};
 use crate::engine::offer::{Offer, Setting};
 use crate::settings::look::Size;
 
@@ -11,7 +11,9 @@ use crate::settings::look::Size;
 pub struct Made {
     /// Which deck is in use.
     pub id: DeckId,
-    /// That deck, with what is changed about it.
+    /// That deck with what is changed about it, as a file: to be stored, and to be handed to the engine.
+    pub file: DeckFile,
+    /// The same deck as the engine uses it.
     pub deck: Deck,
     /// Whether that is the shipped deck as it is.
     pub is_plain: bool,
@@ -31,19 +33,23 @@ pub struct Made {
 pub fn make(settings: &Settings, policy: &Policy, shipped: &str) -> Result<Made, Vec<Problem>> {
     let library = Library { settings, policy, shipped };
     let chosen = library.in_use();
-    let with = |id| fitted(library.text(id), &library.changes(id)).map(|fitted| (id, fitted));
-    let (id, fitted) = with(chosen).or_else(|_| with(DeckId::Shipped))?;
+    let with = |id| {
+        let file = DeckFile::from_json(library.text(id))?;
+        fitted(&file, &library.changes(id)).map(|fitted| (id, fitted))
+    };
+    let (id, mut fitted) = with(chosen).or_else(|_| with(DeckId::Shipped))?;
     let policy = policy.clone().with(&fitted.deck);
-    let mut deck = fitted.deck;
     let only_dots = settings.look.size == Size::Dot;
     if only_dots {
-        deck.profiles.iter_mut().for_each(|profile| profile.words_by_themselves = false);
+        fitted.file.profiles.iter_mut().for_each(|profile| profile.words_by_themselves = false);
+        fitted.deck.profiles.iter_mut().for_each(|profile| profile.words_by_themselves = false);
     }
     Ok(Made {
         id,
         is_plain: id == DeckId::Shipped && fitted.changes.is_empty() && !only_dots,
         offer: settings.offer(&policy),
-        deck,
+        file: fitted.file,
+        deck: fitted.deck,
         unfit: fitted.problems,
         policy,
     })

@@ -1,7 +1,7 @@
-//! What a therapist sets for herself, and what her clinic sets for her.
+//! What therapists set for themselves, and what their clinic sets for them.
 //!
-//! [`Settings`] are one record: her decks, her changes over each, what Start offers, and how a cue looks. A [`Policy`] is what the
-//! browser's own policy says. The engine knows neither: [`make`] turns both into the deck and the [`Offer`] that it
+//! [`Settings`] are one record: imported decks, changes to each deck, what Start offers, and how a cue looks. They are
+//! stored as a plain object. A [`Policy`] is what the browser's own policy says. The engine knows neither: [`make`] turns both into the deck and the [`Offer`] that it
 //! goes on with. Nothing in here is about a session or a client.
 
 pub mod keys;
@@ -12,38 +12,53 @@ pub mod places;
 mod policy;
 mod shelf;
 pub mod sync;
-mod written;
 
 pub use make::{Library, Made, make};
 pub use policy::Policy;
 pub use shelf::{DeckId, OWN_MAX, Own, Refused, Shelf};
 
-use crate::by_id::ById;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::deck::SessionKind;
 use crate::deck::changes::Changes;
+use crate::deck::limits::Whole;
 use crate::engine::offer::{Locks, Offer, Setting};
+use crate::engine::stored::Version;
+use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
 use crate::settings::look::Look;
 use crate::time::Timestamp;
 
 /// Everything that one person sets. The default is what a new installation has.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Settings {
+    /// The form in which they are stored.
+    pub version: Version,
     /// When something was last changed: of two computers, the later one counts.
+    #[serde(default)]
     pub changed: Timestamp,
     /// What Start offers.
+    #[serde(default)]
     pub usual: Usual,
     /// How a cue looks.
+    #[serde(default)]
     pub look: Look,
-    /// Her decks, and which one is in use.
+    /// The imported decks, and which deck is in use.
+    #[serde(default)]
     pub shelf: Shelf,
-    /// What she has changed about each deck, by [`DeckId`].
-    pub changes: ById<Changes>,
+    /// What is changed about each deck.
+    #[serde(default)]
+    pub changes: BTreeMap<DeckId, Changes>,
 }
 
 /// What Start offers; what is not set is as it was last time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Usual {
     /// The planned length in minutes.
+    #[serde(deserialize_with = "session_minutes")]
     pub minutes: Option<u16>,
     /// The kind of session.
     pub kind: Option<SessionKind>,
@@ -51,33 +66,51 @@ pub struct Usual {
     pub profile: Option<String>,
 }
 
+/// The planned length of a session, in minutes.
+type SessionMinutes = Whole<{ MINUTES_MIN as u32 }, { MINUTES_MAX as u32 }>;
+
+fn session_minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    Ok(Option::<SessionMinutes>::deserialize(deserializer)?.map(|minutes| minutes.get() as u16))
+}
+
 impl Settings {
+    /// Reads settings from the text that [`Settings::to_json`] has written; nothing, if it is damaged.
+    pub fn from_json(text: &str) -> Option<Settings> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// The settings as a text, to be packed and sent to other computers.
+    pub fn to_json(&self) -> String {
+        // No map in them has keys other than texts, so that nothing can fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// What is changed about a deck.
     pub fn changes(&self, deck: DeckId) -> Changes {
-        self.changes.get(&deck.name()).cloned().unwrap_or_default()
+        self.changes.get(&deck).cloned().unwrap_or_default()
     }
 
     /// Puts other changes over a deck.
     pub fn change(&mut self, deck: DeckId, changes: Changes) {
         let changes = changes.tidied();
         if changes.is_empty() {
-            self.changes.remove(&deck.name());
+            self.changes.remove(&deck);
         } else {
-            self.changes.insert(deck.name(), changes);
+            self.changes.insert(deck, changes);
         }
     }
 
     /// Takes a deck off the shelf, with what was changed about it.
     pub fn drop_deck(&mut self, number: u32) {
         self.shelf.take(number);
-        self.changes.remove(&DeckId::Own(number).name());
+        self.changes.remove(&DeckId::Own(number));
     }
 
     /// Puts all back to how it came, except the decks that she has brought in: they stay on the shelf.
     pub fn reset(&mut self) {
         self.usual = Usual::default();
         self.look = Look::default();
-        self.changes = ById::default();
+        self.changes.clear();
         self.shelf.choose(None);
     }
 

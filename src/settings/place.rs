@@ -3,6 +3,10 @@
 //! Whatever hangs there leans on that point: in the middle of the window it is centred on it, towards an edge it turns
 //! inwards, so that a dot and a card hang from the same point and both are seen whole. Lengths are in CSS px.
 
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::deck::limits::Whole;
+
 /// So far everything stays from the edges of the window, while there is room.
 pub const MARGIN: f64 = 10.0;
 /// A place is kept in so many parts of the way from one edge to the other.
@@ -53,12 +57,19 @@ impl Area {
 }
 
 /// A point of the window, in [`PARTS`] of the way from margin to margin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Place {
     /// From the left.
+    #[serde(deserialize_with = "share")]
     pub x: u16,
     /// From the top.
+    #[serde(deserialize_with = "share")]
     pub y: u16,
+}
+
+fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    Ok(Whole::<0, { PARTS as u32 }>::deserialize(deserializer)?.get() as u16)
 }
 
 impl Default for Place {

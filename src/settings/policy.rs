@@ -2,10 +2,13 @@
 //!
 //! A policy is written by hand, on another floor: what is wrong with it is told in the options, and the rest counts.
 
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::SessionMinutes;
 use crate::deck::{Deck, Problem, SessionKind};
 use crate::engine::offer::{Locks, Setting};
 use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
-use crate::json::Json;
 use crate::text::Message;
 
 /// What a clinic sets. The default is none.
@@ -28,12 +31,10 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Reads a policy as the browser hands it over, as JSON.
-    pub fn read(text: &str) -> Policy {
+    /// Reads a policy as the browser hands it over. What is no object sets nothing.
+    pub fn read(said: &Value) -> Policy {
         let mut policy = Policy::default();
-        let json = Json::parse(text).ok();
-        let fields = json.as_ref().and_then(Json::as_object).unwrap_or_default();
-        for (name, value) in fields {
+        for (name, value) in said.as_object().into_iter().flatten() {
             if let Err(message) = policy.take(name, value) {
                 policy.problems.push(problem(name, message));
             }
@@ -45,24 +46,22 @@ impl Policy {
             Setting::SessionKind => kind.is_some(),
             Setting::Profile => profile.is_some(),
             // A clinic may have everyone use the shipped deck.
-            Setting::Deck => deck.is_some() || !fields.iter().any(|(name, _)| name == "deck"),
+            Setting::Deck => deck.is_some() || said.get("deck").is_none(),
             Setting::Sync => sync.is_some(),
         });
         policy
     }
 
-    fn take(&mut self, name: &str, value: &Json<'_>) -> Result<(), Message> {
-        let text = || value.as_text().map(str::to_owned).ok_or(Message::plain("policy_not_text"));
+    fn take(&mut self, name: &str, value: &Value) -> Result<(), Message> {
+        let text = || value.as_str().map(str::to_owned).ok_or(Message::plain("policy_not_text"));
         match name {
             "managed_by" => self.locks.by = text()?,
             "minutes" => {
-                let range = || Message::with("problem_minutes", [MINUTES_MIN.to_string(), MINUTES_MAX.to_string()]);
-                let minutes = value.as_number().filter(|minutes| minutes.fract() == 0.0).map(|minutes| minutes as u16);
-                let minutes = minutes.filter(|minutes| (MINUTES_MIN..=MINUTES_MAX).contains(minutes));
-                self.minutes = Some(minutes.ok_or_else(range)?);
+                let range = |_| Message::with("problem_minutes", [MINUTES_MIN.to_string(), MINUTES_MAX.to_string()]);
+                self.minutes = Some(SessionMinutes::deserialize(value).map_err(range)?.get() as u16);
             }
             "session_kind" => {
-                let kind = value.as_text().and_then(SessionKind::called);
+                let kind = value.as_str().and_then(SessionKind::called);
                 self.kind = Some(kind.ok_or_else(|| Message::with("policy_unknown_value", [shown(value)]))?);
             }
             "profile" => self.profile = Some(text()?),
@@ -74,17 +73,17 @@ impl Policy {
                 })?;
                 self.deck = Some(text);
             }
-            "sync" => self.sync = Some(value.as_flag().ok_or(Message::plain("policy_not_flag"))?),
+            "sync" => self.sync = Some(value.as_bool().ok_or(Message::plain("policy_not_flag"))?),
             "locked" => self.lock(value)?,
             _ => return Err(Message::plain("policy_unknown")),
         }
         Ok(())
     }
 
-    fn lock(&mut self, value: &Json<'_>) -> Result<(), Message> {
-        let names = value.as_list().ok_or(Message::plain("policy_not_list"))?;
+    fn lock(&mut self, value: &Value) -> Result<(), Message> {
+        let names = value.as_array().ok_or(Message::plain("policy_not_list"))?;
         for name in names {
-            match Setting::ALL.iter().find(|(known, _)| Some(*known) == name.as_text()) {
+            match Setting::ALL.iter().find(|(known, _)| Some(*known) == name.as_str()) {
                 Some((_, setting)) => self.locks.settings.push(*setting),
                 None => self.problems.push(problem("locked", Message::with("policy_unknown_value", [shown(name)]))),
             }
@@ -108,8 +107,8 @@ impl Policy {
     }
 }
 
-fn shown(value: &Json<'_>) -> String {
-    value.as_text().map_or_else(|| value.to_line(), str::to_owned)
+fn shown(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn problem(place: &str, message: Message) -> Problem {

@@ -5,23 +5,27 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::deck::{Deck, Problem};
 
 /// So many decks of one's own have room. Browsers give an extension a few megabytes.
 pub const OWN_MAX: usize = 10;
 
 /// The decks of one's own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Shelf {
-    pub(super) own: Vec<Own>,
-    /// The deck that she has chosen; none is the usual one.
-    pub(super) chosen: Option<DeckId>,
+    own: Vec<Own>,
+    /// The deck that is chosen; none is the usual one.
+    chosen: Option<DeckId>,
     /// The number of the next one.
-    pub(super) next: u32,
+    next: u32,
 }
 
 /// Which deck is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum DeckId {
     /// The one that comes with Attune.
     Shipped,
@@ -51,8 +55,22 @@ impl DeckId {
     }
 }
 
+impl From<DeckId> for String {
+    fn from(deck: DeckId) -> String {
+        deck.name()
+    }
+}
+
+impl TryFrom<String> for DeckId {
+    type Error = String;
+    fn try_from(name: String) -> Result<DeckId, String> {
+        DeckId::called(&name).ok_or_else(|| format!("there is no deck {name}"))
+    }
+}
+
 /// A deck of one's own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Own {
     /// What it is called by here.
     pub number: u32,

@@ -3,8 +3,10 @@
 //! The browser carries each item by itself and in any order. So the first says how many there are and when they were
 //! written; settings come together only once all of one writing are there. Those that were changed last count.
 
-use crate::by_id::ById;
-use crate::json::Json;
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::time::Timestamp;
 
 /// How many bytes an item may have, its key included. Browsers allow 8,192.
@@ -13,6 +15,9 @@ const ITEM_MAX: usize = 8_000;
 pub const ALL_MAX: usize = 100_000;
 /// The key of the item that says how many there are.
 pub const HEAD: &str = "settings";
+
+/// The items, by key.
+pub type Items = BTreeMap<String, String>;
 
 /// What the first item says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,45 +39,44 @@ pub struct TooLarge {
 ///
 /// # Errors
 /// If the text is larger than browsers carry.
-pub fn split(packed: &str, changed: Timestamp) -> Result<ById<String>, TooLarge> {
+pub fn split(packed: &str, changed: Timestamp) -> Result<Items, TooLarge> {
     let room = ITEM_MAX - key(usize::MAX).len() - stamp(changed).len();
     let parts: Vec<&str> = packed.as_bytes().chunks(room).filter_map(|part| str::from_utf8(part).ok()).collect();
     let head = [&stamp(changed), parts.len().to_string().as_str()].concat();
     let numbered = parts.iter().enumerate();
-    let mut items: ById<String> =
+    let mut items: Items =
         numbered.map(|(index, part)| (key(index), [&stamp(changed), *part].concat())).collect();
     items.insert(HEAD.to_owned(), head);
     let bytes = items.iter().map(|(key, item)| key.len() + item.len()).sum();
     if bytes > ALL_MAX { Err(TooLarge { bytes }) } else { Ok(items) }
 }
 
-/// The items that a JSON object holds; other things that are stored beside them are left out.
-pub fn items(json: &str) -> ById<String> {
-    let json = Json::parse(json).ok();
-    let fields = json.as_ref().and_then(Json::as_object).unwrap_or_default();
-    let ours = fields.iter().filter(|(key, _)| key == HEAD || key.starts_with(PART));
-    ours.filter_map(|(key, value)| Some((key.clone().into_owned(), value.as_text()?.to_owned()))).collect()
+/// The items among all that the browser's sync holds; other things that are stored beside them are left out.
+pub fn items(all: &Value) -> Items {
+    let fields = all.as_object().into_iter().flatten();
+    let ours = fields.filter(|(key, _)| *key == HEAD || key.starts_with(PART));
+    ours.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
 /// What the first item says, if it is there.
-pub fn head(items: &ById<String>) -> Option<Head> {
+pub fn head(items: &Items) -> Option<Head> {
     let (changed, parts) = items.get(HEAD)?.split_once(':')?;
     Some(Head { changed: Timestamp(changed.parse().ok()?), parts: parts.parse().ok()? })
 }
 
 /// The packed text of the settings that are carried, once all of it has come.
-pub fn join(items: &ById<String>) -> Option<String> {
+pub fn join(items: &Items) -> Option<String> {
     let Head { parts, changed } = head(items)?;
     let stamp = stamp(changed);
     (0..parts).map(|index| items.get(&key(index))?.strip_prefix(stamp.as_str())).collect()
 }
 
 /// The keys of items that belong to no writing any more.
-pub fn left_over(items: &ById<String>) -> Vec<String> {
+pub fn left_over(items: &Items) -> Vec<String> {
     let parts = head(items).map_or(0, |head| head.parts);
     let is_part =
-        |key: &&str| key.strip_prefix(PART).is_some_and(|index| index.parse().is_ok_and(|index: usize| index >= parts));
-    items.ids().filter(is_part).map(str::to_owned).collect()
+        |key: &&String| key.strip_prefix(PART).is_some_and(|index| index.parse().is_ok_and(|index: usize| index >= parts));
+    items.keys().filter(is_part).cloned().collect()
 }
 
 const PART: &str = "settings.";

@@ -1,6 +1,6 @@
 //! What differs between two decks, told by row and field, in an order that stays.
 
-use attune::deck::Deck;
+use attune::deck::DeckFile;
 use attune::deck::changes::{Changes, PromptChange, apply};
 use attune::deck::compare::{Comparison, Difference, Row, compare};
 use proptest::prelude::*;
@@ -10,8 +10,8 @@ use super::cases::holds;
 use super::damaged::shortened;
 use super::{SHIPPED, put, sound};
 
-fn read(value: &Value) -> Deck {
-    Deck::from_json(&value.to_string()).unwrap()
+fn read(value: &Value) -> DeckFile {
+    DeckFile::from_json(&value.to_string()).unwrap()
 }
 
 fn differs(edits: &[(&str, Option<Value>)]) -> Comparison {
@@ -26,7 +26,7 @@ fn field(field: &str, old: Option<&str>, new: Option<&str>) -> Difference {
 
 #[test]
 fn a_deck_does_not_differ_from_itself() {
-    let deck = Deck::from_json(SHIPPED).unwrap();
+    let deck = DeckFile::from_json(SHIPPED).unwrap();
     assert!(compare(&deck, &deck).is_empty());
     let value: Value = serde_json::from_str(SHIPPED).unwrap();
     assert!(compare(&deck, &read(&value)).is_empty(), "however it is laid out");
@@ -97,23 +97,23 @@ fn rows_come_and_go_by_their_ids() {
 #[test]
 fn a_comparison_finds_what_was_changed() {
     let shipped = &shortened();
-    let old = Deck::from_json(shipped).unwrap();
+    let old = DeckFile::from_json(shipped).unwrap();
     holds((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<bool>()), |(one, other, off)| {
-        let id = |at: prop::sample::Index| old.prompts[at.index(old.prompts.len())].id.clone();
+        let id = |at: prop::sample::Index| old.prompts[at.index(old.prompts.len())].id.id();
         let (one, other) = (id(one), id(other));
         let reworded = PromptChange { text: Some("Other words.".to_owned()), ..PromptChange::default() };
         let mut changes = Changes::default();
         changes.prompts.insert(other.clone(), PromptChange { off, ..PromptChange::default() });
         changes.prompts.insert(one.clone(), reworded);
-        let new = apply(shipped, &changes).unwrap();
+        let (new, _) = apply(&old, &changes).unwrap();
         let found = compare(&old, &new);
         let back = compare(&new, &old);
         let gone = off && one != other;
         assert_eq!(
-            found.prompts.removed.iter().map(|row| &row.id).collect::<Vec<_>>(),
-            Vec::from_iter(gone.then_some(&other))
+            found.prompts.removed.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(),
+            Vec::from_iter(gone.then_some(other.as_str()))
         );
-        assert_eq!((found.prompts.changed.len(), &found.prompts.changed[0].id), (1, &one));
+        assert_eq!((found.prompts.changed.len(), found.prompts.changed[0].id.as_str()), (1, one.as_str()));
         assert_eq!(found.prompts.changed[0].fields.len(), 1);
         assert_eq!((&back.prompts.added, &back.prompts.removed), (&found.prompts.removed, &found.prompts.added));
         assert!(found.deck.is_empty() && found.items == Default::default() && found.profiles == Default::default());

@@ -1,14 +1,14 @@
-//! Decks after mishaps, by lot: as people write them, and as the engine reads them.
+//! Decks after mishaps, by lot: as people write them, and as they are stored.
 
 use std::cell::Cell;
 
-use attune::deck::{Deck, Problem};
+use attune::deck::{Deck, DeckFile, Problem};
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::cases::holds;
 use super::support::Words;
-use super::{SHIPPED, damage, runs, sound};
+use super::{SHIPPED, damage, runs, sound, stored};
 
 /// Every fourth prompt of the shipped deck, and what it takes: the whole of it would say no more, and take longer.
 pub fn shortened() -> String {
@@ -47,20 +47,20 @@ fn a_damaged_deck_is_refused_or_runs() {
 }
 
 #[test]
-fn a_compiled_deck_is_the_same_deck() {
+fn a_stored_deck_is_the_same_deck() {
     for text in [SHIPPED, &sound().to_string()] {
-        let deck = Deck::from_json(text).unwrap();
-        assert_eq!(Deck::from_compiled(&deck.compile()).unwrap(), deck);
+        assert_eq!(stored(text), Deck::from_json(text).unwrap());
     }
 }
 
 #[test]
-fn a_damaged_compiled_deck_is_refused_or_runs() {
+fn a_damaged_stored_deck_is_refused_or_runs() {
     let (refused, ran) = (Cell::new(0), Cell::new(0));
-    let compiled = Deck::from_json(&sound().to_string()).unwrap().compile();
+    let stored = serde_json::to_string(&DeckFile::from_json(&sound().to_string()).unwrap()).unwrap();
     let cases = holds((damage::damages(), any::<u32>(), 5..=90_u16), |(damages, seed, minutes)| {
-        let text = damages.iter().fold(compiled.clone(), |text, damage| damage.to(&text));
-        match Deck::from_compiled(&text) {
+        let text = damages.iter().fold(stored.clone(), |text, damage| damage.to(&text));
+        let file: Option<DeckFile> = serde_json::from_str(&text).ok();
+        match file.and_then(|file| Deck::from_file(&file).ok()) {
             Some(deck) => {
                 ran.set(ran.get() + 1);
                 runs(deck, seed, minutes);

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::cases::holds;
 use super::support::NINE;
-use super::{SHIPPED, runs, sound};
+use super::{SHIPPED, runs, sound, stored};
 
 /// A small real deck, as a supervisor might write it.
 const SPANISH: &str = include_str!("../decks/es.json");
@@ -63,7 +63,7 @@ fn a_deck_comes_through_as_it_was_written() {
         for text in [value.to_string(), format!("{value:#}"), format!("\u{feff}{value:#}").replace('\n', "\r\n")] {
             assert_eq!(deck::text_of(text.as_bytes()).unwrap(), text, "what is stored and exported");
             let deck = Deck::from_json(&text).unwrap();
-            assert_eq!(Deck::from_compiled(&deck.compile()).unwrap(), deck);
+            assert_eq!(stored(&text), deck);
             let written: Vec<&str> =
                 value["prompts"].as_array().unwrap().iter().map(|it| it["cue"].as_str().unwrap()).collect();
             let read: Vec<&str> = deck.prompts.iter().map(|prompt| prompt.cue.as_str()).collect();
@@ -79,9 +79,9 @@ fn the_strip_shows_the_very_words() {
         let deck = Deck::from_json(&value.to_string()).unwrap();
         let cues: Vec<String> = deck.prompts.iter().map(|prompt| prompt.cue.clone()).collect();
         // In the others the words wait for the glance key.
-        let profile = deck.profiles.iter().find(|profile| profile.words_by_themselves).unwrap().id.clone();
+        let profile = deck.profiles.iter().find(|profile| profile.words_by_themselves).unwrap().id.to_string();
         let choices = Choices { minutes: 50, kind: SessionKind::First, profile, intention: None };
-        let mut engine = Engine::new(Deck::from_compiled(&deck.compile()).unwrap());
+        let mut engine = Engine::new(stored(&value.to_string()));
         engine.dispatch(NINE, Input::Start { choices, seed: 1 });
         let (mut now, mut shown) = (NINE, 0);
         while let Some(wake) = engine.poll_timeout() {
@@ -157,7 +157,7 @@ fn any_text_that_is_read_comes_through() {
                 let prompt = &deck.prompts[2];
                 assert_eq!((&prompt.cue, &prompt.text, &deck.title), (&cue, &text, &label));
                 assert!(cue.graphemes(true).count() <= CUE_MAX);
-                assert_eq!(Deck::from_compiled(&deck.compile()).unwrap(), deck);
+                assert_eq!(stored(&file), deck);
                 let again = value.to_string();
                 assert_eq!(Deck::from_json(&again).unwrap(), deck, "however it is written");
             }

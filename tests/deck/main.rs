@@ -16,12 +16,10 @@ mod schema;
 #[path = "../support/mod.rs"]
 mod support;
 mod texts;
-#[path = "../support/validator.rs"]
-mod validator;
 
 use std::collections::BTreeMap;
 
-use attune::deck::{Deck, Problem, SessionKind};
+use attune::deck::{Deck, DeckFile, Problem, SessionKind};
 use attune::engine::memory::Choices;
 use attune::engine::{Engine, Input};
 use attune::time::Timestamp;
@@ -131,9 +129,17 @@ pub fn problems(text: &str) -> Vec<Problem> {
     Deck::from_json(text).expect_err("it should be refused")
 }
 
+/// The deck after it has been stored as an object and read again.
+pub fn stored(text: &str) -> Deck {
+    let file = DeckFile::from_json(text).unwrap();
+    let again: DeckFile = serde_json::from_value(serde_json::to_value(&file).unwrap()).unwrap();
+    assert_eq!(again, file);
+    Deck::from_file(&again).unwrap()
+}
+
 /// Runs a session and does nothing but look.
 pub fn runs(deck: Deck, seed: u32, minutes: u16) {
-    let profile = deck.profiles[seed as usize % deck.profiles.len()].id.clone();
+    let profile = deck.profiles[seed as usize % deck.profiles.len()].id.to_string();
     let kind = [SessionKind::First, SessionKind::Early, SessionKind::Ongoing][seed as usize % 3];
     let mut engine = Engine::new(deck);
     let mut now = NINE;

@@ -262,7 +262,7 @@ fn in_thirty_sessions_everything_comes() {
             if missing.is_empty() {
                 return;
             }
-            let choices = Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.clone(), intention: None };
+            let choices = Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.to_string(), intention: None };
             let came = quiet_hour(&mut engine, &mut now, choices, seed.wrapping_add(session), diligent);
             missing.retain(|cue| !came.iter().any(|came| came == cue));
         }
@@ -282,7 +282,7 @@ fn safety_is_left_out_for_nothing_that_has_waited() {
         // The last session in which each prompt came.
         let mut last = vec![None; shipped.prompts.len()];
         for (session, (profile, kind, minutes, diligent)) in (0..).zip(hours) {
-            let choices = Choices { minutes, kind, profile: shipped.profiles[profile].id.clone(), intention: None };
+            let choices = Choices { minutes, kind, profile: shipped.profiles[profile].id.to_string(), intention: None };
             let came = quiet_hour(&mut engine, &mut now, choices, seed.wrapping_add(session), diligent);
             for prompt in safety(&shipped, profile, kind) {
                 let index = shipped.prompt(&prompt.id).unwrap();

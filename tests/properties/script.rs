@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use attune::deck::{
-    Anchor, Applies, Deck, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKind, SessionKinds, Timing,
+    Anchor, Applies, Deck, Index, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKind, SessionKinds, Timing,
     Trigger,
 };
 use attune::engine::memory::Choices;
@@ -75,7 +75,7 @@ impl Odd {
         let (timed_per_50, checklist_per_50, gap, same_kind_in_a_row, closing_priority, words_by_themselves) =
             self.profile;
         let item = |index: usize| Item {
-            id: format!("item{index}"),
+            id: format!("item{index}").into(),
             phase: [Phase::Before, Phase::Opening, Phase::Working, Phase::Closing][index % 4],
             label: format!("Item {index}"),
             explanation: "An item.".to_owned(),
@@ -84,7 +84,7 @@ impl Odd {
             element: 0,
             basis: "none".to_owned(),
         };
-        Deck {
+        let mut deck = Deck {
             title: "Odd".to_owned(),
             language: "en".to_owned(),
             rules: Rules {
@@ -98,7 +98,7 @@ impl Odd {
             },
             elements: Vec::new(),
             profiles: vec![Profile {
-                id: "odd".to_owned(),
+                id: "odd".into(),
                 label: "Odd".to_owned(),
                 for_whom: "Nobody".to_owned(),
                 timed_per_50,
@@ -110,14 +110,17 @@ impl Odd {
             }],
             checklist: (0..ITEMS).map(item).collect(),
             prompts: self.prompts.iter().enumerate().map(|(index, row)| row.prompt(index)).chain(moments()).collect(),
-        }
+            index: Index::default(),
+        };
+        deck.index = Index::of(&deck.profiles, &deck.checklist, &deck.prompts);
+        deck
     }
 }
 
 /// One moment of each kind.
 fn moments() -> impl Iterator<Item = Prompt> {
     [false, true].into_iter().map(|crisis| Prompt {
-        id: format!("moment{crisis}"),
+        id: format!("moment{crisis}").into(),
         kind: Kind::Verbal,
         cue: format!("Moment {crisis}"),
         text: "A text.".to_owned(),
@@ -150,7 +153,7 @@ impl Row {
             expires: halves(self.expires),
         };
         Prompt {
-            id: format!("p{index}"),
+            id: format!("p{index}").into(),
             kind: self.kind,
             cue: format!("Cue {index}"),
             text: "A text.".to_owned(),
@@ -228,8 +231,8 @@ impl World {
         let profile = &deck.profiles[self.profile % deck.profiles.len()];
         let prompt = &deck.prompts[self.seed as usize % deck.prompts.len()];
         // Half of all sessions have an intention.
-        let intention = self.seed.is_multiple_of(2).then(|| prompt.id.clone());
-        Choices { minutes: self.minutes, kind: self.kind, profile: profile.id.clone(), intention }
+        let intention = self.seed.is_multiple_of(2).then(|| prompt.id.to_string());
+        Choices { minutes: self.minutes, kind: self.kind, profile: profile.id.to_string(), intention }
     }
 }
 
@@ -431,14 +434,14 @@ impl Run {
             Act::Linger(which) => Input::Linger(number(which)),
             Act::Tick(item, done) => match deck.checklist.len() {
                 0 => Input::Look,
-                items => Input::Tick { item: deck.checklist[item % items].id.clone(), done: *done },
+                items => Input::Tick { item: deck.checklist[item % items].id.to_string(), done: *done },
             },
             Act::Moment(prompt) => {
                 let is_moment = |prompt: &&Prompt| matches!(prompt.trigger, Trigger::Moment(_));
                 let moments: Vec<&Prompt> = deck.prompts.iter().filter(is_moment).collect();
-                Input::Moment(moments[prompt % moments.len()].id.clone())
+                Input::Moment(moments[prompt % moments.len()].id.to_string())
             }
-            Act::Allow(prompt) => Input::Allow(deck.prompts[prompt % deck.prompts.len()].id.clone()),
+            Act::Allow(prompt) => Input::Allow(deck.prompts[prompt % deck.prompts.len()].id.to_string()),
         }
     }
 }

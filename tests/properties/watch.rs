@@ -252,7 +252,7 @@ impl Watch {
         if came.moment {
             let crisis = deck.prompts[prompt].is_crisis();
             let declared = match input {
-                Input::Moment(id) => *id == deck.prompts[prompt].id,
+                Input::Moment(id) => deck.prompts[prompt].id == id.as_str(),
                 Input::MomentKey => !crisis,
                 Input::CrisisKey => crisis,
                 _ => false,
@@ -284,7 +284,7 @@ impl Watch {
         let (prompt, profile) = (&deck.prompts[index], &deck.profiles[self.world.profile]);
         let timing = prompt.timing().expect("a moment never comes by itself");
         let before = self.came.iter().any(|other| other.prompt == index);
-        let chosen = self.world.choices(deck).intention.as_ref() == Some(&prompt.id);
+        let chosen = self.world.choices(deck).intention.as_deref() == Some(prompt.id.as_str());
         let wanted = chosen && (!before || self.returning[index]);
         assert!(wanted || prompt.in_profile(self.world.profile) && prompt.session_kinds.has(self.world.kind));
         assert!(!self.gone[index] && !self.never[index], "a prompt came that was sent away");

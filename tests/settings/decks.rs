@@ -41,7 +41,7 @@ fn changes_belong_to_one_deck() {
     assert!(made(&settings, &Policy::default()).unfit.is_empty());
     let plain = Deck::from_json(SPANISH).unwrap();
     assert_eq!(made(&settings, &Policy::default()).deck, plain);
-    let first = plain.prompts[0].id.clone();
+    let first = plain.prompts[0].id.to_string();
     settings.change(DeckId::Own(0), changes(json!({"prompts": {(first.clone()): {"cue": "Otra cosa"}}})));
     assert_eq!(made(&settings, &Policy::default()).deck.prompts[0].cue, "Otra cosa");
     // A change that does not go with the deck is left out and told; the others hold.
@@ -66,7 +66,10 @@ fn settings_come_back_as_they_were_written() {
     settings.change(DeckId::Shipped, changes(json!({"profiles": {"standard": {"gap_min": 7.5}}})));
     settings.change(DeckId::Own(0), changes(json!({"items": {"x": {"off": true}}})));
     assert_eq!(Settings::from_json(&settings.to_json()), Some(settings.clone()));
-    assert_eq!(Settings::from_json("{}"), Some(Settings::default()));
+    assert_eq!(Settings::from_json(r#"{"version":1}"#), Some(Settings::default()));
+    for refused in ["{}", r#"{"version":2}"#, r#"{"version":1,"colour":"red"}"#, r#"{"version":1,"usual":{"minutes":4}}"#] {
+        assert_eq!(Settings::from_json(refused), None, "{refused}");
+    }
     assert_eq!(Settings::from_json(&settings.to_json()[..100]), None);
     // What changes nothing leaves nothing behind.
     settings.change(DeckId::Own(0), changes(json!({"items": {"x": {}}})));
@@ -99,7 +102,7 @@ fn a_locked_deck_is_the_only_one_and_is_as_the_clinic_has_it() {
     let clinic = policy(json!({"deck": SPANISH, "locked": ["deck"], "managed_by": "North Clinic"}));
     let mut settings = with_spanish();
     settings.shelf.choose(Some(DeckId::Shipped));
-    let first = Deck::from_json(SPANISH).unwrap().prompts[0].id.clone();
+    let first = Deck::from_json(SPANISH).unwrap().prompts[0].id.to_string();
     settings.change(DeckId::Clinic, changes(json!({"prompts": {(first): {"off": true}}})));
     assert_eq!(made(&settings, &clinic).deck, Deck::from_json(SPANISH).unwrap());
     let library = Library { settings: &settings, policy: &clinic, shipped: SHIPPED };

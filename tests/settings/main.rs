@@ -10,18 +10,17 @@ mod travel;
 
 use attune::deck::changes::Changes;
 use attune::settings::{Made, Policy, Settings, make};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub const SHIPPED: &str = include_str!("../../extension/decks/en.json");
 pub const SPANISH: &str = include_str!("../decks/es.json");
 
-pub fn changes(mut value: Value) -> Changes {
-    value["format"] = json!("attune-changes/1");
-    Changes::from_json(&value.to_string()).unwrap()
+pub fn changes(value: Value) -> Changes {
+    serde_json::from_value(value).unwrap()
 }
 
 pub fn policy(value: Value) -> Policy {
-    Policy::read(&value.to_string())
+    Policy::read(&value)
 }
 
 pub fn made(settings: &Settings, policy: &Policy) -> Made {

@@ -2,9 +2,8 @@
 
 use attune::deck::SessionKind;
 use attune::engine::memory::Choices;
-use attune::engine::offer::{Offer, Setting};
+use attune::engine::offer::Setting;
 use attune::settings::{Policy, Settings};
-use attune::wire;
 use serde_json::{Value, json};
 
 use super::{SPANISH, made, policy};
@@ -17,7 +16,7 @@ fn told(value: Value) -> Vec<(String, String)> {
 #[test]
 fn no_policy_sets_and_locks_nothing() {
     assert_eq!(policy(json!({})), Policy::default());
-    assert_eq!(Policy::read("no json"), Policy::default());
+    assert_eq!(policy(json!("no object")), Policy::default());
 }
 
 #[test]
@@ -53,8 +52,6 @@ fn what_is_locked_cannot_be_set_otherwise() {
         (made.offer.locks.settings.as_slice(), made.offer.locks.by.as_str()),
         (&[Setting::Profile][..], "North Clinic")
     );
-    assert_eq!(wire::read(&made.offer.written()), Some(made.offer.clone()), "the engine reads it as it was written");
-    assert_eq!(wire::read(&Offer::default().written()), Some(Offer::default()));
     let chosen = Choices { profile: "trainee".to_owned(), minutes: 25, ..Choices::default() };
     let held = made.offer.hold(chosen, &made.deck);
     assert_eq!((held.profile.as_str(), held.minutes), ("quiet", 25));

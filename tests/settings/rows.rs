@@ -1,7 +1,7 @@
 //! Prompts and items as they are listed and worded in forms.
 
-use attune::deck::changes::{Changes, Listing, OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm, Which, apply};
-use attune::deck::{Deck, Kind, Phase, Trigger};
+use attune::deck::changes::{Changes, Listing, OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm, Which, apply as apply_to};
+use attune::deck::{Deck, DeckFile, Kind, Phase, Problem, Trigger};
 use attune::time::Span;
 use serde_json::json;
 
@@ -11,11 +11,20 @@ fn shipped() -> Deck {
     Deck::from_json(SHIPPED).unwrap()
 }
 
+fn file() -> DeckFile {
+    DeckFile::from_json(SHIPPED).unwrap()
+}
+
+/// The shipped deck with the changes in it.
+fn apply(changes: &Changes) -> Result<Deck, Vec<Problem>> {
+    apply_to(&file(), changes).map(|(_, deck)| deck)
+}
+
 fn own_prompt(trigger: OwnTrigger) -> OwnPrompt {
     let timing = TimingForm { from_min: Some(10.0), to_min: Some(30.0), ..TimingForm::default() };
     let form =
         PromptForm { cue: "Sit back".to_owned(), label: "They stand up".to_owned(), timing, ..PromptForm::default() };
-    OwnPrompt { form, kind: Kind::Nonverbal, element: shipped().elements[0].id.clone(), trigger, priority: 3 }
+    OwnPrompt { form, kind: Kind::Nonverbal, element: shipped().elements[0].id.to_string(), trigger, priority: 3 }
 }
 
 fn own_item() -> OwnItem {
@@ -23,7 +32,7 @@ fn own_item() -> OwnItem {
         label: "Tea made".to_owned(),
         explanation: String::new(),
         phase: Phase::Before,
-        element: shipped().elements[0].id.clone(),
+        element: shipped().elements[0].id.to_string(),
         first: false,
         core: true,
     }
@@ -56,10 +65,10 @@ fn a_form_changes_what_it_says_otherwise_and_leaves_what_is_off_off() {
     let mut changes = Changes::default();
     changes.turn_prompt(&prompt.id, false);
     changes.word_prompt(prompt, &form);
-    let change = changes.prompts.get(&prompt.id).unwrap();
+    let change = &changes.prompts[&prompt.id];
     assert!(change.off && change.text.is_none() && change.from_min.is_none());
     changes.turn_prompt(&prompt.id, true);
-    let changed = apply(SHIPPED, &changes).unwrap();
+    let changed = apply(&changes).unwrap();
     let changed = &changed.prompts[changed.prompt(&prompt.id).unwrap()];
     assert_eq!((changed.cue.as_str(), changed.say.as_deref()), ("Come closer", None));
     assert_eq!(PromptForm::of(changed), form);
@@ -79,7 +88,7 @@ fn what_is_off_or_her_own_is_listed_with_the_rest() {
     changes.turn_item(&deck.checklist[item].id, false);
     changes.put_prompt(None, &own_prompt(OwnTrigger::Turn), &deck);
     changes.put_item(None, &own_item());
-    let listing = Listing::of(SHIPPED, &changes).unwrap();
+    let listing = Listing::of(&file(), &changes).unwrap();
     assert_eq!(listing.deck.prompts.len(), deck.prompts.len() + 1);
     assert_eq!(listing.deck.checklist.len(), deck.checklist.len() + 1);
     assert!(!listing.prompts[turn].on && !listing.prompts[turn].is_changed);
@@ -106,7 +115,7 @@ fn a_prompt_of_her_own_comes_back_into_its_form() {
     for trigger in triggers.clone() {
         changes.put_prompt(None, &own_prompt(trigger), &deck);
     }
-    let made = apply(SHIPPED, &changes).unwrap();
+    let made = apply(&changes).unwrap();
     let timing = |id: &str| made.prompts[made.prompt(id).unwrap()].timing().unwrap().expires;
     assert_eq!((timing("own.2"), timing("own.3")), (Span::minutes(3), Span::minutes(20)), "it asks as long as it may");
     for (index, trigger) in triggers.into_iter().enumerate() {
@@ -118,13 +127,13 @@ fn a_prompt_of_her_own_comes_back_into_its_form() {
         );
         changes.put_prompt(Some(&id), &OwnPrompt { priority: 5, ..own }, &deck);
     }
-    let made = apply(SHIPPED, &changes).unwrap();
+    let made = apply(&changes).unwrap();
     assert_eq!(made.prompts.len(), deck.prompts.len() + 3);
     assert_eq!(made.prompts[made.prompt("own.2").unwrap()].priority, 5);
     assert_eq!(OwnItem::of(&made.checklist[made.item("own.1").unwrap()], &made).label, "Tea made");
     // The item goes with the prompt that asks for it.
     changes.take_own("own.1");
-    assert_eq!(apply(SHIPPED, &changes).unwrap().prompts.len(), deck.prompts.len() + 2);
+    assert_eq!(apply(&changes).unwrap().prompts.len(), deck.prompts.len() + 2);
     changes.take_own("own.2");
     changes.take_own("own.4");
     assert!(changes.is_empty());
@@ -136,7 +145,7 @@ fn mistakes_in_a_row_of_her_own_are_told_at_its_field() {
     let told = |prompt: OwnPrompt| {
         let mut changes = Changes::default();
         changes.put_prompt(None, &prompt, &deck);
-        apply(SHIPPED, &changes).unwrap_err().into_iter().map(|problem| problem.place).collect::<Vec<_>>()
+        apply(&changes).unwrap_err().into_iter().map(|problem| problem.place).collect::<Vec<_>>()
     };
     let mut prompt = own_prompt(OwnTrigger::Turn);
     prompt.form.cue = "A cue that is far too long".to_owned();

@@ -1,7 +1,6 @@
 //! Settings in the items that the browser's sync carries one by one.
 
-use attune::by_id::ById;
-use attune::settings::sync::{ALL_MAX, HEAD, head, join, left_over, split};
+use attune::settings::sync::{ALL_MAX, HEAD, Items, head, items, join, left_over, split};
 use attune::time::Timestamp;
 use proptest::prelude::*;
 
@@ -21,8 +20,8 @@ fn settings_come_together_once_all_of_them_are_there() {
         assert_eq!(join(&after), Some(new.clone()));
         // Items of the new writing come over those of the old one, all but one.
         let mut there = before.clone();
-        let late = after.ids().nth(missing % after.len()).unwrap().to_owned();
-        for (key, item) in after.iter().filter(|(key, _)| *key != late) {
+        let late = after.keys().nth(missing % after.len()).unwrap().to_owned();
+        for (key, item) in after.iter().filter(|(key, _)| **key != late) {
             there.insert(key.to_owned(), item.clone());
         }
         let found = join(&there);
@@ -47,8 +46,15 @@ fn each_item_has_room_in_the_browser() {
 
 #[test]
 fn nothing_that_is_damaged_is_taken_for_settings() {
-    assert_eq!(join(&ById::default()), None);
-    let mut items = split("abc", NOW).unwrap();
-    items.insert(HEAD.to_owned(), "{\"parts\":1}".to_owned());
-    assert_eq!(join(&items), None);
+    assert_eq!(join(&Items::new()), None);
+    let mut there = split("abc", NOW).unwrap();
+    there.insert(HEAD.to_owned(), "{\"parts\":1}".to_owned());
+    assert_eq!(join(&there), None);
+    // Beside them others may be stored.
+    let there = split("abc", NOW).unwrap();
+    let mut all = serde_json::to_value(&there).unwrap();
+    all["other"] = 7.into();
+    all["settings.9"] = 7.into();
+    assert_eq!(items(&all), there);
+    assert_eq!(items(&"no object".into()), Items::new());
 }

@@ -161,7 +161,7 @@ fn ticks(deck: &Deck, minutes: u16) -> Vec<(u64, String)> {
         (Phase::Closing, length * 4 / 5 - 20, 30),
     ] {
         let items = deck.checklist.iter().filter(|item| item.phase == phase);
-        ticks.extend((0..).zip(items).map(|(n, item)| (first + n * apart, item.id.clone())));
+        ticks.extend((0..).zip(items).map(|(n, item)| (first + n * apart, item.id.to_string())));
     }
     ticks
 }

@@ -3,12 +3,12 @@
 //! A field that is left as the deck has it changes nothing, so that a later version of the deck may say it better. So
 //! does an empty number.
 
-use super::apply::id as row_id;
-use super::{Changes, ItemChange, PromptChange};
-use crate::by_id::ById;
-use crate::deck::format::{ANCHORS, KINDS, PHASES, named};
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Changes, ItemChange, PromptChange, own_id};
 use crate::deck::{Anchor, Applies, Deck, Item, Kind, Phase, Prompt, REFERENCE_MINUTES, Trigger};
-use crate::json::Json;
 
 /// What a form says of a prompt.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,18 +39,34 @@ pub struct TimingForm {
 }
 
 impl TimingForm {
-    /// The timing of a prompt of her own as it would stand in the deck.
-    fn row(&self, expires: f64) -> Json<'static> {
-        Json::object(vec![
-            ("anchor", named(&ANCHORS, Anchor::Start).into()),
-            ("from_min", self.from_min.into()),
-            ("to_min", self.to_min.into()),
-            ("repeat_every_min", self.repeat_every_min.into()),
-            ("max_per_session", self.max_per_session.unwrap_or(1.0).into()),
-            ("cooldown_min", 0.0.into()),
-            ("expires_after_min", expires.into()),
-        ])
+    /// The timing of an own prompt as it would stand in the deck.
+    fn row(&self, expires: f64) -> Value {
+        without_null(json!({
+            "anchor": Anchor::Start,
+            "from_min": number(self.from_min),
+            "to_min": number(self.to_min),
+            "repeat_every_min": number(self.repeat_every_min),
+            "max_per_session": number(Some(self.max_per_session.unwrap_or(1.0))),
+            "cooldown_min": 0,
+            "expires_after_min": number(Some(expires)),
+        }))
     }
+}
+
+/// A number as people write it: 5, not 5.0.
+fn number(number: Option<f64>) -> Value {
+    match number {
+        Some(number) if number.fract() == 0.0 && number.abs() < 1e9 => json!(number as i64),
+        number => json!(number),
+    }
+}
+
+/// A row without the fields that are null: they are left out of a deck.
+fn without_null(mut row: Value) -> Value {
+    if let Value::Object(fields) = &mut row {
+        fields.retain(|_, value| !value.is_null());
+    }
+    row
 }
 
 impl PromptForm {
@@ -120,7 +136,7 @@ pub struct OwnPrompt {
 }
 
 /// How long the words of a prompt of her own stay, in seconds; those of a moment twice as long.
-const DWELL_S: f64 = 7.0;
+const DWELL_S: u32 = 7;
 /// How many minutes a prompt of her own waits for its turn.
 const EXPIRES_AFTER_MIN: f64 = 3.0;
 /// Where a row of her own comes from.
@@ -129,11 +145,11 @@ const BASIS: &str = "Own";
 impl OwnPrompt {
     /// A prompt of her own in a form.
     pub fn of(prompt: &Prompt, deck: &Deck) -> OwnPrompt {
-        let id = |item: usize| deck.checklist.get(item).map_or_else(String::new, |item| item.id.clone());
+        let id = |item: usize| deck.checklist.get(item).map_or_else(String::new, |item| item.id.to_string());
         OwnPrompt {
             form: PromptForm::of(prompt),
             kind: prompt.kind,
-            element: deck.elements.get(prompt.element).map_or_else(String::new, |element| element.id.clone()),
+            element: deck.elements.get(prompt.element).map_or_else(String::new, |element| element.id.to_string()),
             trigger: match &prompt.trigger {
                 Trigger::Timer(_) => OwnTrigger::Turn,
                 Trigger::Checklist(_) => OwnTrigger::Item(prompt.unless_ticked.map(id).unwrap_or_default()),
@@ -144,31 +160,29 @@ impl OwnPrompt {
     }
 
     /// The row as it would stand in the deck. It belongs to every profile that could show it.
-    fn row(&self, id: &str, deck: &Deck) -> Json<'static> {
+    fn row(&self, id: &str, deck: &Deck) -> Value {
         let form = &self.form;
-        let moment = || Json::object(vec![("label", form.label.as_str().into())]);
-        let (trigger, item, moment, dwell) = match &self.trigger {
-            OwnTrigger::Turn => ("timer", None, None, DWELL_S),
-            OwnTrigger::Item(item) => ("checklist", Some(item.as_str()), None, DWELL_S),
-            OwnTrigger::Moment => ("moment", None, Some(moment()), 2.0 * DWELL_S),
+        let (trigger, item, is_moment, dwell) = match &self.trigger {
+            OwnTrigger::Turn => ("timer", None, false, DWELL_S),
+            OwnTrigger::Item(item) => ("checklist", Some(item), false, DWELL_S),
+            OwnTrigger::Moment => ("moment", None, true, 2 * DWELL_S),
         };
-        let row = Json::object(vec![
-            ("id", id.into()),
-            ("kind", named(&KINDS, self.kind).into()),
-            ("cue", form.cue.as_str().into()),
-            ("text", or(&form.text, &form.cue).into()),
-            ("say", Some(form.say.as_str()).filter(|say| !say.is_empty()).into()),
-            ("element", self.element.as_str().into()),
-            ("trigger", trigger.into()),
-            ("priority", f64::from(self.priority).into()),
-            ("timing", moment.is_none().then(|| form.timing.row(self.expires())).into()),
-            ("moment", moment.into()),
-            ("dwell_s", dwell.into()),
-            ("enabled_in", Json::list(self.profiles(deck).into_iter().map(Json::from).collect())),
-            ("unless_ticked", item.into()),
-            ("basis", BASIS.into()),
-        ]);
-        row.owned()
+        without_null(json!({
+            "id": id,
+            "kind": self.kind,
+            "cue": form.cue,
+            "text": or(&form.text, &form.cue),
+            "say": Some(&form.say).filter(|say| !say.is_empty()),
+            "element": self.element,
+            "trigger": trigger,
+            "priority": self.priority,
+            "timing": (!is_moment).then(|| form.timing.row(self.expires())),
+            "moment": is_moment.then(|| json!({"label": form.label})),
+            "dwell_s": dwell,
+            "enabled_in": self.profiles(deck),
+            "unless_ticked": item,
+            "basis": BASIS,
+        }))
     }
 
     /// What asks for an item does so for as long as its window is open.
@@ -193,10 +207,10 @@ impl OwnPrompt {
             };
             budget > 0 && !(late && self.priority < profile.closing_priority)
         };
-        let able: Vec<String> = deck.profiles.iter().filter(shows).map(|profile| profile.id.clone()).collect();
+        let able: Vec<String> = deck.profiles.iter().filter(shows).map(|profile| profile.id.to_string()).collect();
         match (able.is_empty(), deck.profiles.first()) {
             // Why none could show it is told where it is read.
-            (true, Some(first)) => vec![first.id.clone()],
+            (true, Some(first)) => vec![first.id.to_string()],
             _ => able,
         }
     }
@@ -226,25 +240,24 @@ impl OwnItem {
             label: item.label.clone(),
             explanation: item.explanation.clone(),
             phase: item.phase,
-            element: deck.elements.get(item.element).map_or_else(String::new, |element| element.id.clone()),
+            element: deck.elements.get(item.element).map_or_else(String::new, |element| element.id.to_string()),
             first: item.applies == Applies::First,
             core: item.core,
         }
     }
 
     /// The row as it would stand in the deck.
-    fn row(&self, id: &str) -> Json<'static> {
-        let row = Json::object(vec![
-            ("id", id.into()),
-            ("phase", named(&PHASES, self.phase).into()),
-            ("label", self.label.as_str().into()),
-            ("explanation", or(&self.explanation, &self.label).into()),
-            ("applies", if self.first { "first" } else { "every" }.into()),
-            ("core", self.core.into()),
-            ("element", self.element.as_str().into()),
-            ("basis", BASIS.into()),
-        ]);
-        row.owned()
+    fn row(&self, id: &str) -> Value {
+        json!({
+            "id": id,
+            "phase": self.phase,
+            "label": self.label,
+            "explanation": or(&self.explanation, &self.label),
+            "applies": if self.first { Applies::First } else { Applies::Every },
+            "core": self.core,
+            "element": self.element,
+            "basis": BASIS,
+        })
     }
 }
 
@@ -259,23 +272,23 @@ const OWN: &str = "own.";
 impl Changes {
     /// Turns a prompt on or off.
     pub fn turn_prompt(&mut self, id: &str, on: bool) {
-        self.prompts.of(id).off = !on;
+        self.prompts.entry(id.into()).or_default().off = !on;
     }
 
     /// Turns a checklist item on or off.
     pub fn turn_item(&mut self, id: &str, on: bool) {
-        self.items.of(id).off = !on;
+        self.items.entry(id.into()).or_default().off = !on;
     }
 
     /// Takes in what a form says of a prompt of the deck.
     pub fn word_prompt(&mut self, prompt: &Prompt, form: &PromptForm) {
-        let change = self.prompts.of(&prompt.id);
+        let change = self.prompts.entry(prompt.id.clone()).or_default();
         *change = form.change(prompt, change.off);
     }
 
     /// Takes in what a form says of a checklist item of the deck.
     pub fn word_item(&mut self, item: &Item, label: &str, explanation: &str) {
-        let change = self.items.of(&item.id);
+        let change = self.items.entry(item.id.clone()).or_default();
         *change = ItemChange {
             off: change.off,
             label: other(&label.to_owned(), &item.label),
@@ -297,24 +310,24 @@ impl Changes {
 
     /// Takes a row of her own away, with what was changed about it and the prompts of her own that ask for it.
     pub fn take_own(&mut self, id: &str) {
-        let asks = |row: &Json<'_>| row.get("unless_ticked").and_then(Json::as_text) == Some(id);
-        self.own_prompts.retain(|row| row_id(row) != Some(id) && !asks(row));
-        self.own_items.retain(|row| row_id(row) != Some(id));
+        let asks = |row: &Value| row.get("unless_ticked").and_then(Value::as_str) == Some(id);
+        self.own_prompts.retain(|row| own_id(row) != Some(id) && !asks(row));
+        self.own_items.retain(|row| own_id(row) != Some(id));
         self.prompts.remove(id);
         self.items.remove(id);
     }
 
     /// Whether a row is her own.
     pub fn is_own(&self, id: &str) -> bool {
-        self.own_prompts.iter().chain(&self.own_items).any(|row| row_id(row) == Some(id))
+        self.own_prompts.iter().chain(&self.own_items).any(|row| own_id(row) == Some(id))
     }
 
     /// The same with everything turned on, to be listed.
     #[must_use]
     pub fn all_on(mut self) -> Changes {
-        self.prompts.iter_mut().for_each(|(_, change)| change.off = false);
-        self.items.iter_mut().for_each(|(_, change)| change.off = false);
-        self.profiles = ById::default();
+        self.prompts.values_mut().for_each(|change| change.off = false);
+        self.items.values_mut().for_each(|change| change.off = false);
+        self.profiles = BTreeMap::new();
         self.tidied()
     }
 
@@ -326,8 +339,8 @@ impl Changes {
 }
 
 /// Puts in a row, or in place of the one with its id, and says where.
-fn put(rows: &mut Vec<Json<'static>>, row: Json<'static>) -> usize {
-    let known = rows.iter().position(|known| row_id(known) == row_id(&row)).unwrap_or(rows.len());
+fn put(rows: &mut Vec<Value>, row: Value) -> usize {
+    let known = rows.iter().position(|known| own_id(known) == own_id(&row)).unwrap_or(rows.len());
     if known < rows.len() {
         rows[known] = row;
     } else {

@@ -1,7 +1,7 @@
 //! All rows of a deck as they are listed to be changed: also those that are off, and her own among them.
 
 use super::{Changes, fitted};
-use crate::deck::{Deck, Problem, Prompt, Trigger};
+use crate::deck::{Deck, DeckFile, Problem, Prompt, Trigger};
 
 /// A deck and what is changed about it, row by row.
 #[derive(Clone, Debug)]
@@ -64,8 +64,8 @@ impl Listing {
     ///
     /// # Errors
     /// If the deck by itself is not sound.
-    pub fn of(deck: &str, changes: &Changes) -> Result<Listing, Vec<Problem>> {
-        let plain = Deck::from_json(deck)?;
+    pub fn of(deck: &DeckFile, changes: &Changes) -> Result<Listing, Vec<Problem>> {
+        let plain = Deck::from_file(deck)?;
         let all_on = changes.clone().all_on();
         let (deck, fitting) = if all_on.is_empty() {
             (plain.clone(), all_on)
@@ -79,7 +79,7 @@ impl Listing {
             .map(|item| Listed {
                 on: !changes.is_item_off(&item.id),
                 is_own: changes.is_own(&item.id),
-                is_changed: fitting.items.get(&item.id).is_some(),
+                is_changed: fitting.items.contains_key(&item.id),
                 gone_with: None,
             })
             .collect();
@@ -93,7 +93,7 @@ impl Listing {
             .map(|prompt| Listed {
                 on: !changes.prompts.get(&prompt.id).is_some_and(|change| change.off),
                 is_own: changes.is_own(&prompt.id),
-                is_changed: fitting.prompts.get(&prompt.id).is_some(),
+                is_changed: fitting.prompts.contains_key(&prompt.id),
                 gone_with: gone_with(prompt),
             })
             .collect();

@@ -1,98 +1,140 @@
-//! The therapist's own changes to a deck, as data: what is off, reworded, retimed, and what is her own.
+//! The therapist's own changes to a deck, as data: what is off, reworded or retimed, and rows of the therapist's own.
 //!
-//! Changes lie over a deck and name its rows by id, so that a new version of the deck and her changes go together. The
-//! deck itself is never touched: taking a change away gives back what the deck says. What a newer deck has no place for
-//! any more is kept, has no effect, and is listed by [`Changes::stale`].
+//! Changes lie over a deck and name its rows by id, so that they also go with a new version of the deck. The deck itself
+//! is never touched: taking a change away gives back what the deck says. What a newer deck no longer has a place for is
+//! kept, has no effect, and is listed by [`Changes::stale`].
 
 mod apply;
-mod edit;
+mod draft;
 mod fit;
 mod form;
 mod listing;
-mod places;
-mod written;
+mod rows;
 
-pub use apply::{apply, merged};
+pub use apply::apply;
 pub use fit::{Fitted, fitted};
 pub use form::{OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm};
 pub use listing::{Listed, Listing, Which};
 
-use super::Problem;
-use super::format::Bounds;
-use crate::by_id::ById;
-use crate::json::Json;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::limits::{Bounds, Minutes, Whole};
+use super::{Id, Problem};
 use crate::text::Message;
 
 /// Timed prompts in 50 minutes to which a profile can be tuned. Nothing is tuned to be denser than the shipped
 /// rehearsal profile, which is the densest that was tried.
-pub const TIMED_PER_50_MIN: Bounds = Bounds::new(0.0, 25.0);
+type TimedPer50 = Whole<0, 25>;
 /// The same for checklist prompts.
-pub const CHECKLIST_PER_50_MIN: Bounds = Bounds::new(0.0, 20.0);
-/// Minutes between prompts to which a profile can be tuned.
-pub const GAP_MIN: Bounds = Bounds::new(1.5, 30.0);
+type ChecklistPer50 = Whole<0, 20>;
+/// Minutes between prompts to which a profile can be tuned, in halves.
+type Gap = Minutes<3, 60, 2>;
+
+/// The range of [`ProfileChange::timed_per_50_min`].
+pub const TIMED_PER_50_MIN: Bounds = TimedPer50::BOUNDS;
+/// The range of [`ProfileChange::checklist_per_50_min`].
+pub const CHECKLIST_PER_50_MIN: Bounds = ChecklistPer50::BOUNDS;
+/// The range of [`ProfileChange::gap_min`], in minutes.
+pub const GAP_MIN: Bounds = Gap::BOUNDS;
 
 /// The most rows of a table that can be changed or added.
 const ROWS_MAX: usize = 1_000;
 
 /// Everything that one person has changed about a deck. The empty changes are the default.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// They are stored with the settings. A field that is not known is refused: a newer version that knows more must not lose
+/// it to an older one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Changes {
     /// What is changed about prompts, by id.
-    pub prompts: ById<PromptChange>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub prompts: BTreeMap<Id, PromptChange>,
     /// What is changed about checklist items, by id.
-    pub items: ById<ItemChange>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub items: BTreeMap<Id, ItemChange>,
     /// What is changed about profiles, by id.
-    pub profiles: ById<ProfileChange>,
-    /// Prompts of her own, each as it would stand in a deck. One with the id of a prompt of the deck takes its place.
-    pub own_prompts: Vec<Json<'static>>,
-    /// Checklist items of her own, in the same way.
-    pub own_items: Vec<Json<'static>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub profiles: BTreeMap<Id, ProfileChange>,
+    /// The therapist's own prompts, each as it would stand in a deck, sound or not. One with the id of a prompt of the
+    /// deck replaces it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_prompts: Vec<Value>,
+    /// The therapist's own checklist items, in the same way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_items: Vec<Value>,
 }
 
-/// What is changed about a prompt. Numbers are as in a deck, and are checked where the changes are applied.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What is changed about a prompt. The values are as in a deck, and are checked where the changes are applied.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct PromptChange {
     /// It never comes.
+    #[serde(skip_serializing_if = "is_false")]
     pub off: bool,
     /// Another cue.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cue: Option<String>,
     /// Another text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Another way to put it; an empty one takes it away.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub say: Option<String>,
     /// Another label for the button of a moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Where its window opens, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from_min: Option<f64>,
     /// Where its window closes, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to_min: Option<f64>,
     /// After how many minutes it may come again.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub repeat_every_min: Option<f64>,
     /// How often in one session.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_per_session: Option<f64>,
 }
 
 /// What is changed about a checklist item.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ItemChange {
     /// It is not on the checklist. Prompts that only chase it go with it; a timed prompt or a moment that a tick would
     /// have silenced stays, because it stands on its own.
+    #[serde(skip_serializing_if = "is_false")]
     pub off: bool,
     /// Another label.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Another explanation.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub explanation: Option<String>,
 }
 
 /// How a profile is tuned, within [`TIMED_PER_50_MIN`], [`CHECKLIST_PER_50_MIN`] and [`GAP_MIN`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ProfileChange {
     /// Timed prompts in 50 minutes, at most. With 0 the profile lets go of them all.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timed_per_50_min: Option<f64>,
     /// Checklist prompts in 50 minutes, at most. With 0 the profile lets go of them all.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub checklist_per_50_min: Option<f64>,
     /// The least minutes from whatever came last to a timed prompt.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub gap_min: Option<f64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Changes {
@@ -123,4 +165,9 @@ impl Changes {
         let message = Message::with("deck_list_long", [rows.to_string(), ROWS_MAX.to_string()]);
         Some(Problem { place: place.to_owned(), line: 0, message })
     }
+}
+
+/// The id of an own row, if it has one.
+fn own_id(row: &Value) -> Option<&str> {
+    row.get("id")?.as_str()
 }

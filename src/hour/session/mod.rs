@@ -116,8 +116,8 @@ impl Session {
             self.showing.take().and_then(|showing| Some(Showing { prompt: prompt(showing.prompt)?, ..showing }));
         let fit = |entry: Entry| Some(Entry { prompt: prompt(entry.prompt)?, ..entry });
         self.log = std::mem::take(&mut self.log).into_iter().filter_map(fit).collect();
-        self.ledger.tallies.fit(deck.prompts.iter().map(|prompt| prompt.id.as_str().into()));
-        self.ledger.ticks.fit(deck.checklist.iter().map(|item| item.id.as_str().into()));
+        self.ledger.tallies.fit(deck.prompts.iter().map(|prompt| prompt.id.clone()));
+        self.ledger.ticks.fit(deck.checklist.iter().map(|item| item.id.clone()));
     }
 
     /// Session time.

@@ -1,7 +1,7 @@
 //! The core as the background sees it: plain objects in and out, so that nothing crosses the boundary that would have to
 //! be freed.
 
-use attune::deck::Deck;
+use attune::deck::{Deck, DeckFile};
 use attune::engine::calls::{self, CallChange, Media};
 use attune::engine::memory::Memory;
 use attune::engine::offer::Offer;
@@ -44,7 +44,7 @@ impl Engine {
             unreadable.push("session".to_owned());
             Current::default()
         });
-        let mut core = Core::restore(read_deck(&deck)?, Snapshot { memory, session });
+        let mut core = Core::restore(read_deck(deck)?, Snapshot { memory, session });
         core.offer(read_offer(offer)?);
         Ok(Engine { core, unreadable })
     }
@@ -58,7 +58,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "unknown")] deck: JsValue,
         offer: Option<Ts<Offer>>,
     ) -> Result<(), JsError> {
-        let (deck, offer) = (read_deck(&deck)?, read_offer(offer)?);
+        let (deck, offer) = (read_deck(deck)?, read_offer(offer)?);
         self.core.adopt(deck);
         self.core.offer(offer);
         Ok(())
@@ -87,9 +87,9 @@ impl Engine {
     }
 }
 
-fn read_deck(deck: &JsValue) -> Result<Deck, JsError> {
-    let text = js_sys::JSON::stringify(deck).ok().and_then(|text| text.as_string()).unwrap_or_default();
-    Deck::from_json(&text).map_err(|_| JsError::new("this deck does not hold together"))
+fn read_deck(deck: JsValue) -> Result<Deck, JsError> {
+    let file: DeckFile = from_value(deck)?;
+    Deck::from_file(&file).map_err(|_| JsError::new("this deck does not hold together"))
 }
 
 /// A record as it was saved; nothing if it is none of ours. What was never saved is as it is at first.

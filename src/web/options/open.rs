@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use attune::deck::changes::{Changes, Listing};
-use attune::deck::{Deck, Problem};
+use attune::deck::{Deck, DeckFile, Problem};
 use attune::settings::{DeckId, Library, Made, Policy, Settings, make};
 
 /// What is known of a deck without opening it.
@@ -35,7 +35,7 @@ impl Open {
         let made = make(settings, policy, shipped)?;
         let library = Library { settings, policy, shipped };
         let changes = library.changes(made.id);
-        let listing = Listing::of(library.text(made.id), &changes)?;
+        let listing = Listing::of(&DeckFile::from_json(library.text(made.id))?, &changes)?;
         Ok(Open { made, listing, changes })
     }
 }

@@ -6,12 +6,10 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::packed::{pack, unpack};
-use crate::stored;
-use attune::deck::changes::{fitted, merged};
+use attune::deck::DeckFile;
 use attune::engine::offer::Offer;
-use attune::settings::look::Size;
-use attune::settings::{Library, Made, Policy, Settings, make, sync};
-use attune_toolkit::stored::Written;
+use attune::settings::look::Look;
+use attune::settings::{Policy, Settings, make, sync};
 use attune_toolkit::value::{from_js, to_js};
 
 /// What the engine and the strip go on with.
@@ -20,12 +18,12 @@ use attune_toolkit::value::{from_js, to_js};
 pub struct Settled {
     /// The deck file with what is changed about it; nothing for the shipped one as it is.
     #[tsify(type = "unknown")]
-    pub deck: Option<Value>,
+    pub deck: Option<DeckFile>,
     /// What Start offers.
     pub offer: Offer,
     /// How a cue looks.
     #[tsify(type = "unknown")]
-    pub look: Written,
+    pub look: Look,
 }
 
 /// Makes of settings, policy and the shipped deck file what the engine and the strip go on with. Settings that are missing
@@ -39,27 +37,14 @@ pub fn settle(
     #[wasm_bindgen(unchecked_param_type = "unknown")] policy: JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] shipped: JsValue,
 ) -> Result<Ts<Settled>, JsValue> {
-    let settings = from_js(settings).ok().and_then(|value| stored::settings(&value)).unwrap_or_default();
-    let policy = stored::policy(&from_js(policy).unwrap_or_default());
-    let shipped = from_js::<Value>(shipped)?.to_string();
+    let settings: Settings = from_js(settings).unwrap_or_default();
+    let policy = Policy::read(&from_js(policy).unwrap_or_default());
+    let shipped = from_js::<DeckFile>(shipped)?.to_json();
     let unsound = |_| js_sys::Error::new("the shipped deck is not sound");
     let made = make(&settings, &policy, &shipped).map_err(unsound)?;
-    let deck = if made.is_plain { None } else { file(&settings, &policy, &shipped, &made) };
-    let settled = Settled { deck, offer: made.offer, look: Written::new(settings.look.written()) };
+    let deck = (!made.is_plain).then_some(made.file);
+    let settled = Settled { deck, offer: made.offer, look: settings.look };
     Ok(Ts::new_unchecked(to_js(&settled)?))
-}
-
-/// The deck in use as a file, with all the changes that go with it.
-fn file(settings: &Settings, policy: &Policy, shipped: &str, made: &Made) -> Option<Value> {
-    let library = Library { settings, policy, shipped };
-    let (text, changes) = (library.text(made.id), library.changes(made.id));
-    let mut file: Value = merged(text, &fitted(text, &changes).ok()?.changes).ok()?.parse().ok()?;
-    if settings.look.size == Size::Dot {
-        for profile in file.get_mut("profiles")?.as_array_mut()? {
-            profile.as_object_mut()?.insert("words_by_themselves".to_owned(), false.into());
-        }
-    }
-    Some(file)
 }
 
 /// The settings that the browser's sync has brought (`items`), if they are complete and were changed later than those that
@@ -69,14 +54,14 @@ pub async fn newer(
     #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] items: JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] settings: JsValue,
 ) -> Result<Option<JsValue>, JsValue> {
-    let items = sync::items(&from_js::<Value>(items)?.to_string());
-    let here = from_js(settings).ok().and_then(|value| stored::settings(&value)).unwrap_or_default().changed;
+    let items = sync::items(&from_js::<Value>(items)?);
+    let here = from_js::<Settings>(settings).unwrap_or_default().changed;
     if sync::head(&items).is_none_or(|head| head.changed <= here) {
         return Ok(None);
     }
     let Some(packed) = sync::join(&items) else { return Ok(None) };
     let there = unpacked(&packed).await.filter(|there| there.changed > here);
-    Ok(there.map(|there| to_js(&stored::value(&there))).transpose()?)
+    Ok(there.map(|there| to_js(&there)).transpose()?)
 }
 
 /// Settings packed for the browser's sync.

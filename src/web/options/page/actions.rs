@@ -11,7 +11,8 @@ use super::route::{View, show};
 use super::{Page, ROWS};
 use crate::parts::form::Field;
 use crate::views::{decks, prompts, resting, start, strip};
-use attune::deck::changes::{Changes, merged};
+use attune::deck::DeckFile;
+use attune::deck::changes::{Changes, apply};
 use attune::engine::Input;
 use attune::settings::{DeckId, Settings};
 use attune_toolkit::{Error, browser, dom, words};
@@ -55,7 +56,7 @@ impl Page {
             ("untune", _, Some(id)) => {
                 let said = words::fill("options_back_as_deck", &[&self.label(&id)]);
                 self.alter_changes(said, |changes| {
-                    changes.profiles.remove(&id);
+                    changes.profiles.remove(id.as_str());
                 })?;
             }
             ("take-back", ..) => {
@@ -167,7 +168,10 @@ impl Page {
     }
 
     pub fn export_changed(&self, deck: DeckId) -> Result<(), Error> {
-        let text = self.library(|library| merged(library.text(deck), &library.changes(deck)));
+        let text = self.library(|library| {
+            let file = DeckFile::from_json(library.text(deck))?;
+            apply(&file, &library.changes(deck)).map(|(file, _)| file.to_json())
+        });
         match text {
             Ok(text) => decks::export(text, &self.title(deck)),
             Err(problems) => {

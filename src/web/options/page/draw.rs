@@ -8,7 +8,7 @@ use super::{NEW, Page};
 use crate::open::Open;
 use crate::parts::form::Field;
 use crate::views::{checklist, compare, decks, pacing, preview, prompts, start, strip, travel};
-use attune::deck::Deck;
+use attune::deck::DeckFile;
 use attune::deck::changes::fitted;
 use attune::engine::offer::Setting;
 use attune_toolkit::{Error, dom, words};
@@ -81,8 +81,11 @@ impl Page {
 
     fn draw_comparison(&self) -> Result<(), Error> {
         let decks = self.compared.get().and_then(|deck| {
-            let theirs = self.library(|library| fitted(library.text(deck), &library.changes(deck)));
-            Some((Deck::from_json(&self.shipped).ok()?, theirs.ok()?.deck))
+            let theirs = self.library(|library| {
+                let file = DeckFile::from_json(library.text(deck)).ok()?;
+                fitted(&file, &library.changes(deck)).ok()
+            });
+            Some((DeckFile::from_json(&self.shipped).ok()?, theirs?.file))
         });
         dom::show_by_id("comparison", decks.is_some())?;
         decks.map_or(Ok(()), |(shipped, deck)| compare::draw(&shipped, &deck))

@@ -65,7 +65,7 @@ struct Page {
 pub async fn run(shipped: String, sites: Vec<Site>) -> Result<(), Error> {
     words::localise_page()?;
     sites::run(sites)?;
-    let policy = stored::policy(&storage::managed().await.unwrap_or_default());
+    let policy = Policy::read(&storage::managed().await.unwrap_or_default());
     let settings = stored::load_settings().await;
     let travel = Travel::recall(&policy).await;
     let page = Rc::new(Page {

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
 use attune::deck::Problem;
-use attune::json::digits;
+use attune::deck::digits;
 use attune_toolkit::browser::document;
 use attune_toolkit::{Error, dom, words};
 

@@ -68,7 +68,7 @@ pub fn standing(listed: Listed) -> Option<String> {
 
 /// The elements of a deck, to choose from.
 pub fn elements(deck: &Deck) -> Vec<(String, String)> {
-    deck.elements.iter().map(|element| (element.id.clone(), element.label.clone())).collect()
+    deck.elements.iter().map(|element| (element.id.to_string(), element.label.clone())).collect()
 }
 
 /// Why a row is in the deck, and where it comes from.

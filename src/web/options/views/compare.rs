@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use attune::deck::Deck;
+use attune::deck::DeckFile;
 use attune::deck::compare::{Comparison, Difference, Row, Rows, compare};
 use attune_toolkit::{Error, dom, words};
 
@@ -16,7 +16,7 @@ struct Told {
 }
 
 /// Draws what `deck` says otherwise than the shipped one.
-pub fn draw(shipped: &Deck, deck: &Deck) -> Result<(), Error> {
+pub fn draw(shipped: &DeckFile, deck: &DeckFile) -> Result<(), Error> {
     let Comparison { deck: of_deck, elements, profiles, items, prompts } = compare(shipped, deck);
     let mut told = Vec::new();
     if !of_deck.is_empty() {

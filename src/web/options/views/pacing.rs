@@ -6,7 +6,7 @@ use crate::open::Open;
 use crate::parts::form::{self, field};
 use attune::deck::changes::{CHECKLIST_PER_50_MIN, Changes, GAP_MIN, ProfileChange, TIMED_PER_50_MIN};
 use attune::deck::{Bounds, Profile};
-use attune::json::digits;
+use attune::deck::digits;
 use attune_toolkit::{Error, dom};
 
 const FIELDS: [(&str, Bounds); 3] =
@@ -57,7 +57,7 @@ pub fn saved(form: &Element, open: &Open, id: &str) -> Result<(Changes, String),
         }
         let [timed_per_50_min, checklist_per_50_min, gap_min] = numbers;
         let change = ProfileChange { timed_per_50_min, checklist_per_50_min, gap_min };
-        changes.profiles.insert(id.to_owned(), change);
+        changes.profiles.insert(id.into(), change);
     }
     Ok((changes.tidied(), ["profiles[", id, "]"].concat()))
 }

@@ -17,7 +17,7 @@ const KINDS: [(&str, SessionKind); 3] =
 /// Draws the picture for what is chosen beside it.
 pub fn draw(deck: &Deck) -> Result<(), Error> {
     let profiles: Vec<(String, String)> =
-        deck.profiles.iter().map(|profile| (profile.id.clone(), profile.label.clone())).collect();
+        deck.profiles.iter().map(|profile| (profile.id.to_string(), profile.label.clone())).collect();
     let minutes: Vec<(String, String)> = MINUTES_OFFERED.iter().map(|n| (n.to_string(), n.to_string())).collect();
     let kinds: Vec<(String, String)> =
         KINDS.iter().map(|(name, _)| ((*name).to_owned(), words::text(&["kind_", name].concat()))).collect();

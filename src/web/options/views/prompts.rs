@@ -7,7 +7,7 @@ use crate::parts::form::{self, Field, field};
 use crate::parts::rows::{self, Row};
 use attune::deck::changes::{Changes, OwnPrompt, OwnTrigger, PromptChange, PromptForm, TimingForm, Which};
 use attune::deck::{Anchor, Deck, Kind, Prompt, Timing, Trigger};
-use attune::json::digits;
+use attune::deck::digits;
 use attune_toolkit::{Error, dom, words};
 
 const KINDS: [(&str, &str, Kind); 3] = [
@@ -91,7 +91,7 @@ pub fn fill(form: &Element, open: &Open, id: Option<&str>) -> Result<(), Error> 
             ..PromptForm::default()
         },
         kind: Kind::Nonverbal,
-        element: deck.elements.first().map_or_else(String::new, |element| element.id.clone()),
+        element: deck.elements.first().map_or_else(String::new, |element| element.id.to_string()),
         trigger: OwnTrigger::Turn,
         priority: 3,
     };
@@ -153,7 +153,7 @@ fn lists(form: &Element, deck: &Deck) -> Result<(), Error> {
     let say = |key: &str| words::text(key);
     let triggers = ["turn", "item", "moment"].map(|name| (name.to_owned(), say(&["trigger_", name].concat())));
     form::choices(&field(form, "trigger")?, &triggers)?;
-    let items: Vec<_> = deck.checklist.iter().map(|item| (item.id.clone(), item.label.clone())).collect();
+    let items: Vec<_> = deck.checklist.iter().map(|item| (item.id.to_string(), item.label.clone())).collect();
     form::choices(&field(form, "item")?, &items)?;
     form::choices(&field(form, "kind")?, &KINDS.map(|(name, key, _)| (name.to_owned(), say(key))))?;
     form::choices(&field(form, "element")?, &rows::elements(deck))?;

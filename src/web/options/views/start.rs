@@ -26,7 +26,7 @@ pub fn draw(open: &Open, usual: &Usual, policy: &Policy) -> Result<(), Error> {
         }
     }
     let profiles: Vec<_> =
-        open.made.deck.profiles.iter().map(|profile| (profile.id.clone(), profile.label.clone())).collect();
+        open.made.deck.profiles.iter().map(|profile| (profile.id.to_string(), profile.label.clone())).collect();
     let locks = &open.made.policy.locks;
     let one = |id: &str,
                options: Vec<(String, String)>,

@@ -1,9 +1,10 @@
 //! Settings on the therapist's other computers, through the browser's own sync, where they want that.
 
+use std::collections::BTreeMap;
+
 use super::start::locked_by;
 use crate::parts::form::Field;
 use crate::settle::{packed, unpacked};
-use attune::by_id::ById;
 use attune::engine::offer::Setting;
 use attune::settings::sync::{self, ALL_MAX, TooLarge};
 use attune::settings::{Policy, Settings};
@@ -63,9 +64,9 @@ pub async fn found() -> Option<Settings> {
     unpacked(&packed).await.filter(|settings| !settings.is_default())
 }
 
-async fn carried() -> ById<String> {
+async fn carried() -> BTreeMap<String, String> {
     let items: serde_json::Value = storage::synced().await.unwrap_or_default();
-    sync::items(&items.to_string())
+    sync::items(&items)
 }
 
 /// Sends settings to the other computers.
@@ -75,7 +76,7 @@ pub async fn send(settings: &Settings) -> Travel {
         Ok(items) => items,
         Err(large) => return Travel::TooLarge(large),
     };
-    if storage::sync(items.iter()).await.is_err() {
+    if storage::sync(&items).await.is_err() {
         return Travel::Refused;
     }
     // What is left over of a longer writing does no harm.
@@ -85,7 +86,7 @@ pub async fn send(settings: &Settings) -> Travel {
 
 /// Takes back what has been sent, from here or from another computer.
 pub async fn forget() -> Travel {
-    let keys = carried().await.ids().map(str::to_owned).collect();
+    let keys = carried().await.into_keys().collect();
     let _ = storage::unsync(keys).await;
     Travel::off().await
 }

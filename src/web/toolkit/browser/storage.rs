@@ -87,9 +87,8 @@ pub async fn synced<T: DeserializeOwned>() -> Result<T, Error> {
 ///
 /// # Errors
 /// If the browser does not take them.
-pub async fn sync<'a>(items: impl Iterator<Item = (&'a str, &'a String)>) -> Result<(), Error> {
-    let fields = to_js(&items.collect::<BTreeMap<_, _>>())?;
-    SYNC.with(Clone::clone).set(fields).await?;
+pub async fn sync(items: &BTreeMap<String, String>) -> Result<(), Error> {
+    SYNC.with(Clone::clone).set(to_js(items)?).await?;
     Ok(())
 }
 

@@ -1,0 +1,278 @@
+//! A deck while changes are put into it: which row comes from where, and where in the changes a mistake was made.
+
+use std::collections::BTreeMap;
+
+use deserr::Deserr;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::rows::{Refused, is_set};
+use super::{Changes, ProfileChange};
+use crate::deck::file::{Prompt, Trigger};
+use crate::deck::limits::{List, RowId};
+use crate::deck::outline::{self, Loose, Outline};
+use crate::deck::problem::{Mistake, Mistakes, Step, written};
+use crate::deck::{DeckFile, Id, Problem};
+use crate::text::Message;
+
+/// The deck, the changes, and what has become of them so far.
+pub(super) struct Draft<'a> {
+    /// The deck as it is changed so far. Own rows that are broken are not in it.
+    pub(super) file: DeckFile,
+    changes: &'a Changes,
+    prompts: Own<outline::Prompt>,
+    items: Own<outline::Item>,
+    problems: Vec<Problem>,
+}
+
+/// The rows of the therapist's own in a table.
+struct Own<O> {
+    /// For each row of the table, its number among the own ones.
+    origins: Vec<Option<usize>>,
+    /// The outlines of those that are broken, by their number. What else refers to them is no mistake.
+    broken: Vec<(usize, Loose<O>)>,
+}
+
+impl<'a> Draft<'a> {
+    /// The deck with the therapist's own rows in it: each in the place of the row with the same id, or at the end.
+    pub(super) fn new(deck: &DeckFile, changes: &'a Changes) -> Draft<'a> {
+        let mut file = deck.clone();
+        let mut problems = Vec::new();
+        let prompts = Own::put("own_prompts", &changes.own_prompts, &mut file.prompts, |row| &row.id, &mut problems);
+        let items = Own::put("own_items", &changes.own_items, &mut file.checklist, |row| &row.id, &mut problems);
+        Draft { file, changes, prompts, items, problems }
+    }
+
+    /// Edits every prompt and every item that is changed.
+    pub(super) fn edit_rows(&mut self) {
+        for row in self.file.prompts.iter_mut() {
+            if let Some(change) = self.changes.prompts.get(&*row.id) {
+                report(&mut self.problems, "prompts", &row.id.id(), change.edit(row));
+            }
+        }
+        for row in self.file.checklist.iter_mut() {
+            if let Some(change) = self.changes.items.get(&*row.id) {
+                report(&mut self.problems, "items", &row.id.id(), change.edit(row));
+            }
+        }
+    }
+
+    /// Tunes every profile that is changed.
+    pub(super) fn tune_profiles(&mut self) {
+        for row in self.file.profiles.iter_mut() {
+            if let Some(change) = self.changes.profiles.get(&*row.id) {
+                report(&mut self.problems, "profiles", &row.id.id(), change.edit(row));
+            }
+        }
+    }
+
+    /// The outline of the draft, with the own rows that are broken, as far as they can be read. A profile that is tuned to
+    /// none of a sort is no mistake of the prompts that claim it: they are let go of later.
+    pub(super) fn outline(&self) -> Outline {
+        let mut outline = Outline::from(&self.file);
+        self.prompts.add_broken(&mut outline.prompts, |row| &row.id);
+        self.items.add_broken(&mut outline.checklist, |row| &row.id);
+        if let Loose::Known(rows) = &mut outline.profiles {
+            for (row, profile) in rows.iter_mut().zip(self.file.profiles.iter()) {
+                let (Loose::Known(row), Some(change)) = (row, self.changes.profiles.get(&*profile.id)) else { continue };
+                for (tuned, budget) in [
+                    (change.timed_per_50_min, &mut row.timed_per_50_min),
+                    (change.checklist_per_50_min, &mut row.checklist_per_50_min),
+                ] {
+                    if tuned == Some(0.0) {
+                        *budget = Loose::Missing;
+                    }
+                }
+            }
+        }
+        outline
+    }
+
+    /// Takes out what is off, and detaches what stays from it: from items, and from profiles with no budget for it.
+    pub(super) fn let_go(&mut self) {
+        let changes = self.changes;
+        let is_off = |item: &RowId| changes.items.get(&**item).is_some_and(|change| change.off);
+        self.file.prompts.retain(|row| changes.keeps(row));
+        for row in self.file.prompts.iter_mut() {
+            row.unless_ticked.take_if(|item| is_off(item));
+            let trigger = row.trigger;
+            row.enabled_in.retain(|profile| !changes.has_no_budget(profile, trigger));
+        }
+        self.file.checklist.retain(|row| !is_off(&row.id));
+        // The rows are others now; what is wrong with own ones has been told.
+        self.prompts = Own::default();
+        self.items = Own::default();
+    }
+}
+
+/// Reports what was refused of a change.
+fn report(problems: &mut Vec<Problem>, table: &str, id: &Id, refused: Vec<Refused>) {
+    let told = |(field, flaw): Refused| Problem { place: format!("{table}[{id}].{field}"), line: 0, message: flaw.0 };
+    problems.extend(refused.into_iter().map(told));
+}
+
+impl Changes {
+    /// Whether a prompt stays: not if it is off, chases an item that is off, or has no profile left.
+    fn keeps(&self, row: &Prompt) -> bool {
+        let is_off = self.prompts.get(&*row.id).is_some_and(|change| change.off);
+        let item = row.unless_ticked.as_ref().filter(|_| row.trigger == Trigger::Checklist);
+        let chases_nothing = item.is_some_and(|item| self.is_item_off(item));
+        let has_profile = row.enabled_in.iter().any(|profile| !self.has_no_budget(profile, row.trigger));
+        !is_off && !chases_nothing && has_profile
+    }
+
+    pub(super) fn is_item_off(&self, id: &str) -> bool {
+        self.items.get(id).is_some_and(|change| change.off)
+    }
+
+    /// Whether a profile is tuned to show no prompts with this trigger.
+    fn has_no_budget(&self, profile: &RowId, trigger: Trigger) -> bool {
+        let budget = |change: &ProfileChange| match trigger {
+            Trigger::Timer => change.timed_per_50_min,
+            Trigger::Checklist => change.checklist_per_50_min,
+            Trigger::Moment => None,
+        };
+        self.profiles.get(&**profile).and_then(budget) == Some(0.0)
+    }
+}
+
+// --- own rows --------------------------------------------------------------------------------------------------------
+
+impl<O> Default for Own<O> {
+    fn default() -> Own<O> {
+        Own { origins: Vec::new(), broken: Vec::new() }
+    }
+}
+
+impl<O> Own<O> {
+    /// Puts own rows into a table, and reports what is wrong with them.
+    fn put<R>(
+        name: &str,
+        own: &[Value],
+        table: &mut List<R>,
+        id: impl Fn(&R) -> &RowId,
+        problems: &mut Vec<Problem>,
+    ) -> Own<O>
+    where
+        R: Deserr<Mistakes>,
+        Loose<O>: Deserr<Mistakes>,
+    {
+        let known: BTreeMap<Id, usize> = table.iter().enumerate().map(|(at, row)| (id(row).id(), at)).collect();
+        let mut placed = Own { origins: vec![None; table.len()], broken: Vec::new() };
+        for (number, value) in own.iter().enumerate() {
+            match deserr::deserialize::<R, _, Mistakes>(value.clone()) {
+                Ok(row) => {
+                    // A second own row with this id is a mistake, which shows where the two meet.
+                    let taken = known.get(&**id(&row)).filter(|at| placed.origins.get(**at) == Some(&None));
+                    match taken.and_then(|at| Some((table.iter_mut().nth(*at)?, placed.origins.get_mut(*at)?))) {
+                        Some((place, origin)) => (*place, *origin) = (row, Some(number)),
+                        None => match table.push(row) {
+                            Ok(()) => placed.origins.push(Some(number)),
+                            Err(flaw) => problems.push(Problem { place: name.to_owned(), line: 0, message: flaw.0 }),
+                        },
+                    }
+                }
+                Err(mistakes) => {
+                    let outline = deserr::deserialize::<Loose<O>, _, Mistakes>(value.clone());
+                    placed.broken.push((number, outline.unwrap_or_default()));
+                    problems.extend(mistakes.into_list().into_iter().map(|mistake| own_problem(name, number, mistake)));
+                }
+            }
+        }
+        placed
+    }
+
+    /// Puts the broken rows at the end of a table's outline. The rows of the deck that they were to replace have no name
+    /// there any more.
+    fn add_broken(&self, table: &mut outline::Entries<O>, id: impl Fn(&O) -> &Loose<RowId>)
+    where
+        O: Clone,
+    {
+        let Loose::Known(rows) = table else { return };
+        let name = |row: &Loose<O>| row.known().and_then(|row| id(row).known()).cloned();
+        for (_, broken) in &self.broken {
+            let replaced = |row: &Loose<O>| name(row).is_some_and(|id| Some(id) == name(broken));
+            for (row, origin) in rows.iter_mut().zip(&self.origins) {
+                if origin.is_none() && replaced(row) {
+                    *row = Loose::Broken;
+                }
+            }
+            // A list with no room for it is refused where it is read.
+            let _ = rows.push(broken.clone());
+        }
+    }
+
+    /// The number of a row among the own ones.
+    fn number(&self, row: usize) -> Option<usize> {
+        let broken = || self.broken.get(row.checked_sub(self.origins.len())?).map(|(number, _)| *number);
+        self.origins.get(row).copied().flatten().or_else(broken)
+    }
+}
+
+/// A mistake in an own row, told there.
+fn own_problem(name: &str, number: usize, Mistake { place, message, .. }: Mistake) -> Problem {
+    let path = [&[Step::Key(name.to_owned()), Step::Index(number)], &place[..]].concat();
+    Problem { place: written(&path), line: 0, message }
+}
+
+// --- places ----------------------------------------------------------------------------------------------------------
+
+impl Draft<'_> {
+    /// All problems so far, and these mistakes in the changed deck, placed in the changes that they come from.
+    pub(super) fn told(&self, mistakes: Vec<Mistake>) -> Vec<Problem> {
+        let mut problems = self.problems.clone();
+        problems.extend(mistakes.into_iter().map(|mistake| self.told_here(mistake)));
+        problems
+    }
+
+    fn told_here(&self, mistake: Mistake) -> Problem {
+        if mistake.message.key == "deck_no_prompts" {
+            return Problem { place: "prompts".to_owned(), line: 0, message: Message::plain("change_all_off") };
+        }
+        let changes = self.changes;
+        let placed = match &mistake.place[..] {
+            [Step::Key(table), Step::Index(row), path @ ..] => {
+                let field = path.iter().rev().find_map(|step| if let Step::Key(key) = step { Some(key) } else { None });
+                let field = field.map_or("", String::as_str);
+                match table.as_str() {
+                    "prompts" => {
+                        let id = self.file.prompts.get(*row).map(|row| row.id.id());
+                        self.prompts.place("prompts", *row, path, id, field, &changes.prompts)
+                    }
+                    "checklist" => {
+                        let id = self.file.checklist.get(*row).map(|row| row.id.id());
+                        self.items.place("items", *row, path, id, field, &changes.items)
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let problem = mistake.without_line();
+        Problem { place: placed.unwrap_or(problem.place), ..problem }
+    }
+}
+
+impl<O> Own<O> {
+    /// The place in the changes: the changed field, the own row, or all that is changed about the row.
+    fn place(
+        &self,
+        table: &str,
+        row: usize,
+        path: &[Step],
+        id: Option<Id>,
+        field: &str,
+        changes: &BTreeMap<Id, impl Serialize>,
+    ) -> Option<String> {
+        let change = id.as_ref().and_then(|id| Some((id, changes.get(id)?)));
+        match (change, self.number(row)) {
+            (Some((id, change)), _) if is_set(change, field) => Some(format!("{table}[{id}].{field}")),
+            (_, Some(number)) => {
+                let own = [Step::Key(format!("own_{table}")), Step::Index(number)];
+                Some(written(&[&own, path].concat()))
+            }
+            (Some((id, _)), None) => Some(format!("{table}[{id}]")),
+            (None, None) => None,
+        }
+    }
+}

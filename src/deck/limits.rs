@@ -1,0 +1,364 @@
+//! The types of the values in a deck file, each with its limits: a value that breaks them cannot be made.
+//!
+//! Every type is checked by one function, `new`, whether its value comes from a file (through `deserr`, which reports
+//! each [`Flaw`] at its place) or from storage (through `serde`, which refuses the whole).
+
+use std::fmt;
+use std::ops::Deref;
+
+use deserr::{Deserr, IntoValue, Sequence as _, Value, ValuePointerRef};
+use serde::{Deserialize, Serialize, Serializer};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::id::Id;
+use super::problem::{Mistakes, shown};
+use crate::text::Message;
+use crate::time::Span;
+
+/// The longest cue, in characters as people count them (grapheme clusters).
+pub const CUE_MAX: usize = 24;
+/// The longest label of a checklist item, an element or a profile, in the same characters.
+pub const LABEL_MAX: usize = 40;
+/// The longest text, in the same characters.
+pub const TEXT_MAX: usize = 400;
+/// The longest note, in the same characters.
+pub const NOTE_MAX: usize = 2_000;
+/// The longest id.
+pub(super) const ID_MAX: usize = 64;
+/// The most entries a list may have.
+pub(super) const LIST_MAX: usize = 20_000;
+/// A text with more bytes than this for each allowed character is not one that anyone reads. A family emoji has 25.
+pub(super) const BYTES_PER_CHARACTER: usize = 32;
+/// Characters that take up no room: joiners, direction marks, the byte order mark.
+pub(super) const INVISIBLE: [(char, char); 4] =
+    [('\u{200b}', '\u{200f}'), ('\u{202a}', '\u{202e}'), ('\u{2060}', '\u{2069}'), ('\u{feff}', '\u{feff}')];
+
+/// Why a value is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw(pub Message);
+
+impl Flaw {
+    fn of(key: &str) -> Flaw {
+        Flaw(Message::plain(key))
+    }
+
+    /// The flaw of a number that is not within bounds. In a file, the number is quoted as it is written there.
+    pub(super) fn out_of_range(number: f64, bounds: Bounds) -> Flaw {
+        let args = [number, bounds.least, bounds.most].map(|number| shown(&digits(number)));
+        Flaw(Message::with("deck_out_of_range", args))
+    }
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0.key, self.0.args.join(", "))
+    }
+}
+
+// --- texts -----------------------------------------------------------------------------------------------------------
+
+/// One line of text: not empty, no control characters, at most `MAX` characters as people count them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Deserr)]
+#[serde(try_from = "String")]
+#[deserr(error = Mistakes, try_from(String) = Text::new -> Flaw)]
+pub struct Text<const MAX: usize>(String);
+
+impl<const MAX: usize> Text<MAX> {
+    /// Checks a text.
+    ///
+    /// # Errors
+    /// If it shows nothing, is not one line, or is too long.
+    pub fn new(text: String) -> Result<Text<MAX>, Flaw> {
+        if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+            return Err(Flaw::of("deck_empty_text"));
+        }
+        if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+            return Err(Flaw::of("deck_line_break"));
+        }
+        // A text with no more bytes than allowed characters need not be counted. One that looks short may still be
+        // long, with a heap of marks on one letter.
+        if text.len() > MAX {
+            let length = text.graphemes(true).count();
+            if length > MAX || text.len() > BYTES_PER_CHARACTER * MAX {
+                return Err(Flaw(Message::with("deck_text_long", [length.to_string(), MAX.to_string()])));
+            }
+        }
+        Ok(Text(text))
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    INVISIBLE.iter().any(|(first, last)| (*first..=*last).contains(&c))
+}
+
+impl<const MAX: usize> TryFrom<String> for Text<MAX> {
+    type Error = Flaw;
+    fn try_from(text: String) -> Result<Text<MAX>, Flaw> {
+        Text::new(text)
+    }
+}
+
+impl<const MAX: usize> Deref for Text<MAX> {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An id as a deck file may have it: small letters, digits, dots, dashes and underscores.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Deserr)]
+#[serde(try_from = "String")]
+#[deserr(error = Mistakes, try_from(String) = RowId::new -> Flaw)]
+pub struct RowId(Id);
+
+impl RowId {
+    /// Checks an id.
+    ///
+    /// # Errors
+    /// If it is empty, too long, or has other characters.
+    pub fn new(id: String) -> Result<RowId, Flaw> {
+        let Text(id) = Text::<ID_MAX>::new(id)?;
+        if !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte)) {
+            return Err(Flaw::of("deck_bad_id"));
+        }
+        Ok(RowId(id.into()))
+    }
+
+    /// The id, to be remembered outside the file.
+    pub fn id(&self) -> Id {
+        self.0.clone()
+    }
+}
+
+impl TryFrom<String> for RowId {
+    type Error = Flaw;
+    fn try_from(id: String) -> Result<RowId, Flaw> {
+        RowId::new(id)
+    }
+}
+
+impl Deref for RowId {
+    type Target = str;
+    fn deref(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// A language tag: a language of two to eight letters, and what narrows it down (`en`, `pt-BR`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Deserr)]
+#[serde(try_from = "String")]
+#[deserr(error = Mistakes, try_from(String) = LanguageTag::new -> Flaw)]
+pub struct LanguageTag(String);
+
+impl LanguageTag {
+    /// Checks a language tag.
+    ///
+    /// # Errors
+    /// If it does not have the form of one.
+    pub fn new(tag: String) -> Result<LanguageTag, Flaw> {
+        let Text(tag) = Text::<LABEL_MAX>::new(tag)?;
+        let mut parts = tag.split('-');
+        let is_language = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
+        let narrows = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !(parts.next().is_some_and(is_language) && parts.all(narrows)) {
+            return Err(Flaw::of("deck_bad_language"));
+        }
+        Ok(LanguageTag(tag))
+    }
+}
+
+impl TryFrom<String> for LanguageTag {
+    type Error = Flaw;
+    fn try_from(tag: String) -> Result<LanguageTag, Flaw> {
+        LanguageTag::new(tag)
+    }
+}
+
+impl Deref for LanguageTag {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+// --- numbers ---------------------------------------------------------------------------------------------------------
+
+/// The least and the most a number may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// The least it may be.
+    pub least: f64,
+    /// The most it may be.
+    pub most: f64,
+}
+
+impl Bounds {
+    /// Whether `number` lies within.
+    pub fn hold(self, number: f64) -> bool {
+        (self.least..=self.most).contains(&number)
+    }
+
+    fn check(self, number: f64) -> Result<f64, Flaw> {
+        if self.hold(number) { Ok(number) } else { Err(Flaw::out_of_range(number, self)) }
+    }
+}
+
+/// A whole number from `LEAST` to `MOST`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Deserr)]
+#[serde(try_from = "f64")]
+#[deserr(error = Mistakes, try_from(f64) = Whole::new -> Flaw)]
+pub struct Whole<const LEAST: u32, const MOST: u32>(u32);
+
+impl<const LEAST: u32, const MOST: u32> Whole<LEAST, MOST> {
+    /// The range of the type.
+    pub const BOUNDS: Bounds = Bounds { least: LEAST as f64, most: MOST as f64 };
+
+    /// Checks a number.
+    ///
+    /// # Errors
+    /// If it is out of range or has a fraction.
+    pub fn new(number: f64) -> Result<Self, Flaw> {
+        let number = Self::BOUNDS.check(number)?;
+        if number.fract() == 0.0 { Ok(Whole(number as u32)) } else { Err(Flaw::of("deck_not_whole")) }
+    }
+
+    /// The number.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl<const LEAST: u32, const MOST: u32> TryFrom<f64> for Whole<LEAST, MOST> {
+    type Error = Flaw;
+    fn try_from(number: f64) -> Result<Self, Flaw> {
+        Whole::new(number)
+    }
+}
+
+/// Minutes, with a fraction if need be, from `LEAST` to `MOST`. Where a whole minute is too coarse for these, they are
+/// given in `PARTS` of a minute.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize, Deserr)]
+#[serde(try_from = "f64")]
+#[deserr(error = Mistakes, try_from(f64) = Minutes::new -> Flaw)]
+pub struct Minutes<const LEAST: u32, const MOST: u32, const PARTS: u32 = 1>(f64);
+
+impl<const LEAST: u32, const MOST: u32, const PARTS: u32> Minutes<LEAST, MOST, PARTS> {
+    /// The range of the type, in minutes.
+    pub const BOUNDS: Bounds = Bounds { least: LEAST as f64 / PARTS as f64, most: MOST as f64 / PARTS as f64 };
+
+    /// Checks a number of minutes.
+    ///
+    /// # Errors
+    /// If it is out of range.
+    pub fn new(minutes: f64) -> Result<Self, Flaw> {
+        Self::BOUNDS.check(minutes).map(Minutes)
+    }
+
+    /// The number of minutes.
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+
+    /// The same as a length of time.
+    pub fn span(self) -> Span {
+        Span::from_minutes(self.0)
+    }
+}
+
+impl<const LEAST: u32, const MOST: u32, const PARTS: u32> TryFrom<f64> for Minutes<LEAST, MOST, PARTS> {
+    type Error = Flaw;
+    fn try_from(minutes: f64) -> Result<Self, Flaw> {
+        Minutes::new(minutes)
+    }
+}
+
+/// As people write it: 5, not 5.0.
+impl<const LEAST: u32, const MOST: u32, const PARTS: u32> Serialize for Minutes<LEAST, MOST, PARTS> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.fract() == 0.0 { serializer.serialize_u32(self.0 as u32) } else { serializer.serialize_f64(self.0) }
+    }
+}
+
+/// A number as people write it, with six decimals at most.
+pub fn digits(number: f64) -> String {
+    let digits = format!("{number:.6}");
+    match digits.trim_end_matches('0').trim_end_matches('.') {
+        "-0" => "0".to_owned(),
+        short => short.to_owned(),
+    }
+}
+
+// --- lists -----------------------------------------------------------------------------------------------------------
+
+/// A list that is no longer than any deck needs. One that is longer is not read at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<T>")]
+pub struct List<T>(Vec<T>);
+
+impl<T> List<T> {
+    fn long(length: usize) -> Flaw {
+        Flaw(Message::with("deck_list_long", [length.to_string(), LIST_MAX.to_string()]))
+    }
+
+    /// Adds an entry at the end.
+    ///
+    /// # Errors
+    /// If the list is full.
+    pub fn push(&mut self, entry: T) -> Result<(), Flaw> {
+        if self.0.len() >= LIST_MAX {
+            return Err(List::<T>::long(self.0.len() + 1));
+        }
+        self.0.push(entry);
+        Ok(())
+    }
+
+    /// Keeps the entries that are to stay.
+    pub fn retain(&mut self, stays: impl FnMut(&T) -> bool) {
+        self.0.retain(stays);
+    }
+
+    /// Puts the entries in their order.
+    pub fn sort(&mut self)
+    where
+        T: Ord,
+    {
+        self.0.sort();
+    }
+
+    /// The entries, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut()
+    }
+}
+
+impl<T> TryFrom<Vec<T>> for List<T> {
+    type Error = Flaw;
+    fn try_from(list: Vec<T>) -> Result<List<T>, Flaw> {
+        if list.len() > LIST_MAX { Err(List::<T>::long(list.len())) } else { Ok(List(list)) }
+    }
+}
+
+/// The entries of a list in another form; there are as many.
+impl<T> List<T> {
+    pub(super) fn map<U>(&self, entry: impl FnMut(&T) -> U) -> List<U> {
+        List(self.0.iter().map(entry).collect())
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: Deserr<Mistakes>> Deserr<Mistakes> for List<T> {
+    fn deserialize_from_value<V: IntoValue>(value: Value<V>, place: ValuePointerRef<'_>) -> Result<Self, Mistakes> {
+        match value {
+            Value::Sequence(list) if list.len() > LIST_MAX => {
+                Err(Mistakes::one(place, List::<T>::long(list.len()).0))
+            }
+            value => Vec::deserialize_from_value(value, place).map(List),
+        }
+    }
+}

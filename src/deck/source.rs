@@ -1,0 +1,290 @@
+//! From the bytes of a file to its values, and from a value back to its line.
+//!
+//! `serde_json` reads the text, so that what counts as JSON is decided there. What it forgets is noted on the way: fields
+//! that come twice, and brackets that nest too deep. Lines are looked up only when there is something to report, by
+//! reading the text once more as slices of itself.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+
+use deserr::ValuePointerRef;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Map, Number, Value};
+
+use super::problem::{Mistake, Mistakes, Problem, Step, shown, written};
+use crate::text::Message;
+
+/// The longest deck file, in bytes: room for 10,000 prompts of 800 bytes. A deck that people write is a hundred times
+/// smaller; the bound only keeps a wrong file from filling the memory.
+pub const FILE_MAX: usize = 8 << 20;
+/// The deepest nesting of brackets. A deck needs 4 levels.
+const DEPTH_MAX: usize = 16;
+/// Some editors put it before a text in UTF-8. It says nothing, and is kept with the file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The text of a deck file, byte for byte as it came: what is stored, and what is exported again.
+///
+/// # Errors
+/// A file that is too large, or is not text in UTF-8.
+pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
+    if bytes.len() > FILE_MAX {
+        return Err(too_big());
+    }
+    std::str::from_utf8(bytes)
+        .map_err(|error| Problem::of_file(line_of(bytes, error.valid_up_to()), Message::plain("deck_not_utf")))
+}
+
+fn too_big() -> Problem {
+    Problem::of_file(1, Message::with("deck_file_big", [(FILE_MAX >> 20).to_string()]))
+}
+
+/// The line of the byte at `at`, counted from 1.
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// The text of a deck file that is JSON.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'t>(&'t str);
+
+impl<'t> Source<'t> {
+    /// Takes a text, and leaves aside what editors put before it.
+    pub(super) fn new(text: &'t str) -> Result<Source<'t>, Problem> {
+        if text.len() > FILE_MAX {
+            return Err(too_big());
+        }
+        Ok(Source(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)))
+    }
+
+    /// The values of the file, and the fields that come twice. Of these, the first is among the values.
+    pub(super) fn values(self) -> Result<(Value, Mistakes), Problem> {
+        let doubled = RefCell::default();
+        let reader = Reader { place: ValuePointerRef::Origin, depth: 0, doubled: &doubled };
+        let mut json = serde_json::Deserializer::from_str(self.0);
+        let value = reader.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+        value.map(|value| (value, doubled.into_inner())).map_err(|error| self.refused(&error))
+    }
+
+    fn refused(self, error: &serde_json::Error) -> Problem {
+        let message = match error.classify() {
+            serde_json::error::Category::Eof => Message::plain("deck_ends_early"),
+            // The only thing that the reader itself refuses.
+            serde_json::error::Category::Data => Message::with("deck_too_deep", [DEPTH_MAX.to_string()]),
+            serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
+                Message::with("deck_not_json", [self.column(error).to_string()])
+            }
+        };
+        Problem::of_file(error.line().max(1), message)
+    }
+
+    /// The column of an error as an editor counts it: in characters, not bytes.
+    fn column(self, error: &serde_json::Error) -> usize {
+        let line = self.0.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let before = line.floor_char_boundary(error.column().saturating_sub(1));
+        line[..before].chars().count() + 1
+    }
+
+    /// The mistakes as problems with lines, in the order of the file.
+    pub(super) fn located(self, mistakes: Mistakes) -> Vec<Problem> {
+        let root = Part::of_text(self.0);
+        let found = mistakes.into_list().into_iter().map(|mistake| {
+            let part = root.as_ref().map(|root| root.nearest(&mistake));
+            let at = part.map_or(0, |part| part.start(self.0));
+            (at, quoted(mistake, part.map_or("", |part| part.raw.get())))
+        });
+        let mut found: Vec<(usize, Mistake)> = found.collect();
+        found.sort_by_key(|(at, _)| *at);
+        let (mut line, mut counted) = (1, 0);
+        let problem = |(at, mistake): (usize, Mistake)| {
+            line += line_of(&self.0.as_bytes()[counted..], at - counted) - 1;
+            counted = at;
+            Problem { line, place: written(&mistake.place), message: mistake.message }
+        };
+        found.into_iter().map(problem).collect()
+    }
+}
+
+/// A number that is out of range is told as it is written in the file.
+fn quoted(mut mistake: Mistake, raw: &str) -> Mistake {
+    if let ("deck_out_of_range", Some(number)) = (&*mistake.message.key, mistake.message.args.first_mut()) {
+        *number = shown(raw);
+    }
+    mistake
+}
+
+// --- values ----------------------------------------------------------------------------------------------------------
+
+/// Reads a value, and notes the fields in it that come twice.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    place: ValuePointerRef<'a>,
+    /// How many brackets are open.
+    depth: usize,
+    doubled: &'a RefCell<Mistakes>,
+}
+
+impl Reader<'_> {
+    /// The reader for what is within brackets.
+    fn inside<E: serde::de::Error>(self) -> Result<Self, E> {
+        if self.depth == DEPTH_MAX {
+            return Err(E::custom("the brackets nest too deep"));
+        }
+        Ok(Reader { depth: self.depth + 1, ..self })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(flag.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Value, E> {
+        Number::from_f64(number).map(Value::Number).ok_or_else(|| E::custom("no number"))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(text.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let inside: Reader<'_> = self.inside()?;
+        let mut list = Vec::new();
+        while let Some(value) =
+            entries.next_element_seed(Reader { place: self.place.push_index(list.len()), ..inside })?
+        {
+            list.push(value);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let inside: Reader<'_> = self.inside()?;
+        let mut fields = Map::new();
+        let mut repeats: BTreeMap<String, usize> = BTreeMap::new();
+        while let Some(name) = entries.next_key::<String>()? {
+            let place = self.place.push_key(&name);
+            let value = entries.next_value_seed(Reader { place, ..inside })?;
+            if fields.contains_key(&name) {
+                let occurrence = repeats.entry(name.clone()).or_default();
+                *occurrence += 1;
+                let message = Message::with("deck_field_twice", [shown(&name)]);
+                self.doubled.borrow_mut().add_occurrence(place, *occurrence, message);
+            } else {
+                fields.insert(name, value);
+            }
+        }
+        Ok(Value::Object(fields))
+    }
+}
+
+// --- places ----------------------------------------------------------------------------------------------------------
+
+/// A value as a slice of the text. Its parts are looked for when one of them is needed.
+struct Part<'t> {
+    raw: &'t RawValue,
+    parts: OnceCell<Vec<(Step, Part<'t>)>>,
+}
+
+impl<'t> Part<'t> {
+    fn of_text(text: &'t str) -> Option<Part<'t>> {
+        serde_json::from_str(text).ok().map(Part::new)
+    }
+
+    fn new(raw: &'t RawValue) -> Part<'t> {
+        Part { raw, parts: OnceCell::new() }
+    }
+
+    fn parts(&self) -> &[(Step, Part<'t>)] {
+        self.parts.get_or_init(|| {
+            let text = self.raw.get();
+            if let Ok(list) = serde_json::from_str::<Vec<&RawValue>>(text) {
+                let numbered = list.into_iter().enumerate();
+                return numbered.map(|(index, raw)| (Step::Index(index), Part::new(raw))).collect();
+            }
+            let Ok(Fields(fields)) = serde_json::from_str(text) else { return Vec::new() };
+            fields.into_iter().map(|(name, raw)| (Step::Key(name), Part::new(raw))).collect()
+        })
+    }
+
+    /// The value that a mistake is about, or the nearest one around it, if that is missing.
+    fn nearest(&self, mistake: &Mistake) -> &Part<'t> {
+        let mut part = self;
+        for (depth, step) in mistake.place.iter().enumerate() {
+            let occurrence = if depth + 1 == mistake.place.len() { mistake.occurrence } else { 0 };
+            match part.part(step, occurrence) {
+                Some(inner) => part = inner,
+                None => break,
+            }
+        }
+        part
+    }
+
+    fn part(&self, step: &Step, occurrence: usize) -> Option<&Part<'t>> {
+        let mut fitting = match step {
+            Step::Index(index) => self.parts().get(*index..)?,
+            Step::Key(_) => self.parts(),
+        }
+        .iter()
+        .filter(|(known, _)| known == step);
+        fitting.nth(occurrence).map(|(_, part)| part)
+    }
+
+    /// Where the value begins in the text of which it is a slice, in bytes.
+    fn start(&self, text: &str) -> usize {
+        (self.raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+    }
+}
+
+/// The fields of an object, also those that come twice.
+struct Fields<'t>(Vec<(String, &'t RawValue)>);
+
+impl<'de: 't, 't> serde::Deserialize<'de> for Fields<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Each;
+        impl<'de> Visitor<'de> for Each {
+            type Value = Vec<(String, &'de RawValue)>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = entries.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(fields)
+            }
+        }
+        deserializer.deserialize_map(Each).map(Fields)
+    }
+}
