@@ -17,10 +17,7 @@
 pub mod deck;
 pub mod engine;
 pub mod hour;
-#[allow(missing_docs)]
-pub mod json;
 pub mod messages;
 pub mod settings;
 pub mod text;
 pub mod time;
-pub mod wire;
