@@ -154,13 +154,11 @@ fn table(old: Vec<(Row, Fields)>, new: Vec<(Row, Fields)>) -> Rows {
 }
 
 fn differences(old: &Fields, new: &Fields) -> Vec<Difference> {
-    let says = |fields: &Fields, name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
+    let says =
+        |fields: &Fields, name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
     let names = all_names(old, new).into_iter();
-    let differences = names.map(|name| Difference {
-        field: name.to_owned(),
-        old: says(old, name),
-        new: says(new, name),
-    });
+    let differences =
+        names.map(|name| Difference { field: name.to_owned(), old: says(old, name), new: says(new, name) });
     differences.filter(|difference| difference.old != difference.new).collect()
 }
 

@@ -355,9 +355,7 @@ impl<T> Deref for List<T> {
 impl<T: Deserr<Mistakes>> Deserr<Mistakes> for List<T> {
     fn deserialize_from_value<V: IntoValue>(value: Value<V>, place: ValuePointerRef<'_>) -> Result<Self, Mistakes> {
         match value {
-            Value::Sequence(list) if list.len() > LIST_MAX => {
-                Err(Mistakes::one(place, List::<T>::long(list.len()).0))
-            }
+            Value::Sequence(list) if list.len() > LIST_MAX => Err(Mistakes::one(place, List::<T>::long(list.len()).0)),
             value => Vec::deserialize_from_value(value, place).map(List),
         }
     }

@@ -36,8 +36,8 @@ pub use file::DeckFile;
 pub use id::Id;
 pub use limits::{Bounds, CUE_MAX, LABEL_MAX, TEXT_MAX, digits};
 pub use model::{
-    Anchor, Applies, Deck, Element, Index, Item, Kind, Moment, Phase, Profile, Prompt, REFERENCE_MINUTES, Rules, SessionKind,
-    SessionKinds, Timing, Trigger,
+    Anchor, Applies, Deck, Element, Index, Item, Kind, Moment, Phase, Profile, Prompt, REFERENCE_MINUTES, Rules,
+    SessionKind, SessionKinds, Timing, Trigger,
 };
 pub use problem::Problem;
 #[cfg(not(target_arch = "wasm32"))]

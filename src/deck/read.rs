@@ -1,11 +1,11 @@
 //! Reading a deck file: every mistake at once, each at its place and its line.
 
+use super::Deck;
 use super::file::DeckFile;
 use super::links::{Links, links};
 use super::outline::Outline;
 use super::problem::{Mistake, Mistakes, Problem};
 use super::source::Source;
-use super::Deck;
 
 /// The file that a text stands for, and the deck that it makes.
 pub(super) fn read(text: &str) -> Result<(DeckFile, Deck), Vec<Problem>> {

@@ -1,8 +1,8 @@
 //! From a deck file to a deck: references become indices, minutes and seconds become spans.
 
 use super::file::{self, DeckFile};
-use super::links::{Links, PromptLinks};
 use super::limits::Whole;
+use super::links::{Links, PromptLinks};
 use super::model::Index;
 use super::problem::{Mistake, Problem};
 use super::read::{linked, read};

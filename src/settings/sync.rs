@@ -44,8 +44,7 @@ pub fn split(packed: &str, changed: Timestamp) -> Result<Items, TooLarge> {
     let parts: Vec<&str> = packed.as_bytes().chunks(room).filter_map(|part| str::from_utf8(part).ok()).collect();
     let head = [&stamp(changed), parts.len().to_string().as_str()].concat();
     let numbered = parts.iter().enumerate();
-    let mut items: Items =
-        numbered.map(|(index, part)| (key(index), [&stamp(changed), *part].concat())).collect();
+    let mut items: Items = numbered.map(|(index, part)| (key(index), [&stamp(changed), *part].concat())).collect();
     items.insert(HEAD.to_owned(), head);
     let bytes = items.iter().map(|(key, item)| key.len() + item.len()).sum();
     if bytes > ALL_MAX { Err(TooLarge { bytes }) } else { Ok(items) }
@@ -74,8 +73,9 @@ pub fn join(items: &Items) -> Option<String> {
 /// The keys of items that belong to no writing any more.
 pub fn left_over(items: &Items) -> Vec<String> {
     let parts = head(items).map_or(0, |head| head.parts);
-    let is_part =
-        |key: &&String| key.strip_prefix(PART).is_some_and(|index| index.parse().is_ok_and(|index: usize| index >= parts));
+    let is_part = |key: &&String| {
+        key.strip_prefix(PART).is_some_and(|index| index.parse().is_ok_and(|index: usize| index >= parts))
+    };
     items.keys().filter(is_part).cloned().collect()
 }
 

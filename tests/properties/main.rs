@@ -262,7 +262,8 @@ fn in_thirty_sessions_everything_comes() {
             if missing.is_empty() {
                 return;
             }
-            let choices = Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.to_string(), intention: None };
+            let choices =
+                Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.to_string(), intention: None };
             let came = quiet_hour(&mut engine, &mut now, choices, seed.wrapping_add(session), diligent);
             missing.retain(|cue| !came.iter().any(|came| came == cue));
         }

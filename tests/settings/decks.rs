@@ -67,7 +67,9 @@ fn settings_come_back_as_they_were_written() {
     settings.change(DeckId::Own(0), changes(json!({"items": {"x": {"off": true}}})));
     assert_eq!(Settings::from_json(&settings.to_json()), Some(settings.clone()));
     assert_eq!(Settings::from_json(r#"{"version":1}"#), Some(Settings::default()));
-    for refused in ["{}", r#"{"version":2}"#, r#"{"version":1,"colour":"red"}"#, r#"{"version":1,"usual":{"minutes":4}}"#] {
+    for refused in
+        ["{}", r#"{"version":2}"#, r#"{"version":1,"colour":"red"}"#, r#"{"version":1,"usual":{"minutes":4}}"#]
+    {
         assert_eq!(Settings::from_json(refused), None, "{refused}");
     }
     assert_eq!(Settings::from_json(&settings.to_json()[..100]), None);

@@ -1,6 +1,8 @@
 //! Prompts and items as they are listed and worded in forms.
 
-use attune::deck::changes::{Changes, Listing, OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm, Which, apply as apply_to};
+use attune::deck::changes::{
+    Changes, Listing, OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm, Which, apply as apply_to,
+};
 use attune::deck::{Deck, DeckFile, Kind, Phase, Problem, Trigger};
 use attune::time::Span;
 use serde_json::json;

@@ -74,7 +74,9 @@ impl<'a> Draft<'a> {
         self.items.add_broken(&mut outline.checklist, |row| &row.id);
         if let Loose::Known(rows) = &mut outline.profiles {
             for (row, profile) in rows.iter_mut().zip(self.file.profiles.iter()) {
-                let (Loose::Known(row), Some(change)) = (row, self.changes.profiles.get(&*profile.id)) else { continue };
+                let (Loose::Known(row), Some(change)) = (row, self.changes.profiles.get(&*profile.id)) else {
+                    continue;
+                };
                 for (tuned, budget) in [
                     (change.timed_per_50_min, &mut row.timed_per_50_min),
                     (change.checklist_per_50_min, &mut row.checklist_per_50_min),

@@ -67,7 +67,12 @@ impl ProfileChange {
         let timed = |number| TimedPer50::new(number).and_then(|_| Budget::new(number));
         put(&mut row.timed_per_50_min, ("timed_per_50_min", self.timed_per_50_min), timed, &mut refused);
         let checklist = |number| ChecklistPer50::new(number).and_then(|_| Budget::new(number));
-        put(&mut row.checklist_per_50_min, ("checklist_per_50_min", self.checklist_per_50_min), checklist, &mut refused);
+        put(
+            &mut row.checklist_per_50_min,
+            ("checklist_per_50_min", self.checklist_per_50_min),
+            checklist,
+            &mut refused,
+        );
         let gap = |minutes| Gap::new(minutes).and_then(|_| Minutes::new(minutes));
         put(&mut row.gap_min, ("gap_min", self.gap_min), gap, &mut refused);
         refused

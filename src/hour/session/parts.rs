@@ -179,13 +179,16 @@ pub enum Event {
     Allowed(usize),
 }
 
-/// What has happened to the call beside a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What has happened to the call beside a session. It is sent under the name of the input that says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum CallChange {
     /// A call has begun.
+    #[serde(rename = "call_began")]
     Began,
     /// The call has probably ended.
+    #[serde(rename = "call_over")]
     Over,
     /// It has not ended after all.
+    #[serde(rename = "call_back")]
     Back,
 }

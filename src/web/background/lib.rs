@@ -113,7 +113,8 @@ pub struct CallNews {
     /// The tab.
     pub tab: u32,
     /// The input that says it.
-    pub input: Input,
+    #[tsify(type = "Input")]
+    pub input: CallChange,
 }
 
 #[wasm_bindgen]
@@ -162,12 +163,7 @@ impl Calls {
 }
 
 fn told(news: Vec<(u32, CallChange)>) -> Result<Vec<Ts<CallNews>>, JsError> {
-    let input = |news: CallChange| match news {
-        CallChange::Began => Input::CallBegan,
-        CallChange::Over => Input::CallOver,
-        CallChange::Back => Input::CallBack,
-    };
-    news.into_iter().map(|(tab, news)| to_js(&CallNews { tab, input: input(news) })).collect()
+    news.into_iter().map(|(tab, input)| to_js(&CallNews { tab, input })).collect()
 }
 
 /// A plain object, which Chrome's JSON and Firefox's structured clone carry alike: what is missing is null, and maps are

@@ -5,8 +5,8 @@ use web_sys::Element;
 use crate::open::Open;
 use crate::parts::form::{self, field};
 use attune::deck::changes::{CHECKLIST_PER_50_MIN, Changes, GAP_MIN, ProfileChange, TIMED_PER_50_MIN};
-use attune::deck::{Bounds, Profile};
 use attune::deck::digits;
+use attune::deck::{Bounds, Profile};
 use attune_toolkit::{Error, dom};
 
 const FIELDS: [(&str, Bounds); 3] =

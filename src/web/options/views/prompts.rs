@@ -6,8 +6,8 @@ use crate::open::Open;
 use crate::parts::form::{self, Field, field};
 use crate::parts::rows::{self, Row};
 use attune::deck::changes::{Changes, OwnPrompt, OwnTrigger, PromptChange, PromptForm, TimingForm, Which};
-use attune::deck::{Anchor, Deck, Kind, Prompt, Timing, Trigger};
 use attune::deck::digits;
+use attune::deck::{Anchor, Deck, Kind, Prompt, Timing, Trigger};
 use attune_toolkit::{Error, dom, words};
 
 const KINDS: [(&str, &str, Kind); 3] = [
