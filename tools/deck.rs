@@ -26,14 +26,14 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
         paths => {
-            // Each is checked, also after one that is broken.
+            // All of them are checked, even after one that is broken.
             let broken = paths.iter().filter(|path| !is_sound(path)).count();
             if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
     }
 }
 
-/// Whether the deck at `path` is sound; says what it is, or what is wrong with it.
+/// Whether the deck at `path` is sound; says what is in it, or what is wrong with it.
 fn is_sound(path: &str) -> bool {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,

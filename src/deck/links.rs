@@ -42,12 +42,14 @@ pub(super) fn links(outline: &Outline, mistakes: &mut Mistakes) -> Option<Links>
     if outline.prompts.known().is_some_and(|rows| rows.is_empty()) {
         mistakes.add(prompts, Message::plain("deck_no_prompts"));
     }
-    let tables = Tables {
+    let mut tables = Tables {
         elements: Ids::of(&outline.elements, |row| &row.id, elements, mistakes),
         profiles: Ids::of(&outline.profiles, |row| &row.id, profiles, mistakes),
         items: Ids::of(&outline.checklist, |row| &row.id, items, mistakes),
         outline,
     };
+    // No reference to a profile is missed where the profiles were left out.
+    tables.profiles.complete &= !tables.profiles.index.is_empty();
     Ids::of(&outline.prompts, |row| &row.id, prompts, mistakes);
     let element_of_item = each(&outline.checklist, items, |row, place| tables.item(row, place, mistakes));
     let of_prompt = each(&outline.prompts, prompts, |row, place| tables.prompt(row, place, mistakes));

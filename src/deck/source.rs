@@ -1,8 +1,8 @@
 //! From the bytes of a file to its values, and from a value back to its line.
 //!
 //! `serde_json` reads the text, so that what counts as JSON is decided there. What it forgets is noted on the way: fields
-//! that come twice, and brackets that nest too deep. Lines are looked up only when there is something to report, by
-//! reading the text once more as slices of itself.
+//! that come twice. Lines are looked up only when there is something to report, by reading the text once more as slices of
+//! itself.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -45,7 +45,23 @@ fn line_of(bytes: &[u8], at: usize) -> usize {
     bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }
 
-/// The text of a deck file that is JSON.
+/// Where a bracket nests too deep, in bytes from the beginning, if one does. What is in quotes does not count.
+fn too_deep(text: &[u8]) -> Option<usize> {
+    let (mut depth, mut is_quoted, mut is_escaped) = (0_usize, false, false);
+    text.iter().position(|byte| {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_quoted => is_escaped = true,
+            b'\x22' => is_quoted = !is_quoted,
+            b'[' | b'{' if !is_quoted => depth += 1,
+            b']' | b'}' if !is_quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEPTH_MAX
+    })
+}
+
+/// The text of a deck file, as far as it can be JSON.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'t>(&'t str);
 
@@ -55,26 +71,30 @@ impl<'t> Source<'t> {
         if text.len() > FILE_MAX {
             return Err(too_big());
         }
-        Ok(Source(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)))
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        match too_deep(text.as_bytes()) {
+            Some(at) => {
+                let message = Message::with("deck_too_deep", [DEPTH_MAX.to_string()]);
+                Err(Problem::of_file(line_of(text.as_bytes(), at), message))
+            }
+            None => Ok(Source(text)),
+        }
     }
 
     /// The values of the file, and the fields that come twice. Of these, the first is among the values.
     pub(super) fn values(self) -> Result<(Value, Mistakes), Problem> {
         let doubled = RefCell::default();
-        let reader = Reader { place: ValuePointerRef::Origin, depth: 0, doubled: &doubled };
+        let reader = Reader { place: ValuePointerRef::Origin, doubled: &doubled };
         let mut json = serde_json::Deserializer::from_str(self.0);
         let value = reader.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
         value.map(|value| (value, doubled.into_inner())).map_err(|error| self.refused(&error))
     }
 
     fn refused(self, error: &serde_json::Error) -> Problem {
-        let message = match error.classify() {
-            serde_json::error::Category::Eof => Message::plain("deck_ends_early"),
-            // The only thing that the reader itself refuses.
-            serde_json::error::Category::Data => Message::with("deck_too_deep", [DEPTH_MAX.to_string()]),
-            serde_json::error::Category::Syntax | serde_json::error::Category::Io => {
-                Message::with("deck_not_json", [self.column(error).to_string()])
-            }
+        let message = if error.is_eof() {
+            Message::plain("deck_ends_early")
+        } else {
+            Message::with("deck_not_json", [self.column(error).to_string()])
         };
         Problem::of_file(error.line().max(1), message)
     }
@@ -120,19 +140,7 @@ fn quoted(mut mistake: Mistake, raw: &str) -> Mistake {
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     place: ValuePointerRef<'a>,
-    /// How many brackets are open.
-    depth: usize,
     doubled: &'a RefCell<Mistakes>,
-}
-
-impl Reader<'_> {
-    /// The reader for what is within brackets.
-    fn inside<E: serde::de::Error>(self) -> Result<Self, E> {
-        if self.depth == DEPTH_MAX {
-            return Err(E::custom("the brackets nest too deep"));
-        }
-        Ok(Reader { depth: self.depth + 1, ..self })
-    }
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
@@ -178,10 +186,9 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let inside: Reader<'_> = self.inside()?;
         let mut list = Vec::new();
         while let Some(value) =
-            entries.next_element_seed(Reader { place: self.place.push_index(list.len()), ..inside })?
+            entries.next_element_seed(Reader { place: self.place.push_index(list.len()), ..self })?
         {
             list.push(value);
         }
@@ -189,12 +196,11 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let inside: Reader<'_> = self.inside()?;
         let mut fields = Map::new();
         let mut repeats: BTreeMap<String, usize> = BTreeMap::new();
         while let Some(name) = entries.next_key::<String>()? {
             let place = self.place.push_key(&name);
-            let value = entries.next_value_seed(Reader { place, ..inside })?;
+            let value = entries.next_value_seed(Reader { place, ..self })?;
             if fields.contains_key(&name) {
                 let occurrence = repeats.entry(name.clone()).or_default();
                 *occurrence += 1;

@@ -68,7 +68,7 @@ fn opacity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
 }
 
 impl Look {
-    /// The words by which it is stored, and by which the strip's style sheet knows it.
+    /// The words by which the strip's style sheet and the options' controls know it.
     pub fn written(&self) -> String {
         let Look { version: Version, size, opacity, contrast, aloud } = self;
         let mut words = Vec::new();
@@ -77,15 +77,6 @@ impl Look {
         words.extend(CONTRASTS.iter().find(|(_, one)| one == contrast).map(|(name, _)| (*name).to_owned()));
         words.extend(aloud.then(|| ALOUD.to_owned()));
         words.join(" ")
-    }
-
-    /// Reads what was written. What is not known, or not there, is as it came.
-    pub fn read(text: &str) -> Look {
-        let mut look = Look::default();
-        for word in text.split(' ') {
-            look.take(word);
-        }
-        look
     }
 
     /// Changes what one of these words names.

@@ -1,7 +1,9 @@
 //! From settings and policy to what the engine goes on with.
 
+use std::borrow::Cow;
+
 use super::{DeckId, Policy, Settings};
-use crate::deck::changes::{Changes, fitted};
+use crate::deck::changes::{Changes, Fitted, fitted};
 use crate::deck::{Deck, DeckFile, Problem};
 use crate::engine::offer::{Offer, Setting};
 use crate::settings::look::Size;
@@ -30,13 +32,10 @@ pub struct Made {
 ///
 /// # Errors
 /// If the shipped deck is not sound.
-pub fn make(settings: &Settings, policy: &Policy, shipped: &str) -> Result<Made, Vec<Problem>> {
+pub fn make(settings: &Settings, policy: &Policy, shipped: &DeckFile) -> Result<Made, Vec<Problem>> {
     let library = Library { settings, policy, shipped };
     let chosen = library.in_use();
-    let with = |id| {
-        let file = DeckFile::from_json(library.text(id))?;
-        fitted(&file, &library.changes(id)).map(|fitted| (id, fitted))
-    };
+    let with = |id| library.fitted(id).map(|fitted| (id, fitted));
     let (id, mut fitted) = with(chosen).or_else(|_| with(DeckId::Shipped))?;
     let policy = policy.clone().with(&fitted.deck);
     let only_dots = settings.look.size == Size::Dot;
@@ -62,8 +61,8 @@ pub struct Library<'a> {
     pub settings: &'a Settings,
     /// What her clinic has set.
     pub policy: &'a Policy,
-    /// The text of the shipped deck.
-    pub shipped: &'a str,
+    /// The shipped deck.
+    pub shipped: &'a DeckFile,
 }
 
 impl<'a> Library<'a> {
@@ -84,14 +83,34 @@ impl<'a> Library<'a> {
         chosen.or(decks.first().copied()).unwrap_or(DeckId::Shipped)
     }
 
-    /// The text of a deck.
-    pub fn text(&self, deck: DeckId) -> &'a str {
-        let text = match deck {
+    /// The text of a deck that was brought in; nothing for the shipped one.
+    fn imported(&self, deck: DeckId) -> Option<&'a str> {
+        match deck {
             DeckId::Shipped => None,
             DeckId::Clinic => self.policy.deck.as_deref(),
             DeckId::Own(number) => self.settings.shelf.text(number),
-        };
-        text.unwrap_or(self.shipped)
+        }
+    }
+
+    /// The text of a deck as it came, byte for byte.
+    pub fn text(&self, deck: DeckId) -> Cow<'a, str> {
+        self.imported(deck).map_or_else(|| self.shipped.to_json().into(), Cow::Borrowed)
+    }
+
+    /// A deck as it came.
+    ///
+    /// # Errors
+    /// If this version does not read it.
+    pub fn file(&self, deck: DeckId) -> Result<DeckFile, Vec<Problem>> {
+        self.imported(deck).map_or_else(|| Ok(self.shipped.clone()), DeckFile::from_json)
+    }
+
+    /// A deck with as many of the changes as go with it.
+    ///
+    /// # Errors
+    /// As [`Library::file`] has.
+    pub fn fitted(&self, deck: DeckId) -> Result<Fitted, Vec<Problem>> {
+        fitted(&self.file(deck)?, &self.changes(deck))
     }
 
     /// What is changed about a deck; a locked deck is as the clinic has it.

@@ -40,16 +40,6 @@ impl OnScreen {
 }
 
 impl Places {
-    /// Reads what was stored; no screen, if it is damaged.
-    pub fn read(text: &str) -> Places {
-        serde_json::from_str(text).unwrap_or_default()
-    }
-
-    /// Writes it to be stored.
-    pub fn written(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
     /// Where the strip hangs on a screen.
     pub fn of(&self, screen: Screen) -> Place {
         self.screens.iter().find(|known| known.is(screen)).map_or_else(Place::default, |known| known.place)

@@ -4,7 +4,7 @@ use attune::deck::Deck;
 use attune::settings::{DeckId, Library, Policy, Settings};
 use serde_json::json;
 
-use super::{SHIPPED, SPANISH, changes, made, policy, title};
+use super::{SHIPPED, SPANISH, changes, made, policy, shipped, title};
 
 fn with_spanish() -> Settings {
     let mut settings = Settings::default();
@@ -107,10 +107,11 @@ fn a_locked_deck_is_the_only_one_and_is_as_the_clinic_has_it() {
     let first = Deck::from_json(SPANISH).unwrap().prompts[0].id.to_string();
     settings.change(DeckId::Clinic, changes(json!({"prompts": {(first): {"off": true}}})));
     assert_eq!(made(&settings, &clinic).deck, Deck::from_json(SPANISH).unwrap());
-    let library = Library { settings: &settings, policy: &clinic, shipped: SHIPPED };
+    let shipped = shipped();
+    let library = Library { settings: &settings, policy: &clinic, shipped: &shipped };
     assert_eq!(library.decks(), [DeckId::Clinic]);
     // Locked without a deck, it is the shipped one.
     let clinic = policy(json!({"locked": ["deck"]}));
-    let library = Library { settings: &settings, policy: &clinic, shipped: SHIPPED };
+    let library = Library { settings: &settings, policy: &clinic, shipped: &shipped };
     assert_eq!((library.decks(), made(&settings, &clinic).is_plain), (vec![DeckId::Shipped], true));
 }

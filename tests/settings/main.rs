@@ -8,6 +8,7 @@ mod policy;
 mod rows;
 mod travel;
 
+use attune::deck::DeckFile;
 use attune::deck::changes::Changes;
 use attune::settings::{Made, Policy, Settings, make};
 use serde_json::Value;
@@ -23,8 +24,12 @@ pub fn policy(value: Value) -> Policy {
     Policy::read(&value)
 }
 
+pub fn shipped() -> DeckFile {
+    DeckFile::from_json(SHIPPED).unwrap()
+}
+
 pub fn made(settings: &Settings, policy: &Policy) -> Made {
-    make(settings, policy, SHIPPED).unwrap()
+    make(settings, policy, &shipped()).unwrap()
 }
 
 pub fn title(made: &Made) -> &str {

@@ -3,18 +3,14 @@
 use attune::deck::changes::{
     Changes, Listing, OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm, Which, apply as apply_to,
 };
-use attune::deck::{Deck, DeckFile, Kind, Phase, Problem, Trigger};
+use attune::deck::{Deck, Kind, Phase, Problem, Trigger};
 use attune::time::Span;
 use serde_json::json;
 
-use super::{SHIPPED, changes};
+use super::{changes, shipped as file};
 
 fn shipped() -> Deck {
-    Deck::from_json(SHIPPED).unwrap()
-}
-
-fn file() -> DeckFile {
-    DeckFile::from_json(SHIPPED).unwrap()
+    Deck::from_file(&file()).unwrap()
 }
 
 /// The shipped deck with the changes in it.

@@ -8,7 +8,6 @@ mod settle;
 mod stored;
 mod views;
 
-use attune::deck::DeckFile;
 use attune_toolkit::Error;
 use attune_toolkit::value::from_js;
 use wasm_bindgen::prelude::*;
@@ -22,5 +21,5 @@ pub async fn options(
     #[wasm_bindgen(unchecked_param_type = "unknown")] shipped: JsValue,
     #[wasm_bindgen(unchecked_param_type = "{name: string, origins: string[]}[]")] sites: JsValue,
 ) -> Result<(), Error> {
-    page::run(from_js::<DeckFile>(shipped)?.to_json(), from_js(sites)?).await
+    page::run(from_js(shipped)?, from_js(sites)?).await
 }

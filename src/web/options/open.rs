@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use attune::deck::changes::{Changes, Listing};
-use attune::deck::{Deck, DeckFile, Problem};
+use attune::deck::{DeckFile, Problem};
 use attune::settings::{DeckId, Library, Made, Policy, Settings, make};
 
 /// What is known of a deck without opening it.
@@ -31,11 +31,11 @@ pub struct Open {
 
 impl Open {
     /// The deck that is in use by these settings.
-    pub fn of(settings: &Settings, policy: &Policy, shipped: &str) -> Result<Open, Vec<Problem>> {
+    pub fn of(settings: &Settings, policy: &Policy, shipped: &DeckFile) -> Result<Open, Vec<Problem>> {
         let made = make(settings, policy, shipped)?;
         let library = Library { settings, policy, shipped };
         let changes = library.changes(made.id);
-        let listing = Listing::of(&DeckFile::from_json(library.text(made.id))?, &changes)?;
+        let listing = Listing::of(&library.file(made.id)?, &changes)?;
         Ok(Open { made, listing, changes })
     }
 }
@@ -48,13 +48,13 @@ pub struct Summaries {
 
 impl Summaries {
     /// What is known of a deck; nothing, if this version cannot read it.
-    pub fn of(&self, deck: DeckId, text: &str) -> Option<Summary> {
+    pub fn of(&self, deck: DeckId, file: impl FnOnce() -> Result<DeckFile, Vec<Problem>>) -> Option<Summary> {
         let read = || {
-            Deck::from_json(text).ok().map(|deck| Summary {
-                title: deck.title,
-                language: deck.language,
-                prompts: deck.prompts.len(),
-                items: deck.checklist.len(),
+            file().ok().map(|file| Summary {
+                title: file.title.to_string(),
+                language: file.language.to_string(),
+                prompts: file.prompts.len(),
+                items: file.checklist.len(),
             })
         };
         let known = self.known.borrow().iter().find(|(known, _)| *known == deck).map(|(_, summary)| summary.clone());

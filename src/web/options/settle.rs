@@ -1,7 +1,6 @@
 //! What the background asks of this module when settings have changed: it owns the engine, and knows no settings.
 
 use serde::Serialize;
-use serde_json::Value;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
@@ -39,9 +38,8 @@ pub fn settle(
 ) -> Result<Ts<Settled>, JsValue> {
     let settings: Settings = from_js(settings).unwrap_or_default();
     let policy = Policy::read(&from_js(policy).unwrap_or_default());
-    let shipped = from_js::<DeckFile>(shipped)?.to_json();
     let unsound = |_| js_sys::Error::new("the shipped deck is not sound");
-    let made = make(&settings, &policy, &shipped).map_err(unsound)?;
+    let made = make(&settings, &policy, &from_js(shipped)?).map_err(unsound)?;
     let deck = (!made.is_plain).then_some(made.file);
     let settled = Settled { deck, offer: made.offer, look: settings.look };
     Ok(Ts::new_unchecked(to_js(&settled)?))
@@ -54,7 +52,7 @@ pub async fn newer(
     #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] items: JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] settings: JsValue,
 ) -> Result<Option<JsValue>, JsValue> {
-    let items = sync::items(&from_js::<Value>(items)?);
+    let items = sync::items(&from_js(items)?);
     let here = from_js::<Settings>(settings).unwrap_or_default().changed;
     if sync::head(&items).is_none_or(|head| head.changed <= here) {
         return Ok(None);

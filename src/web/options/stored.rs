@@ -1,4 +1,4 @@
-//! Settings as they are stored.
+//! The settings as they are stored.
 
 use attune::settings::Settings;
 use attune_toolkit::Error;

@@ -25,7 +25,7 @@ impl Page {
         match (button.get_attribute("data-do").unwrap_or_default().as_str(), deck, row) {
             ("import", ..) => dom::by_id::<HtmlInputElement>("file")?.click(),
             ("export", Some(deck), _) => {
-                decks::export(self.library(|library| library.text(deck).to_owned()), &self.title(deck))?
+                decks::export(self.library(|library| library.text(deck).into_owned()), &self.title(deck))?
             }
             ("export-changed", Some(deck), _) => self.export_changed(deck)?,
             ("compare", Some(deck), _) => self.compare(deck)?,
@@ -148,8 +148,8 @@ impl Page {
         let mut shelf = self.settings.borrow().shelf.clone();
         match shelf.add(text) {
             Ok(number) => {
-                let text = shelf.text(number).unwrap_or_default().to_owned();
-                let summary = self.summaries.of(DeckId::Own(number), &text);
+                let text = shelf.text(number).unwrap_or_default();
+                let summary = self.summaries.of(DeckId::Own(number), || DeckFile::from_json(text));
                 let title = summary.map_or_else(String::new, |summary| summary.title);
                 self.alter(words::fill("options_imported", &[&title]), |settings| settings.shelf = shelf)
             }
@@ -168,12 +168,9 @@ impl Page {
     }
 
     pub fn export_changed(&self, deck: DeckId) -> Result<(), Error> {
-        let text = self.library(|library| {
-            let file = DeckFile::from_json(library.text(deck))?;
-            apply(&file, &library.changes(deck)).map(|(file, _)| file.to_json())
-        });
-        match text {
-            Ok(text) => decks::export(text, &self.title(deck)),
+        let changed = self.library(|library| apply(&library.file(deck)?, &library.changes(deck)));
+        match changed {
+            Ok((file, _)) => decks::export(file.to_json(), &self.title(deck)),
             Err(problems) => {
                 self.say(problems.first().map_or_else(String::new, |problem| words::message(&problem.message)))
             }

@@ -8,8 +8,6 @@ use super::{NEW, Page};
 use crate::open::Open;
 use crate::parts::form::Field;
 use crate::views::{checklist, compare, decks, pacing, preview, prompts, start, strip, travel};
-use attune::deck::DeckFile;
-use attune::deck::changes::fitted;
 use attune::engine::offer::Setting;
 use attune_toolkit::{Error, dom, words};
 
@@ -80,15 +78,12 @@ impl Page {
     }
 
     fn draw_comparison(&self) -> Result<(), Error> {
-        let decks = self.compared.get().and_then(|deck| {
-            let theirs = self.library(|library| {
-                let file = DeckFile::from_json(library.text(deck)).ok()?;
-                fitted(&file, &library.changes(deck)).ok()
-            });
-            Some((DeckFile::from_json(&self.shipped).ok()?, theirs?.file))
-        });
-        dom::show_by_id("comparison", decks.is_some())?;
-        decks.map_or(Ok(()), |(shipped, deck)| compare::draw(&shipped, &deck))
+        let deck = self
+            .compared
+            .get()
+            .and_then(|deck| self.library(|library| library.fitted(deck)).ok().map(|fitted| fitted.file));
+        dom::show_by_id("comparison", deck.is_some())?;
+        deck.map_or(Ok(()), |deck| compare::draw(&self.shipped, &deck))
     }
 
     /// Says what a clinic has set, and what is wrong with it.

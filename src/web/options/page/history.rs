@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::Page;
+use attune::deck::Problem;
 use attune::deck::changes::{Changes, apply};
-use attune::deck::{DeckFile, Problem};
 use attune::settings::{DeckId, Settings};
 use attune::time::Timestamp;
 use attune_toolkit::{Error, dom, words};
@@ -66,9 +66,7 @@ impl Page {
     /// What is wrong with changes at a place in them, or with all that is left of the deck.
     pub fn wrong(&self, changes: &Changes, place: &str) -> Vec<Problem> {
         let id = self.open.borrow().as_ref().map_or(DeckId::Shipped, |open| open.made.id);
-        let applied = self
-            .library(|library| DeckFile::from_json(library.text(id)).and_then(|file| apply(&file, changes)).map(drop));
-        let told = applied.err().unwrap_or_default();
+        let told = self.library(|library| apply(&library.file(id)?, changes)).err().unwrap_or_default();
         // What was wrong with another row before is not this one's mistake.
         let here =
             |problem: &Problem| problem.place.starts_with(place) && !(place == "prompts" && problem.place != place);

@@ -22,6 +22,7 @@ use crate::stored;
 use crate::views::sites::Site;
 use crate::views::travel::Travel;
 use crate::views::{keys, resting, sites, strip};
+use attune::deck::DeckFile;
 use attune::engine::Input;
 use attune::settings::{DeckId, Library, Policy, Refused, Settings};
 use attune_toolkit::background::{self, BackgroundClient};
@@ -35,7 +36,7 @@ const ROWS: usize = 100;
 const NEW: &str = "";
 
 struct Page {
-    shipped: String,
+    shipped: DeckFile,
     policy: RefCell<Policy>,
     settings: RefCell<Settings>,
     /// The settings as they were kept last.
@@ -62,7 +63,7 @@ struct Page {
 }
 
 /// Fills the page and keeps it right.
-pub async fn run(shipped: String, sites: Vec<Site>) -> Result<(), Error> {
+pub async fn run(shipped: DeckFile, sites: Vec<Site>) -> Result<(), Error> {
     words::localise_page()?;
     sites::run(sites)?;
     let policy = Policy::read(&storage::managed().await.unwrap_or_default());
@@ -153,7 +154,7 @@ impl Page {
 
     /// What a deck is called.
     fn title(&self, deck: DeckId) -> String {
-        let summary = self.library(|library| self.summaries.of(deck, library.text(deck)));
+        let summary = self.library(|library| self.summaries.of(deck, || library.file(deck)));
         summary.map_or_else(String::new, |summary| summary.title)
     }
 

@@ -22,7 +22,7 @@ pub fn draw(library: Library<'_>, known: &Summaries) -> Result<(), Error> {
     let (decks, in_use) = (library.decks(), library.in_use());
     let locked = library.policy.locks(Setting::Deck);
     for (row, deck) in dom::rows(&list, "deck", decks.len())?.iter().zip(&decks) {
-        let summary = known.of(*deck, library.text(*deck));
+        let summary = known.of(*deck, || library.file(*deck));
         let name = deck.name();
         let input: HtmlInputElement = dom::find(row, "[name=deck]")?;
         dom::set_attribute(&input, "value", &name)?;
