@@ -35,4 +35,7 @@ export async function drag(page, to) {
 
 /** What is kept of the strip's places. @param {Page} page */
 export const kept = async (page) =>
-  (await page.strip()).evaluate(async () => /** @type {string | undefined} */ ((await chrome.storage.local.get('place')).place));
+  (await page.strip()).evaluate(async () => JSON.stringify((await chrome.storage.local.get('place')).place));
+
+/** Whether what is kept says of a screen that the strip was moved there. @param {string | undefined} kept */
+export const isMoved = (kept) => /\\nplace|"x":/.test(kept ?? '');
