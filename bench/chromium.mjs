@@ -51,8 +51,9 @@ export async function openChromium({ extensions, env = {}, flags = [] }) {
      *   milliseconds since the Unix epoch
      */
     async pressStart(id, page) {
-      const url = `chrome-extension://${id}/popup.html`;
-      const opened = browser.waitForTarget((target) => target.url() === url);
+      // The baselines have a popup.html.
+      const urls = ['session.html', 'popup.html'].map((page) => `chrome-extension://${id}/${page}`);
+      const opened = browser.waitForTarget((target) => urls.includes(target.url()));
       await (await browser.extensions()).get(id)?.triggerAction(page);
       const popup = await (await opened).asPage();
       const start = await popup.waitForSelector('#start:enabled', { visible: true });

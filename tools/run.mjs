@@ -59,7 +59,7 @@ async function launch(profile) {
 async function showSession(browser, id, call) {
   const extension = (await browser.extensions()).get(id);
   if (!extension) throw new Error('The browser did not take the extension.');
-  const opened = browser.waitForTarget((target) => target.url().endsWith('/popup.html'));
+  const opened = browser.waitForTarget((target) => target.url().endsWith('/session.html'));
   await extension.triggerAction(call);
   const popup = await (await opened).asPage();
   await popup.locator('::-p-aria([name="Start beside this call"][role="button"])').click();

@@ -141,7 +141,7 @@ inEachBrowser('the floating window', (test, name) => {
   });
 
   test('without a session it says what it is, and starts with the last choices', async ({ browser, open }) => {
-    const page = await open(browser.extensionUrl('popup.html'));
+    const page = await open(browser.extensionUrl('session.html'));
     await page.evaluate(() => chrome.windows.create({ type: 'popup', url: 'float.html' }).then(() => {}));
     const window = await browser.floating();
     await window.reads(say('float_about'));

@@ -145,7 +145,7 @@ inBrowser('chromium', 'keys', (test) => {
 
 inEachBrowser('every key of the sets', (test) => {
   test('is a press away from where keys are listed', async ({ browser, open }) => {
-    for (const list of ['popup.html', 'panel.html', 'welcome.html#2']) {
+    for (const list of ['session.html', 'session.html#panel', 'welcome.html#2']) {
       const page = await open(browser.extensionUrl(list));
       if (list !== 'welcome.html#2') await page.click('summary', say('keys'));
       await page.click('button', say('keys_change'));

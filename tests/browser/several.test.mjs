@@ -82,7 +82,7 @@ inEachBrowser('several at once', (test) => {
       await browser.key('Escape');
       await until('the popup to close', () => browser.popupIsOpen(), (open) => !open);
     }
-    const page = await open(browser.extensionUrl('popup.html'));
+    const page = await open(browser.extensionUrl('session.html'));
     const answers = await page.evaluate(async (both) => {
       const choices = { minutes: 50, kind: 'ongoing', profile: 'standard', intention: null };
       const input = { start: { choices, seed: 1 } };

@@ -41,7 +41,7 @@ async function click({ display }, yes) {
 
 /** Allows sites, unless they are allowed already, and has the background awake. @param {Browser} browser @param {string[]} origins */
 export async function allow(browser, ...origins) {
-  const page = await browser.open(browser.extensionUrl('popup.html'));
+  const page = await browser.open(browser.extensionUrl('session.html'));
   if (!(await isAllowed(page, ...origins))) {
     await page.bringToFront();
     await until('the page to have the keyboard', () => page.evaluate(() => document.hasFocus()));

@@ -140,7 +140,7 @@ async function inRoom(browser, calls, what, body, tidied) {
 export async function forget(browser) {
   await browser.closePanel();
   if (await browser.popupIsOpen()) await closePopup(browser);
-  const page = await browser.open(browser.extensionUrl('popup.html'));
+  const page = await browser.open(browser.extensionUrl('session.html'));
   await page.evaluate(async () => {
     for (const input of ['end', 'dismiss']) await chrome.runtime.sendMessage({ to: 'background', say: { take: { input, tab: null } } });
     await chrome.storage.local.clear();

@@ -169,7 +169,7 @@ inEachBrowser('surfaces', (test) => {
       await settings.close();
     }
     if (name === 'firefox') {
-      const own = await open(browser.extensionUrl('popup.html'));
+      const own = await open(browser.extensionUrl('session.html'));
       await own.evaluate(() => /** @type {any} */ (chrome.commands).update({ name: '_execute_action', shortcut: 'Alt+Shift+U' }));
       await own.close();
     }

@@ -55,7 +55,7 @@ inEachBrowser('the welcome page', (test, name) => {
     const isBack = () => browser.engine.tabAt(browser.extensionUrl('welcome.html'));
     // The background answers in turn: what it has to do at its start, it has done by then.
     const answered = async () => {
-      const own = await open(browser.extensionUrl('popup.html'));
+      const own = await open(browser.extensionUrl('session.html'));
       const { state } = await own.evaluate(() => chrome.runtime.sendMessage({ to: 'background', say: { take: { input: 'look', tab: null } } }));
       assert.ok(state.view.popup.ready);
     };
@@ -118,7 +118,7 @@ inEachBrowser('the welcome page', (test, name) => {
     await until('the keys', told, (all) => JSON.stringify(all) === JSON.stringify(rows(before)));
 
     // The person gives the popup a key, in the browser's own way, and comes back.
-    const settings = await open(name === 'chromium' ? 'chrome://extensions/shortcuts' : browser.extensionUrl('popup.html'));
+    const settings = await open(name === 'chromium' ? 'chrome://extensions/shortcuts' : browser.extensionUrl('session.html'));
     if (name === 'chromium') {
       await settings.click('button', /^Edit shortcut Activate the extension/);
       await browser.key('alt+shift+u');

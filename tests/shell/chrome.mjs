@@ -180,7 +180,7 @@ export function openBrowser({ firefox = false, local = {}, session = {}, managed
 
   let chrome = connect();
   let workers = 0;
-  const page = { url: `${origin}popup.html` };
+  const page = { url: `${origin}session.html` };
 
   const browser = {
     /** What the browser was told: `alarms`, `badge` and `titles` (by tab, or `all`), what was `said` to pages, and so on. */

@@ -110,7 +110,7 @@ test('of two floating windows the newer one counts', async () => {
   const [old] = browser.seen.windows;
   const url = 'chrome-extension://attune/float.html';
   const restored = browser.addTab({ url });
-  await float.meet({ tab: { id: 7 }, url: 'chrome-extension://attune/popup.html' });
+  await float.meet({ tab: { id: 7 }, url: 'chrome-extension://attune/session.html' });
   assert.equal(float.tab, old);
   await float.meet({ tab: { id: restored }, url });
   assert.deepEqual([float.tab, browser.tabs.has(old), browser.session.floating], [restored, false, restored]);

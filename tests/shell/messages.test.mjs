@@ -32,11 +32,11 @@ test('a content script may say that a screen is shared, and nothing else', async
 
 test('what is for others is left alone', async () => {
   for (const message of [{ to: 'surfaces', say: {} }, { to: 'content', say: 'confirm_strip' }, { to: 'nobody' }, null, 'look'])
-    assert.equal(await browser.send(message, { url: 'chrome-extension://attune/popup.html' }), undefined);
+    assert.equal(await browser.send(message, { url: 'chrome-extension://attune/session.html' }), undefined);
 });
 
 test('a page of another extension or site with a like address is none of Attune’s', async () => {
-  for (const url of ['chrome-extension://attune-2/popup.html', 'https://chrome-extension/attune/popup.html', undefined])
+  for (const url of ['chrome-extension://attune-2/session.html', 'https://chrome-extension/attune/session.html', undefined])
     assert.equal(await browser.ask('keys', { url }), undefined);
 });
 

@@ -14,24 +14,14 @@ use wasm_bindgen::prelude::*;
 
 use attune::deck::Kind;
 use attune_toolkit::Error;
-use session::Surface;
 
-/// Runs the popup of the toolbar button.
+/// Runs the popup of the toolbar button, or the side panel, Firefox's sidebar, if the page's address ends in `#panel`.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
 #[wasm_bindgen]
-pub fn popup() -> Result<(), Error> {
-    session::run(Surface::Popup)
-}
-
-/// Runs the side panel, Firefox's sidebar.
-///
-/// # Errors
-/// If the page lacks an element that is drawn here.
-#[wasm_bindgen]
-pub fn panel() -> Result<(), Error> {
-    session::run(Surface::Panel)
+pub fn session() -> Result<(), Error> {
+    session::run()
 }
 
 /// Runs the floating window's page.

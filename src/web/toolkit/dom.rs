@@ -22,6 +22,16 @@ pub fn all<T: JsCast>(selector: &str) -> Result<Vec<T>, Error> {
     Ok((0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect())
 }
 
+/// All elements of the page that fit the selector, and those in its templates.
+pub fn all_with_templates(selector: &str) -> Result<Vec<Element>, Error> {
+    let mut found = all(selector)?;
+    for template in all::<HtmlTemplateElement>("template")? {
+        let inside = template.content().query_selector_all(selector)?;
+        found.extend((0..inside.length()).filter_map(|index| inside.item(index)?.dyn_into().ok()));
+    }
+    Ok(found)
+}
+
 /// The elements directly inside.
 pub fn children(element: &Element) -> Vec<Element> {
     let children = element.children();

@@ -3,8 +3,7 @@
 use js_sys::Intl::PluralRules;
 use js_sys::{Array, Date};
 use serde::Serialize;
-use wasm_bindgen::prelude::*;
-use web_sys::{DocumentFragment, Element, HtmlTemplateElement, NodeList};
+use web_sys::Element;
 
 use super::browser::{document, runtime};
 use super::dom::{self, set_attribute, set_text};
@@ -72,27 +71,10 @@ pub fn localise_page() -> Result<(), Error> {
     if let Some(root) = document.document_element() {
         set_attribute(&root, "lang", &text("language"))?;
     }
-    localise(&document.query_selector_all(KEYED)?)?;
-    for template in dom::all::<HtmlTemplateElement>("template")? {
-        let content: DocumentFragment = template.content();
-        localise(&content.query_selector_all(KEYED)?)?;
-    }
-    Ok(())
+    dom::all_with_templates("[data-i18n], [data-i18n-label]")?.iter().try_for_each(localise)
 }
 
-/// What asks for a text.
-const KEYED: &str = "[data-i18n], [data-i18n-label]";
-
-fn localise(elements: &NodeList) -> Result<(), Error> {
-    for index in 0..elements.length() {
-        if let Some(element) = elements.item(index) {
-            localise_one(element.unchecked_ref())?;
-        }
-    }
-    Ok(())
-}
-
-fn localise_one(element: &Element) -> Result<(), Error> {
+fn localise(element: &Element) -> Result<(), Error> {
     if let Some(key) = element.get_attribute("data-i18n") {
         set_text(element, &text(&key));
     }

@@ -66,11 +66,11 @@ try {
   say('extension updated', (await page.hasStrip()) ? 'the strip is out of sight' : 'the strip is gone');
 
   const kept = () => chrome.storage.local.get();
-  const first = await browser.open(browser.extensionUrl('popup.html'));
+  const first = await browser.open(browser.extensionUrl('session.html'));
   const stored = Object.keys(await first.evaluate(kept));
   await browser.kill();
   await browser.relaunch();
-  const again = await browser.open(browser.extensionUrl('popup.html'));
+  const again = await browser.open(browser.extensionUrl('session.html'));
   assert.deepEqual(Object.keys(await again.evaluate(kept)), stored);
   assert.equal(ahead(await again.evaluate(clock)), 10);
   say('browser killed', `and started again; still stored: ${stored.join(', ')}`);

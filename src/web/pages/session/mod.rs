@@ -2,7 +2,8 @@
 //! and what came of it.
 //!
 //! There is one listener for each kind of event, for as long as the page lives. A button says in `data-do` what it is
-//! for. What only one of the two surfaces shows is drawn where the page has a place for it.
+//! for. Popup and panel are one page: what is for one of them only says so in `data-only`, and is removed from the other.
+//! It is drawn where there is a place for it.
 
 mod actions;
 mod checklist;
@@ -34,11 +35,37 @@ use emergency::EmergencyCard;
 
 /// Which of the two this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Surface {
+enum Surface {
     /// Opened by the toolbar button beside one tab, and closed again soon.
     Popup,
     /// Stays open while tabs come and go: Chromium's side panel, Firefox's sidebar.
     Panel,
+}
+
+impl Surface {
+    /// The one that the page's address names.
+    fn of_page() -> Result<Surface, Error> {
+        Ok(if window().location().hash()? == "#panel" { Surface::Panel } else { Surface::Popup })
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Surface::Popup => "popup",
+            Surface::Panel => "panel",
+        }
+    }
+
+    /// Makes the page this one: removes what is for the other one only, and opens what is open in this one.
+    fn set_up(self) -> Result<(), Error> {
+        for part in dom::all_with_templates("[data-only], [data-open]")? {
+            if part.get_attribute("data-only").is_some_and(|only| only != self.name()) {
+                part.remove();
+            } else if part.get_attribute("data-open").is_some_and(|open| open == self.name()) {
+                dom::toggle_attribute(&part, "open", true)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What can be chosen before Start.
@@ -64,7 +91,9 @@ struct Page {
 }
 
 /// Fills the page and keeps it right.
-pub fn run(surface: Surface) -> Result<(), Error> {
+pub fn run() -> Result<(), Error> {
+    let surface = Surface::of_page()?;
+    surface.set_up()?;
     words::localise_page()?;
     let page = Rc::new_cyclic(|page: &Weak<Page>| {
         let page = page.clone();
