@@ -2,7 +2,7 @@
 // The background: puts its parts together and hands them what happens. Browsers wake the worker only for listeners that
 // are there when this file has run, so that all of them are added here and at once.
 //
-//   popup ─┐ input                         ┌─ storage.local   the snapshot
+//   popup ─┐ input                         ┌─ storage.local   memory, session
 //   strip ─┼───────► dispatch ─► effects ──┼─ badge, alarm
 //   keys ──┘         session.js            └─ content.js in the call's tab
 //                       └─► view to all surfaces
