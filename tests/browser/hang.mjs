@@ -38,4 +38,4 @@ export const kept = async (page) =>
   (await page.strip()).evaluate(async () => JSON.stringify((await chrome.storage.local.get('place')).place));
 
 /** Whether what is kept says of a screen that the strip was moved there. @param {string | undefined} kept */
-export const isMoved = (kept) => /\\nplace|"x":/.test(kept ?? '');
+export const isMoved = (kept) => /"x":/.test(kept ?? '');

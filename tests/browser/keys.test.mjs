@@ -12,7 +12,7 @@ import { closePopup, inBrowser, inEachBrowser, keys, openPopup, say, start } fro
 /** @typedef {import('./drive/index.mjs').Surface} Surface */
 
 /** The commands, and the sets of keys, as the source has them. */
-const source = readFileSync('src/keys.rs', 'utf8');
+const source = readFileSync('src/settings/keys.rs', 'utf8');
 const commands = [...source.matchAll(/\("([\w-]+)", "(key_\w+)"\)/g)].map(([, command, does]) => ({ command, does: say(does) }));
 const sets = Object.fromEntries([...source.matchAll(/name: "(\w+)",\s+keys: \[([^\]]*)\]/g)].map(([, name, list]) => {
   const told = [...list.matchAll(/"([^"]*)"/g)].map(([, key]) => key);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
-import { drag, isAt, kept as place, viewport } from './hang.mjs';
+import { drag, isAt, isMoved, kept as place, viewport } from './hang.mjs';
 import { hears, kept, openOptions } from './options.mjs';
 import { dotName, inEachBrowser, keys, minute, say, second, start } from './steps.mjs';
 
@@ -72,7 +72,7 @@ inEachBrowser('the look of the strip', (test) => {
     await drag(options, { x: 500, y: 320 });
     await isAt(options, 500, 320 - 17);
     await options.reads(say('lens_other'));
-    const there = await until('it to be kept', () => place(options), (text) => text?.includes('\nplace') === true);
+    const there = await until('it to be kept', () => place(options), isMoved);
 
     // Escape puts it back while it is held.
     await browser.display.hold(await options.onScreen({ x: 500, y: 320 }));

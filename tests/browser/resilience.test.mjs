@@ -292,8 +292,16 @@ inEachBrowser('resilience', (test) => {
     const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });
     await hour.dot();
     const own = await open(browser.extensionUrl('decks/en.json'));
-    // What builds before the first release have stored is a text.
-    for (const garbage of [{ session: { version: 1, running: 'yes' } }, { session: { version: 2 } }, { engine: 'attune snapshot, 2' }]) {
+    // Builds before the first release stored texts.
+    const earlier = {
+      engine: 'attune snapshot, 2\nchoices\t50\t2\tstandard\nmemory\t3\nend',
+      settings: 'H4sIAAAAAAAAA6tWUEpU0lFQSgFTqUpWUCYQAwCP1bnDFgAAAA==',
+      look: 'large 80 strong',
+      place: 'places 1\nplace\t1280\t900\t5000\t0',
+      emergency: '[["Crisis line","111"]]',
+      starts: 'https://meet.example/*',
+    };
+    for (const garbage of [{ session: { version: 1, running: 'yes' } }, { session: { version: 2 } }, { engine: 'attune snapshot, 2' }, earlier]) {
       await own.evaluate(async (garbage) => {
         await chrome.storage.local.remove('unreadable');
         await chrome.storage.local.set(garbage);
