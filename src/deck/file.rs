@@ -266,8 +266,7 @@ pub struct Timing {
     pub from_min: WithinHour,
     /// Where its window closes: later, or with the anchor end a smaller number.
     pub to_min: WithinHour,
-    /// After how many minutes it may come again.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// After how many minutes it may come again; null or left out where it does not.
     #[deserr(default)]
     pub repeat_every_min: Option<Repeat>,
     /// How often in one session.
