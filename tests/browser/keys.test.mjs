@@ -129,7 +129,7 @@ inBrowser('chromium', 'keys', (test) => {
 
     // The person presses one of them there, and the rest.
     const settings = await open('chrome://extensions/shortcuts');
-    await settings.click('button', /^Edit shortcut Look at the cue/);
+    await settings.click('button', /^Edit shortcut Show the cue/);
     await browser.key(sets.one.glance.toLowerCase());
     await until('the key to be set', async () => (await settings.outline()).includes(sets.one.glance.replaceAll('+', ' + ')));
     await options.bringToFront();
