@@ -353,6 +353,10 @@ impl<T> Deref for List<T> {
 }
 
 impl<T: Deserr<Mistakes>> Deserr<Mistakes> for List<T> {
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "whatever it is, the type of the rows says what is wrong with it"
+    )]
     fn deserialize_from_value<V: IntoValue>(value: Value<V>, place: ValuePointerRef<'_>) -> Result<Self, Mistakes> {
         match value {
             Value::Sequence(list) if list.len() > LIST_MAX => Err(Mistakes::one(place, List::<T>::long(list.len()).0)),

@@ -37,6 +37,7 @@ impl<T> From<Option<T>> for Loose<T> {
 }
 
 impl<T: Deserr<Mistakes>> Deserr<Mistakes> for Loose<T> {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "whatever it is, its own type says what is wrong with it")]
     fn deserialize_from_value<V: IntoValue>(value: Value<V>, place: ValuePointerRef<'_>) -> Result<Self, Mistakes> {
         Ok(match value {
             Value::Null => Loose::Missing,

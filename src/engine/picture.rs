@@ -160,7 +160,7 @@ pub fn ended(deck: &Deck, ended: &snapshot::Ended) -> Ended {
 }
 
 fn is_ticked(ticks: &[Id], item: &Item) -> bool {
-    ticks.iter().any(|tick| *tick == item.id)
+    ticks.contains(&item.id)
 }
 
 /// The finished showings, in words for people.
