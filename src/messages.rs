@@ -17,6 +17,7 @@ pub const WINDOW: i32 = -1;
 /// A message and its addressee, because browsers deliver each message to every listener of the extension.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
+#[allow(clippy::large_enum_variant, reason = "it is sent or read, and never kept")]
 #[serde(tag = "to", content = "say", rename_all = "snake_case")]
 pub enum Envelope {
     /// To the background, from a page or a content script; it answers with a [`Reply`].

@@ -29,7 +29,7 @@ fn settings_come_together_once_all_of_them_are_there() {
         there.insert(late.clone(), after.get(&late).unwrap().clone());
         assert_eq!(join(&there), Some(new.clone()));
         for key in left_over(&there) {
-            assert!(after.get(&key).is_none() && key != HEAD);
+            assert!(!after.contains_key(&key) && key != HEAD);
             there.remove(&key);
         }
         assert_eq!(there, after);
