@@ -430,9 +430,9 @@ fn is_in(changes: &Changes, place: &str) -> bool {
     let (name, _) = rest.split_once(']').unwrap();
     let number = || name.parse::<usize>().unwrap();
     match table {
-        "prompts" => changes.prompts.get(name).is_some(),
-        "items" => changes.items.get(name).is_some(),
-        "profiles" => changes.profiles.get(name).is_some(),
+        "prompts" => changes.prompts.contains_key(name),
+        "items" => changes.items.contains_key(name),
+        "profiles" => changes.profiles.contains_key(name),
         "own_prompts" => number() < changes.own_prompts.len(),
         "own_items" => number() < changes.own_items.len(),
         _ => false,
