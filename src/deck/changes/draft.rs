@@ -1,18 +1,13 @@
-//! A deck while changes are put into it: which row comes from where, and where in the changes a mistake was made.
+//! A deck while changes are put into it, and where in the changes a mistake was made.
 
-use std::collections::BTreeMap;
-
-use deserr::Deserr;
-use serde::Serialize;
-use serde_json::Value;
-
-use super::rows::{Refused, is_set};
+use super::own::Own;
+use super::rows::Refused;
 use super::{Changes, ProfileChange};
 use crate::deck::file::{Prompt, Trigger};
-use crate::deck::limits::{List, RowId};
+use crate::deck::limits::RowId;
 use crate::deck::outline::{self, Loose, Outline};
-use crate::deck::problem::{Mistake, Mistakes, Step, written};
-use crate::deck::{DeckFile, Id, Problem};
+use crate::deck::problem::{Mistake, Step};
+use crate::deck::{DeckFile, Problem};
 use crate::text::Message;
 
 /// The deck, the changes, and what has become of them so far.
@@ -23,14 +18,6 @@ pub(super) struct Draft<'a> {
     prompts: Own<outline::Prompt>,
     items: Own<outline::Item>,
     problems: Vec<Problem>,
-}
-
-/// The rows of the therapist's own in a table.
-struct Own<O> {
-    /// For each row of the table, its number among the own ones.
-    origins: Vec<Option<usize>>,
-    /// The outlines of those that are broken, by their number. What else refers to them is no mistake.
-    broken: Vec<(usize, Loose<O>)>,
 }
 
 impl<'a> Draft<'a> {
@@ -47,12 +34,12 @@ impl<'a> Draft<'a> {
     pub(super) fn edit_rows(&mut self) {
         for row in self.file.prompts.iter_mut() {
             if let Some(change) = self.changes.prompts.get(&*row.id) {
-                report(&mut self.problems, "prompts", &row.id.id(), change.edit(row));
+                report(&mut self.problems, "prompts", &row.id.clone(), change.edit(row));
             }
         }
         for row in self.file.checklist.iter_mut() {
             if let Some(change) = self.changes.items.get(&*row.id) {
-                report(&mut self.problems, "items", &row.id.id(), change.edit(row));
+                report(&mut self.problems, "items", &row.id.clone(), change.edit(row));
             }
         }
     }
@@ -61,7 +48,7 @@ impl<'a> Draft<'a> {
     pub(super) fn tune_profiles(&mut self) {
         for row in self.file.profiles.iter_mut() {
             if let Some(change) = self.changes.profiles.get(&*row.id) {
-                report(&mut self.problems, "profiles", &row.id.id(), change.edit(row));
+                report(&mut self.problems, "profiles", &row.id.clone(), change.edit(row));
             }
         }
     }
@@ -108,7 +95,7 @@ impl<'a> Draft<'a> {
 }
 
 /// Reports what was refused of a change.
-fn report(problems: &mut Vec<Problem>, table: &str, id: &Id, refused: Vec<Refused>) {
+fn report(problems: &mut Vec<Problem>, table: &str, id: &str, refused: Vec<Refused>) {
     let told = |(field, flaw): Refused| Problem { place: format!("{table}[{id}].{field}"), line: 0, message: flaw.0 };
     problems.extend(refused.into_iter().map(told));
 }
@@ -137,87 +124,6 @@ impl Changes {
         self.profiles.get(&**profile).and_then(budget) == Some(0.0)
     }
 }
-
-// --- own rows --------------------------------------------------------------------------------------------------------
-
-impl<O> Default for Own<O> {
-    fn default() -> Own<O> {
-        Own { origins: Vec::new(), broken: Vec::new() }
-    }
-}
-
-impl<O> Own<O> {
-    /// Puts own rows into a table, and reports what is wrong with them.
-    fn put<R>(
-        name: &str,
-        own: &[Value],
-        table: &mut List<R>,
-        id: impl Fn(&R) -> &RowId,
-        problems: &mut Vec<Problem>,
-    ) -> Own<O>
-    where
-        R: Deserr<Mistakes>,
-        Loose<O>: Deserr<Mistakes>,
-    {
-        let known: BTreeMap<Id, usize> = table.iter().enumerate().map(|(at, row)| (id(row).id(), at)).collect();
-        let mut placed = Own { origins: vec![None; table.len()], broken: Vec::new() };
-        for (number, value) in own.iter().enumerate() {
-            match deserr::deserialize::<R, _, Mistakes>(value.clone()) {
-                Ok(row) => {
-                    // A second own row with this id is a mistake, which shows where the two meet.
-                    let taken = known.get(&**id(&row)).filter(|at| placed.origins.get(**at) == Some(&None));
-                    match taken.and_then(|at| Some((table.iter_mut().nth(*at)?, placed.origins.get_mut(*at)?))) {
-                        Some((place, origin)) => (*place, *origin) = (row, Some(number)),
-                        None => match table.push(row) {
-                            Ok(()) => placed.origins.push(Some(number)),
-                            Err(flaw) => problems.push(Problem { place: name.to_owned(), line: 0, message: flaw.0 }),
-                        },
-                    }
-                }
-                Err(mistakes) => {
-                    let outline = deserr::deserialize::<Loose<O>, _, Mistakes>(value.clone());
-                    placed.broken.push((number, outline.unwrap_or_default()));
-                    problems.extend(mistakes.into_list().into_iter().map(|mistake| own_problem(name, number, mistake)));
-                }
-            }
-        }
-        placed
-    }
-
-    /// Puts the broken rows at the end of a table's outline. The rows of the deck that they were to replace have no name
-    /// there any more.
-    fn add_broken(&self, table: &mut outline::Entries<O>, id: impl Fn(&O) -> &Loose<RowId>)
-    where
-        O: Clone,
-    {
-        let Loose::Known(rows) = table else { return };
-        let name = |row: &Loose<O>| row.known().and_then(|row| id(row).known()).cloned();
-        for (_, broken) in &self.broken {
-            let replaced = |row: &Loose<O>| name(row).is_some_and(|id| Some(id) == name(broken));
-            for (row, origin) in rows.iter_mut().zip(&self.origins) {
-                if origin.is_none() && replaced(row) {
-                    *row = Loose::Broken;
-                }
-            }
-            // A list with no room for it is refused where it is read.
-            let _ = rows.push(broken.clone());
-        }
-    }
-
-    /// The number of a row among the own ones.
-    fn number(&self, row: usize) -> Option<usize> {
-        let broken = || self.broken.get(row.checked_sub(self.origins.len())?).map(|(number, _)| *number);
-        self.origins.get(row).copied().flatten().or_else(broken)
-    }
-}
-
-/// A mistake in an own row, told there.
-fn own_problem(name: &str, number: usize, Mistake { place, message, .. }: Mistake) -> Problem {
-    let path = [&[Step::Key(name.to_owned()), Step::Index(number)], &place[..]].concat();
-    Problem { place: written(&path), line: 0, message }
-}
-
-// --- places ----------------------------------------------------------------------------------------------------------
 
 impl Draft<'_> {
     /// All problems so far, and these mistakes in the changed deck, placed in the changes that they come from.
@@ -252,29 +158,5 @@ impl Draft<'_> {
         };
         let problem = mistake.without_line();
         Problem { place: placed.unwrap_or(problem.place), ..problem }
-    }
-}
-
-impl<O> Own<O> {
-    /// The place in the changes: the changed field, the own row, or all that is changed about the row.
-    fn place(
-        &self,
-        table: &str,
-        row: usize,
-        path: &[Step],
-        id: Option<Id>,
-        field: &str,
-        changes: &BTreeMap<Id, impl Serialize>,
-    ) -> Option<String> {
-        let change = id.as_ref().and_then(|id| Some((id, changes.get(id)?)));
-        match (change, self.number(row)) {
-            (Some((id, change)), _) if is_set(change, field) => Some(format!("{table}[{id}].{field}")),
-            (_, Some(number)) => {
-                let own = [Step::Key(format!("own_{table}")), Step::Index(number)];
-                Some(written(&[&own, path].concat()))
-            }
-            (Some((id, _)), None) => Some(format!("{table}[{id}]")),
-            (None, None) => None,
-        }
     }
 }

@@ -9,6 +9,7 @@ mod draft;
 mod fit;
 mod form;
 mod listing;
+mod own;
 mod rows;
 
 pub use apply::apply;
