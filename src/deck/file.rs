@@ -32,10 +32,10 @@ pub type WithinHour = Minutes<0, HOUR>;
 pub type Repeat = Minutes<1, HOUR>;
 /// How many minutes a prompt that is due waits for its turn: half a minute at least.
 pub type Expiry = Minutes<1, { 2 * HOUR }, 2>;
-/// How often a prompt may come in one session.
+/// How many times a prompt may come in one session.
 pub type Times = Whole<1, 20>;
 
-/// Everything Attune may say, and the numbers that pace it. Minutes are those of a 50-minute hour and are fitted to
+/// Everything Attune can say, and the numbers that pace it. Minutes are those of a 50-minute hour and are adjusted to
 /// other lengths.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Attune deck"))]
@@ -48,20 +48,20 @@ pub struct DeckFile {
     pub title: Label,
     /// The language of its texts as a tag: en, es, pt-BR.
     pub language: LanguageTag,
-    /// For whoever opens the file. Attune never shows them.
+    /// For people who open the file; never shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub notes: Option<List<Text<NOTE_MAX>>>,
-    /// Pacing rules for every profile.
+    /// The pacing rules for every profile.
     pub rules: Rules,
     /// The parts of the therapeutic relationship that prompts serve.
     pub elements: List<Element>,
     /// How densely to prompt.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1, max = PROFILES_MAX)))]
     pub profiles: List<Profile>,
-    /// Things to have done before, during or after.
+    /// What to get done before, during or after a session.
     pub checklist: List<Item>,
-    /// Things Attune may suggest.
+    /// What Attune can suggest.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
     pub prompts: List<Prompt>,
 }
@@ -98,19 +98,19 @@ pub enum Format {
 #[serde(deny_unknown_fields)]
 #[deserr(error = Mistakes, deny_unknown_fields)]
 pub struct Rules {
-    /// No timed prompt in the first so many minutes.
+    /// Minutes at the start without timed prompts.
     pub opening_quiet_min: Minutes<0, 15>,
-    /// In the last so many minutes only important prompts come.
+    /// Minutes at the end in which only important prompts come.
     pub closing_min: Minutes<2, 20>,
-    /// In the last so many minutes nothing comes at all.
+    /// Minutes at the end in which nothing comes.
     pub closing_quiet_min: Minutes<0, 5>,
-    /// The least minutes between a checklist prompt and any other.
+    /// The fewest minutes between a checklist prompt and any other.
     pub checklist_gap_min: Minutes<1, 15>,
-    /// How many seconds a timed prompt may stray from the middle of its slot.
+    /// How many seconds a timed prompt may be off the middle of its slot.
     pub jitter_s: Whole<0, 300>,
-    /// How many seconds the dot waits before the words come by themselves.
+    /// How many seconds the dot waits before the words appear by themselves.
     pub wait_s: Whole<0, 120>,
-    /// How many seconds the dot stays where the words come only on the glance key.
+    /// How many seconds the dot stays if the words come only with the glance shortcut.
     pub dot_s: Whole<10, 300>,
 }
 
@@ -120,9 +120,9 @@ pub struct Rules {
 #[serde(deny_unknown_fields)]
 #[deserr(error = Mistakes, deny_unknown_fields)]
 pub struct Element {
-    /// The name that prompts and items refer to.
+    /// The id that prompts and items refer to.
     pub id: RowId,
-    /// What people read.
+    /// The name people read.
     pub label: Label,
     /// One sentence on what it means.
     pub about: Prose,
@@ -134,59 +134,59 @@ pub struct Element {
 #[serde(deny_unknown_fields)]
 #[deserr(error = Mistakes, deny_unknown_fields)]
 pub struct Profile {
-    /// The name that prompts refer to.
+    /// The id that prompts refer to.
     pub id: RowId,
-    /// What people read.
+    /// The name people read.
     pub label: Label,
-    /// Whom it suits.
+    /// Who it is for.
     pub for_whom: Prose,
-    /// Timed prompts in 50 minutes, at most.
+    /// The most timed prompts in 50 minutes.
     pub timed_per_50_min: Budget,
-    /// Checklist prompts in 50 minutes, at most.
+    /// The most checklist prompts in 50 minutes.
     pub checklist_per_50_min: Budget,
-    /// The least minutes from whatever came last to a timed prompt.
+    /// The fewest minutes between a timed prompt and whatever came before it.
     pub gap_min: Minutes<1, 60>,
-    /// How many timed prompts of one kind may come in a row.
+    /// The most timed prompts of one kind in a row.
     pub same_kind_in_a_row: Whole<1, 10>,
-    /// The least priority that may come in the closing minutes.
+    /// The lowest priority that may come in the closing minutes.
     pub closing_priority: Priority,
-    /// Whether the words follow the dot by themselves; if not, the glance key brings them.
+    /// Whether the words follow the dot by themselves; if not, they wait for the glance shortcut.
     pub words_by_themselves: bool,
 }
 
-/// One thing to have done.
+/// One thing to get done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
 #[serde(deny_unknown_fields)]
 #[deserr(error = Mistakes, deny_unknown_fields)]
 pub struct Item {
-    /// The name that prompts refer to.
+    /// The id that prompts refer to.
     pub id: RowId,
     /// When it belongs.
     pub phase: Phase,
-    /// What people read.
+    /// The name people read.
     pub label: Label,
     /// One or two sentences more.
     pub explanation: Prose,
     /// Which sessions it belongs to.
     pub applies: Applies,
-    /// Whether it is one of the few that should not be missed.
+    /// Whether it is one of the few that are essential.
     pub core: bool,
     /// The id of the element it serves.
     pub element: RowId,
-    /// Where the idea comes from.
+    /// The source of the idea.
     pub basis: Prose,
 }
 
-/// One thing that Attune may suggest.
+/// One thing that Attune can suggest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline, transform = super::schema::by_trigger))]
 #[serde(deny_unknown_fields)]
 #[deserr(error = Mistakes, deny_unknown_fields)]
 pub struct Prompt {
-    /// Its lasting name, by which answers are remembered.
+    /// Its permanent name, by which answers are remembered.
     pub id: RowId,
-    /// What it asks: something to do with the body, to say, or to notice.
+    /// Something to do with your body, to say, or to notice.
     pub kind: Kind,
     /// The few words under the camera.
     pub cue: Text<CUE_MAX>,
@@ -206,19 +206,19 @@ pub struct Prompt {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub also_serves: Option<List<RowId>>,
-    /// What brings it: its turn, an item not ticked yet, or the therapist.
+    /// What triggers it: its turn, an unticked item, or the therapist.
     pub trigger: Trigger,
-    /// From 1 (low) to 5 (high).
+    /// How important it is, from 1 (low) to 5 (high).
     pub priority: Priority,
     /// When it may come; for the triggers timer and checklist.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub timing: Option<Timing>,
-    /// What the therapist declares; for the trigger moment.
+    /// What the therapist reports; for the trigger moment.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub moment: Option<Moment>,
-    /// How many seconds its words stay.
+    /// How many seconds the words stay.
     pub dwell_s: Whole<3, 60>,
     /// The ids of the profiles it belongs to.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
@@ -228,19 +228,19 @@ pub struct Prompt {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub session_kinds: Option<List<SessionKind>>,
-    /// In ongoing sessions it comes in at most one of so many; 1, if left out.
+    /// In ongoing sessions, it comes at most once in this many sessions; 1, if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub ongoing_every: Option<Whole<1, 52>>,
-    /// The id of the checklist item that makes it unnecessary.
+    /// The id of the checklist item that makes it unnecessary once ticked.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub unless_ticked: Option<RowId>,
-    /// Where the idea comes from.
+    /// The source of the idea.
     pub basis: Prose,
 }
 
-/// What brings a prompt.
+/// What triggers a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Deserr)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
 #[serde(rename_all = "snake_case")]
@@ -248,9 +248,9 @@ pub struct Prompt {
 pub enum Trigger {
     /// Its turn in the rotation.
     Timer,
-    /// A checklist item that is not ticked yet.
+    /// An unticked checklist item.
     Checklist,
-    /// A moment that the therapist declares.
+    /// A moment that the therapist reports.
     Moment,
 }
 
@@ -269,15 +269,15 @@ pub struct Timing {
     /// After how many minutes it may come again; null or left out where it does not.
     #[deserr(default)]
     pub repeat_every_min: Option<Repeat>,
-    /// How often in one session.
+    /// How many times in one session, at most.
     pub max_per_session: Times,
-    /// The least minutes between two showings.
+    /// The fewest minutes between two showings.
     pub cooldown_min: WithinHour,
-    /// How long after it fell due it is still worth showing.
+    /// How many minutes after it was due it is still worth showing.
     pub expires_after_min: Expiry,
 }
 
-/// What the therapist declares.
+/// What the therapist reports.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Deserr)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
 #[serde(deny_unknown_fields)]
@@ -285,7 +285,7 @@ pub struct Timing {
 pub struct Moment {
     /// What its button says.
     pub label: Label,
-    /// Whether it silences everything else until it is released; false, if left out.
+    /// Whether everything else stays silent until the therapist resumes cues; false, if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub crisis: Option<bool>,
