@@ -1,4 +1,4 @@
-//! Keys: what they are called on the keyboard that somebody has in front of her, and sets of them for other hands.
+//! Keys: what they are called on the keyboard in use, and sets of them for other hands.
 //!
 //! Browsers tell a shortcut each in a way of their own. Firefox says what a manifest would say, on a Mac too, where its
 //! `Ctrl` is the command key and `MacCtrl` the one that says control. Chromium says what its menus say: words in the

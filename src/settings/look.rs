@@ -12,7 +12,7 @@ use crate::engine::stored::Version;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Size {
-    /// The dot alone; the words come when she glances.
+    /// The dot alone; the words come on a glance.
     Dot,
     /// A line of words, 15 px high.
     #[default]

@@ -27,8 +27,8 @@ pub struct Made {
     pub policy: Policy,
 }
 
-/// The deck and the offer by these settings under this policy. A deck of her own that this version does not read any
-/// more leaves the shipped one in use.
+/// The deck and the offer by these settings under this policy. Instead of an imported deck that this version no longer
+/// reads, the shipped one is used.
 ///
 /// # Errors
 /// If the shipped deck is not sound.
@@ -57,16 +57,16 @@ pub fn make(settings: &Settings, policy: &Policy, shipped: &DeckFile) -> Result<
 /// All decks that there are to choose from.
 #[derive(Clone, Copy, Debug)]
 pub struct Library<'a> {
-    /// What she has set.
+    /// What the therapist has set.
     pub settings: &'a Settings,
-    /// What her clinic has set.
+    /// What the clinic has set.
     pub policy: &'a Policy,
     /// The shipped deck.
     pub shipped: &'a DeckFile,
 }
 
 impl<'a> Library<'a> {
-    /// The decks to choose from: the clinic's, the shipped one, her own. A locked deck is the only one.
+    /// The decks to choose from: the clinic's, the shipped one, the imported ones. A locked deck is the only one.
     pub fn decks(&self) -> Vec<DeckId> {
         let clinic = self.policy.deck.is_some().then_some(DeckId::Clinic);
         if self.policy.locks(Setting::Deck) {
@@ -92,12 +92,12 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// The text of a deck as it came, byte for byte.
+    /// The text of a deck, byte for byte as it was imported.
     pub fn text(&self, deck: DeckId) -> Cow<'a, str> {
         self.imported(deck).map_or_else(|| self.shipped.to_json().into(), Cow::Borrowed)
     }
 
-    /// A deck as it came.
+    /// A deck without changes.
     ///
     /// # Errors
     /// If this version does not read it.

@@ -1,8 +1,8 @@
 //! What therapists set for themselves, and what their clinic sets for them.
 //!
 //! [`Settings`] are one record: imported decks, changes to each deck, what Start offers, and how a cue looks. They are
-//! stored as a plain object. A [`Policy`] is what the browser's own policy says. The engine knows neither: [`make`] turns both into the deck and the [`Offer`] that it
-//! goes on with. Nothing in here is about a session or a client.
+//! stored as a plain object. A [`Policy`] is what the browser's own policy says. The engine knows neither: [`make`] turns
+//! both into the deck and the [`Offer`] that it goes on with. Nothing in here is about a session or a client.
 
 pub mod keys;
 pub mod look;
@@ -106,7 +106,7 @@ impl Settings {
         self.changes.remove(&DeckId::Own(number));
     }
 
-    /// Puts all back to how it came, except the decks that she has brought in: they stay on the shelf.
+    /// Resets everything to the defaults. Imported decks stay on the shelf.
     pub fn reset(&mut self) {
         self.usual = Usual::default();
         self.look = Look::default();
@@ -119,8 +119,8 @@ impl Settings {
         Settings { changed: Timestamp::default(), ..self.clone() } == Settings::default()
     }
 
-    /// What Start offers, once the policy has had its say: what is locked is as the policy has it, and what she has not
-    /// set as well.
+    /// What Start offers under the policy: what is locked is as the policy has it, and so is what the therapist has not
+    /// set.
     fn offer(&self, policy: &Policy) -> Offer {
         let Usual { minutes, kind, profile } = &self.usual;
         let own = |setting| !policy.locks(setting);

@@ -1,6 +1,6 @@
-//! The decks that a therapist has: the shipped one, and up to ten of her own, of which one is in use.
+//! The decks that a therapist has: the shipped one, and up to ten imported ones. One of them is in use.
 //!
-//! A deck of one's own is kept as the text that was imported, so that what is exported again is the same to the byte.
+//! An imported deck is kept as the text of its file, so that what is exported again is the same to the byte.
 //! Only a sound deck comes onto the shelf; what is refused changes nothing.
 
 use std::rc::Rc;
@@ -29,9 +29,9 @@ pub struct Shelf {
 pub enum DeckId {
     /// The one that comes with Attune.
     Shipped,
-    /// The one that her clinic has set.
+    /// The one that the clinic has set.
     Clinic,
-    /// One of her own, by its number.
+    /// An imported one, by its number.
     Own(u32),
 }
 
@@ -95,7 +95,7 @@ impl Shelf {
         &self.own
     }
 
-    /// The deck that she has chosen; none is the usual one.
+    /// The deck that the therapist has chosen; none is the usual one.
     pub const fn chosen(&self) -> Option<DeckId> {
         self.chosen
     }

@@ -1,4 +1,5 @@
-//! Rows as a form shows them: what stands in its fields, and which changes, or which row of her own, come of them.
+//! Rows as a form shows them: what is in its fields, and which changes, or which own row, come of them. An own row is one
+//! that the therapist has added.
 //!
 //! A field that is left as the deck has it changes nothing, so that a later version of the deck may say it better. So
 //! does an empty number.
@@ -109,23 +110,23 @@ fn other<T: PartialEq + Clone>(form: &T, deck: &T) -> Option<T> {
     (form != deck).then(|| form.clone())
 }
 
-/// What brings a prompt of her own.
+/// What triggers an own prompt.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OwnTrigger {
     /// Its turn.
     Turn,
     /// A checklist item that is not ticked, by its id.
     Item(String),
-    /// A moment that she declares.
+    /// A moment that the therapist reports.
     Moment,
 }
 
-/// A prompt of her own, in a form.
+/// An own prompt, in a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnPrompt {
     /// Its words and its times.
     pub form: PromptForm,
-    /// What it asks of her.
+    /// What it asks of the therapist.
     pub kind: Kind,
     /// The id of the element it serves.
     pub element: String,
@@ -135,15 +136,15 @@ pub struct OwnPrompt {
     pub priority: u8,
 }
 
-/// How long the words of a prompt of her own stay, in seconds; those of a moment twice as long.
+/// How long the words of an own prompt stay, in seconds; those of a moment twice as long.
 const DWELL_S: u32 = 7;
-/// How many minutes a prompt of her own waits for its turn.
+/// How many minutes an own prompt waits for its turn.
 const EXPIRES_AFTER_MIN: f64 = 3.0;
-/// Where a row of her own comes from.
+/// The source of an own row.
 const BASIS: &str = "Own";
 
 impl OwnPrompt {
-    /// A prompt of her own in a form.
+    /// An own prompt in a form.
     pub fn of(prompt: &Prompt, deck: &Deck) -> OwnPrompt {
         let id = |item: usize| deck.checklist.get(item).map_or_else(String::new, |item| item.id.to_string());
         OwnPrompt {
@@ -209,14 +210,14 @@ impl OwnPrompt {
         };
         let able: Vec<String> = deck.profiles.iter().filter(shows).map(|profile| profile.id.to_string()).collect();
         match (able.is_empty(), deck.profiles.first()) {
-            // Why none could show it is told where it is read.
+            // Why none could show it is reported when it is checked.
             (true, Some(first)) => vec![first.id.to_string()],
             _ => able,
         }
     }
 }
 
-/// A checklist item of her own, in a form.
+/// An own checklist item, in a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnItem {
     /// Its label.
@@ -234,7 +235,7 @@ pub struct OwnItem {
 }
 
 impl OwnItem {
-    /// An item of her own in a form.
+    /// An own item in a form.
     pub fn of(item: &Item, deck: &Deck) -> OwnItem {
         OwnItem {
             label: item.label.clone(),
@@ -266,7 +267,7 @@ fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
     if text.is_empty() { other } else { text }
 }
 
-/// What ids of her own begin with.
+/// What the ids of own rows begin with.
 const OWN: &str = "own.";
 
 impl Changes {
@@ -296,19 +297,19 @@ impl Changes {
         };
     }
 
-    /// Puts in a prompt of her own: a new one, or in place of the one with this id. Returns its index among them.
+    /// Adds an own prompt, or replaces the one with this id. Returns its index among them.
     pub fn put_prompt(&mut self, id: Option<&str>, prompt: &OwnPrompt, deck: &Deck) -> usize {
         let id = id.map_or_else(|| self.next_id(), str::to_owned);
         put(&mut self.own_prompts, prompt.row(&id, deck))
     }
 
-    /// Puts in a checklist item of her own, in the same way.
+    /// Adds an own checklist item, or replaces one, in the same way.
     pub fn put_item(&mut self, id: Option<&str>, item: &OwnItem) -> usize {
         let id = id.map_or_else(|| self.next_id(), str::to_owned);
         put(&mut self.own_items, item.row(&id))
     }
 
-    /// Takes a row of her own away, with what was changed about it and the prompts of her own that ask for it.
+    /// Removes an own row, with what was changed about it and the own prompts that ask for it.
     pub fn take_own(&mut self, id: &str) {
         let asks = |row: &Value| row.get("unless_ticked").and_then(Value::as_str) == Some(id);
         self.own_prompts.retain(|row| own_id(row) != Some(id) && !asks(row));
@@ -317,7 +318,7 @@ impl Changes {
         self.items.remove(id);
     }
 
-    /// Whether a row is her own.
+    /// Whether a row is an own one.
     pub fn is_own(&self, id: &str) -> bool {
         self.own_prompts.iter().chain(&self.own_items).any(|row| own_id(row) == Some(id))
     }

@@ -1,4 +1,4 @@
-//! All rows of a deck as they are listed to be changed: also those that are off, and her own among them.
+//! All rows of a deck as they are listed to be changed, with those that are off and those that the therapist has added.
 
 use super::{Changes, fitted};
 use crate::deck::{Deck, DeckFile, Problem, Prompt, Trigger};
@@ -6,13 +6,13 @@ use crate::deck::{Deck, DeckFile, Problem, Prompt, Trigger};
 /// A deck and what is changed about it, row by row.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// The deck with everything turned on and every word as she has it; profiles are as the deck has them.
+    /// The deck with everything turned on and every word as it was changed; profiles are as the deck has them.
     pub deck: Deck,
     /// For each of its prompts, how it stands.
     pub prompts: Vec<Listed>,
     /// For each of its checklist items, how it stands.
     pub items: Vec<Listed>,
-    /// The deck as it came.
+    /// The deck without changes.
     pub plain: Deck,
 }
 
@@ -21,7 +21,7 @@ pub struct Listing {
 pub struct Listed {
     /// Whether it is turned on.
     pub on: bool,
-    /// Whether it is her own.
+    /// Whether the therapist has added it.
     pub is_own: bool,
     /// Whether it says something else than in the deck.
     pub is_changed: bool,
@@ -39,9 +39,9 @@ pub enum Which {
     Turn,
     /// Those that ask for a checklist item.
     Item,
-    /// Those that she declares.
+    /// Those for a moment that the therapist reports.
     Moment,
-    /// Those that are changed or her own.
+    /// Those that are changed or added.
     Changed,
     /// Those that do not come.
     Off,
