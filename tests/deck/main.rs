@@ -9,6 +9,7 @@ mod compare;
 #[path = "../support/damage.rs"]
 mod damage;
 mod damaged;
+mod files;
 mod languages;
 mod mistakes;
 mod reading;

@@ -193,3 +193,30 @@ fn all_mistakes_are_told_at_once() {
     wanted.sort_unstable();
     assert_eq!(told, wanted);
 }
+
+/// One broken field of a row does not hide what is wrong with the others, nor how the row fits the rest of the deck.
+#[test]
+fn all_mistakes_of_one_row_are_told_in_the_order_of_the_file() {
+    let mut deck = sound();
+    let edits = [
+        ("profiles[0].label", json!(7), "deck_not_text"),
+        ("prompts[0].cue", json!("x".repeat(CUE_MAX + 1)), "deck_text_long"),
+        ("prompts[0].element", json!("love"), "deck_no_such_id"),
+        ("prompts[0].enabled_in[1]", json!("odd"), "deck_no_such_id"),
+        ("prompts[1].id", json!("lean"), "deck_duplicate_id"),
+        ("prompts[1].timing.to_min", json!(8), "deck_window_from_end"),
+        ("prompts[1].timing.cooldown_min", json!(51), "deck_out_of_range"),
+        ("prompts[1].unless_ticked", json!("odd"), "deck_no_such_id"),
+    ];
+    for (place, value, _) in &edits {
+        put(&mut deck, place, Some(value.clone()));
+    }
+    let (text, lines) = written(&deck);
+    let found = problems(&text);
+    let mut wanted: Vec<(usize, &str, &str)> =
+        edits.iter().map(|(place, _, key)| (lines[*place], *place, *key)).collect();
+    wanted.sort_unstable();
+    let told: Vec<(usize, &str, &str)> =
+        found.iter().map(|it| (it.line, it.place.as_str(), it.message.key.as_str())).collect();
+    assert_eq!(told, wanted);
+}
