@@ -492,6 +492,10 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
         const text = get(key, args);
         return key === 'strip_dot' ? text : `${text} ${text.slice(0, Math.round(text.length * 0.3))}`;
       };
+      // The templates had their texts when the page was opened.
+      for (const { content } of document.querySelectorAll('template'))
+        for (const part of /** @type {NodeListOf<HTMLElement>} */ (content.querySelectorAll('[data-i18n]')))
+          part.textContent = chrome.i18n.getMessage(/** @type {string} */ (part.dataset.i18n));
     });
     await hour.words();
     await until('the words to fit', () => strip.evaluate(misfits), (all) => all.length === 0, 5000);
