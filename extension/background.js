@@ -1,6 +1,6 @@
 // @ts-check
-// The background: puts its parts together and hands them what happens. Browsers wake the worker only for listeners that
-// are there when this file has run, so that all of them are added here and at once.
+// The background: puts its parts together and passes events on to them. Browsers wake the worker only for listeners
+// that exist once this file has run, so all of them are added here, synchronously.
 //
 //   popup ─┐ input                         ┌─ storage.local   memory, session
 //   strip ─┼───────► dispatch ─► effects ──┼─ badge, alarm
@@ -42,7 +42,7 @@ chrome.runtime.onConnect.addListener((port) => {
   else void calls.hear(port);
 });
 
-/** @param {number | undefined} tab whose page goes away */
+/** @param {number | undefined} tab whose page is going away */
 async function leaving(tab) {
   await session.ready;
   if (session.isRunning) await home.onLeaving(tab);

@@ -1,6 +1,6 @@
 // @ts-check
-// Finds out what the strip would be in the way of: whether something in the page takes clicks where it is to be. Nothing
-// else is ever read of a page.
+// Finds out what the strip would get in the way of: whether anything on the page takes clicks where the strip would go.
+// It reads nothing else from the page.
 
 (() => {
   /** @typedef {import('./wasm/background.js').PageArea} PageArea */
@@ -8,7 +8,7 @@
   /** What people click, on any page. */
   const clickable = 'a[href], button, input, select, textarea, label, summary, [onclick], [contenteditable="true"], '
     + '[tabindex]:not([tabindex="-1"]), :is([role="button"], [role="link"], [role="tab"], [role="menuitem"], [role="switch"])';
-  /** Nothing that people click is so small, in px, that it would fall between two looks. */
+  /** Nothing that people click is small enough, in px, to fall between two probes. */
   const grain = 20;
 
   /**
@@ -21,7 +21,7 @@
       const index = areas.findIndex((area) => !isTaken(area, host));
       return index < 0 ? null : index;
     } catch {
-      // A page can put elements in the way of what an element has by itself: <form><input name="closest">.
+      // A page can shadow an element's own properties with elements: <form><input name="closest">.
       return null;
     }
   }
@@ -45,7 +45,7 @@
     if (over instanceof HTMLIFrameElement && over.contentDocument)
       return takesClicks(over.contentDocument, x - box.left, y - box.top, host);
     const target = over.closest(clickable) ?? (getComputedStyle(over).cursor === 'pointer' ? over : undefined);
-    // A picture of a person that can be clicked is no bar with buttons: under the lens, a click on it can wait.
+    // A clickable picture of a person is not a toolbar: under the lens, a click on it can wait.
     const { width = 0, height = 0 } = target?.getBoundingClientRect() ?? {};
     return target !== undefined && width * height < (innerWidth * innerHeight) / 4;
   }

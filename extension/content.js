@@ -1,10 +1,10 @@
 // @ts-check
 // Places the strip in the call's tab: one element on <html> with a closed shadow root, and in it one frame with
-// strip.html. The page can see that the element is there, and nothing of what it shows. It comes after clicks.js, and
-// finds out with it what the strip would be in the way of.
+// strip.html. The page can see that the element is there, but nothing of what it shows. It is injected after clicks.js,
+// which finds out for it what the strip would get in the way of.
 //
-// Injected again into the same page, it only makes sure that the element is where it should be. Its value says whether
-// this is a page at all.
+// If injected again into the same page, it only makes sure that the element is where it should be. Its result says
+// whether this is a page at all.
 
 (() => {
   /** @typedef {import('./wasm/background.js').Envelope} Envelope */
@@ -14,7 +14,7 @@
   /** @typedef {PageArea & {radius: number}} Area of the frame */
 
   /**
-   * What the document has by itself. A page can put an element in its way: <img name="documentElement">.
+   * The document's own property. A page can shadow it with an element: <img name="documentElement">.
    * @type {<Name extends keyof Document>(name: Name) => Document[Name]}
    */
   const own = (name) => {
@@ -26,19 +26,19 @@
   /** @typedef {{findFree: (areas: PageArea[], host: Element) => number | null}} Clicks */
   const world = /** @type {{attune?: Attune, clicks?: Clicks, shares?: {leave: () => void}}} */ (globalThis);
   if (!(document instanceof HTMLDocument) || own('contentType') === 'application/pdf') return false;
-  // Nor is an element of the page with this id meant.
+  // An element of the page with this id doesn't count either.
   if (Object.hasOwn(world, 'attune')) {
     world.attune?.place();
     return true;
   }
 
-  // What an earlier version left behind: Firefox lets the scripts of an updated extension do nothing any more.
+  // What an earlier version left behind: in Firefox, the scripts of an updated extension can no longer do anything.
   for (const old of own('querySelectorAll')('div[popover="manual"]:empty')) {
     const inside = /** @type {{openOrClosedShadowRoot?: ShadowRoot}} */ (old).openOrClosedShadowRoot;
     if (inside?.querySelector('iframe')?.src.startsWith(chrome.runtime.getURL(''))) old.remove();
   }
 
-  /** So often the page may remove the element within a second before it is left alone until the next. */
+  /** How often the page may remove the element within a second before it is left alone until the next second. */
   const patience = 5;
   const largest = { width: 480, height: 640 };
 
@@ -49,12 +49,13 @@
   root.adoptedStyleSheets = [style];
   const frame = own('createElement')('iframe');
   frame.title = chrome.i18n.getMessage('name');
-  // Under a page's COEP the frame loads only like this; it needs no cookies.
+  // Under a page's COEP, the frame loads only with this; it needs no cookies.
   frame.setAttribute('credentialless', '');
   frame.src = chrome.runtime.getURL('strip.html');
   root.append(frame);
 
-  // Firefox lets the scripts of an updated extension do nothing any more: there the background makes the host visible.
+  // In Firefox, the scripts of an updated extension can no longer do anything, so there the background makes the host
+  // visible.
   const visibility = 'openOrClosedShadowRoot' in host ? 'hidden' : 'visible';
   const nowhere = { left: 0, top: 0, width: 0, height: 0, radius: 0 };
 
@@ -62,15 +63,15 @@
   let covered = false;
   let last = nowhere;
 
-  /** Takes the strip out of sight before the page's next picture, or lets it be seen. @param {boolean} on */
+  /** Hides the strip before the page is next painted, or lets it be seen again. @param {boolean} on */
   function cover(on) {
     covered = on;
     resize(last);
   }
 
-  // In a shadow root, !important beats the page's own !important. The host stays as it is whatever is shown, and wherever:
-  // it has no size, and what is fixed is not part of what it could scroll. The frame is placed by a transform, because a
-  // page is told of what shifts in its layout, and from where to where.
+  // In a shadow root, !important beats the page's own !important. The host stays the same whatever is shown, and
+  // wherever: it has no size, and fixed content is not part of what it could scroll. The frame is placed with a
+  // transform, because a page is told what shifts in its layout, from where and to where.
   /** @param {Area} area */
   function resize(area) {
     last = area;
@@ -89,9 +90,9 @@
         color-scheme: light !important;
         visibility: ${visibility} !important;
       }
-      /* These are the page's to fill, and would lie over the strip. */
+      /* The page can fill these, and they would lie over the strip. */
       :host::before, :host::after { display: none !important; }
-      /* Anywhere but on top, something could lie over it. */
+      /* Unless it is on top, something could lie over it. */
       :host(:not(:popover-open)) iframe { visibility: hidden !important; }
       iframe {
         position: fixed; /* where the host is */
@@ -132,7 +133,7 @@
     line?.postMessage(message);
   }
 
-  /** Makes the frame what the strip says. @param {FrameArea} area */
+  /** Gives the frame the place and size that the strip asks for. @param {FrameArea} area */
   function fit({ at, width, height, radius, held }) {
     // The strip does not know yet how large the window is.
     if (at === null) return;
@@ -155,7 +156,7 @@
     say({ window: viewport() });
   }
 
-  /** While the strip is dragged, Escape is meant for it, and the page has the keyboard. @param {boolean} on */
+  /** While the strip is dragged, Escape is meant for it, but the page has the keyboard. @param {boolean} on */
   function hold(on) {
     if (on) window.addEventListener('keydown', onEscape, true);
     else window.removeEventListener('keydown', onEscape, true);
@@ -169,7 +170,9 @@
     say('escape');
   }
 
-  /** A port between this script and the frame is cut when the extension is updated or removed: then both are orphans. */
+  /**
+   * The port between this script and the frame is cut when the extension is updated or removed: then both are orphans.
+   */
   function pair() {
     const port = chrome.runtime.connect({ name: 'pair' });
     port.onDisconnect.addListener(() => {
@@ -182,7 +185,7 @@
     });
   }
 
-  /** Where the element must be to be seen and clicked: inside what is modal or full screen, else on <html>. */
+  /** Where the element must be to be seen and clicked: inside a modal or full-screen element, otherwise on <html>. */
   function outermost() {
     const modal = [...own('querySelectorAll')('dialog:modal')].at(-1);
     const full = own('fullscreenElement');
@@ -213,7 +216,7 @@
     if (!host.isConnected || host.parentNode !== outermost()) again();
   });
 
-  /** Puts the element back where it belongs, unless the page keeps on taking it away. */
+  /** Puts the element back where it belongs, unless the page keeps removing it. */
   function again() {
     const now = performance.now();
     if (now - since > 1000) {
@@ -230,13 +233,13 @@
     observer.disconnect();
     observer.observe(document, { childList: true });
     observer.observe(own('documentElement'), { childList: true });
-    // What the element has moved into may vanish as a whole.
+    // The parent that the element has moved into may vanish as a whole.
     if (parent !== document.documentElement) observer.observe(document, { childList: true, subtree: true });
   }
 
-  // What the page itself dispatches is no event of the browser's.
+  // Events that the page itself dispatches don't count.
 
-  /** What opens after the element is above it. @param {Event} event */
+  /** Whatever opens after the element is above it. @param {Event} event */
   function onToggle({ isTrusted, target }) {
     if (!isTrusted || !(target instanceof HTMLElement)) return;
     if (target instanceof HTMLDialogElement) place();
@@ -251,7 +254,7 @@
   /** @param {Event} event */
   function onLeaving({ isTrusted }) {
     if (!isTrusted) return;
-    // A port, because a message has a promise, which would be settled when the page is gone.
+    // A port, because a message has a promise, which would settle after the page is gone.
     if (chrome.runtime?.id) chrome.runtime.connect({ name: 'leaving' });
   }
 
@@ -272,7 +275,7 @@
     window.removeEventListener('pagehide', onLeaving);
     window.removeEventListener('resize', onResize);
     hold(false);
-    // Removed by an update, the script has no runtime any more, and no listener there.
+    // After an update has removed the extension, the script has no runtime any more, and no listener there.
     chrome.runtime?.onMessage?.removeListener(onMessage);
     host.remove();
     delete world.attune;

@@ -3,7 +3,7 @@
 
 import init, { float } from './wasm/pages.js';
 
-// A port, because a message has a promise, which would be settled when the page is gone.
+// A port, because a message has a promise, which would settle after the page is gone.
 addEventListener('pagehide', () => chrome.runtime.connect({ name: 'leaving' }));
 
 await init();

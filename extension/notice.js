@@ -1,8 +1,8 @@
 // @ts-check
-// Notices calls, on sites that the therapist has allowed and on no other. It asks one thing of a page: whether somebody
-// else's picture or sound plays in it, which both browsers say by the label of a track that came over the network
+// Notices calls, and only on sites that the therapist has allowed. It asks one thing of a page: whether somebody else's
+// picture or sound is playing, which both browsers show in the label of a track that came over the network
 // (`remote video`, `remote audio`). It reads no text, no address and no names, looks at no picture, hears no sound, and
-// changes nothing. What it tells the background is one of three words.
+// changes nothing. All it tells the background is one of three words.
 
 (() => {
   const world = /** @type {{attuneNotices?: true}} */ (globalThis);
@@ -11,17 +11,20 @@
 
   /** @typedef {'none' | 'still' | 'plays'} Media */
 
-  /** How often the page is looked at while it is seen, or while a call runs in it; events tell most things sooner. */
+  /** How often, in ms, the page is checked while it is visible or a call is on; events report most things sooner. */
   const often = 2000;
-  /** So long a picture may take to change. Apps send few pictures where there is little to see, but not as few as this. */
+  /**
+   * How long, in ms, a picture may take to change. Apps send few pictures when there is little to see, but never this
+   * few.
+   */
   const patience = 4000;
 
-  /** When each video last had a new picture; -Infinity where it has had none. @type {WeakMap<HTMLVideoElement, number>} */
+  /** When each video last had a new picture; -Infinity if it had none. @type {WeakMap<HTMLVideoElement, number>} */
   const moved = new WeakMap();
   let said = /** @type {Media} */ ('none');
   let ended = false;
 
-  /** All media of the page, also in open shadow roots. @returns {Generator<HTMLMediaElement>} */
+  /** All media on the page, also in open shadow roots. @returns {Generator<HTMLMediaElement>} */
   function* media(/** @type {Document | ShadowRoot} */ root) {
     for (const element of root.querySelectorAll('*')) {
       if (element instanceof HTMLMediaElement) yield element;
@@ -29,11 +32,11 @@
     }
   }
 
-  /** What plays in an element and comes from somebody else. @param {HTMLMediaElement} element */
+  /** The tracks that play in an element and come from somebody else. @param {HTMLMediaElement} element */
   function remote(element) {
     const { srcObject } = element;
     if (element.paused || !(srcObject instanceof MediaStream)) return [];
-    // What is muted has not begun to come: apps make places for people before there are any.
+    // A muted track has not started yet: apps make places for people before anybody is there.
     return srcObject.getTracks().filter((track) => track.readyState === 'live' && !track.muted && track.label.startsWith('remote '));
   }
 
@@ -46,10 +49,10 @@
       if (!(element instanceof HTMLVideoElement) || !kinds.includes('video')) continue;
       const last = lastMoved(element);
       if (performance.now() - last < patience) return 'plays';
-      // A picture that has never come tells nothing: a camera may be off from the start.
+      // A picture that has never come says nothing: a camera may be off from the start.
       still ||= last > -Infinity;
     }
-    // A picture is the better witness: sound seems to play on when the other side has frozen.
+    // A picture is the better witness: sound seems to go on playing after the other side has frozen.
     if (still) return 'still';
     return sound ? 'plays' : 'none';
   }
@@ -58,7 +61,7 @@
   function lastMoved(video) {
     const last = moved.get(video);
     if (last === undefined) watch(video);
-    // Where nobody looks, browsers draw no pictures; then nothing can be said.
+    // Browsers draw no pictures that nobody sees; then nothing can be said.
     else if (last > -Infinity && !isSeen(video)) moved.set(video, performance.now());
     return moved.get(video) ?? -Infinity;
   }
@@ -71,7 +74,7 @@
       const isNews = performance.now() - (moved.get(video) ?? 0) >= patience;
       moved.set(video, performance.now());
       if (isNews) report();
-      // Once a second is enough to know it by.
+      // Checking once a second is enough.
       setTimeout(() => video.requestVideoFrameCallback(next), 1000);
     };
     video.requestVideoFrameCallback(next);
@@ -93,9 +96,9 @@
   function tell(media) {
     if (media === said) return;
     said = media;
-    // A port, because a message has a promise, which could be settled when the page is gone.
+    // A port, because a message has a promise, which could settle after the page is gone.
     const port = chrome.runtime.connect({ name: `call ${media}` });
-    port.onMessage.addListener(end); // this site is allowed no longer
+    port.onMessage.addListener(end); // this site is no longer allowed
   }
 
   const looking = setInterval(() => {

@@ -1,15 +1,15 @@
 // @ts-check
-// Knows whether this page shares a screen. What it is told by the guard in the page's own world comes as events with a
-// name that nobody can guess; what escapes the guard is seen, a moment later, in the page's own videos. It tells the strip
-// beside it at once, and the background.
+// Knows whether this page is sharing a screen. The guard in the page's own world reports to it through events with a
+// name that nobody can guess; what escapes the guard is noticed, a moment later, in the page's own videos. It tells the
+// strip beside it at once, and the background.
 //
-// Injected again into the same page, it only stays there. Its value names the channel for a guard that is still to come.
+// If injected again into the same page, it only stays. Its result names the channel for a guard that is still to come.
 
 (() => {
   /** @typedef {import('./wasm/background.js').Envelope} Envelope */
   /** @typedef {{attune?: {cover?: (on: boolean) => void}, shares?: {leave: () => void, stay: () => void}}} World */
   const world = /** @type {World} */ (globalThis);
-  // An element of the page with this id is not meant.
+  // An element of the page with this id doesn't count.
   if (Object.hasOwn(world, 'shares')) {
     world.shares?.stay();
     return null;
@@ -17,16 +17,19 @@
   if (!(document instanceof HTMLDocument)) return null;
 
   const channel = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
-  /** Whether the guard says that a share has been asked for or goes on. */
+  /** Whether the guard says that a share has been asked for or is going on. */
   let guarded = false;
   /** Tracks that were seen to show a screen, and still do. @type {Set<MediaStreamTrack>} */
   const seen = new Set();
-  /** Runs only while something is shared: that a track was stopped by the page itself, no event tells. */
+  /** Runs only while something is shared: no event says that the page itself has stopped a track. */
   let timer = /** @type {ReturnType<typeof setInterval> | undefined} */ (undefined);
-  /** Whether the strip has gone elsewhere meanwhile: this goes as well, but not before what is shared here has ended. */
+  /**
+   * Whether the strip has moved elsewhere meanwhile: then this script leaves too, but only once the share here has
+   * ended.
+   */
   let leaving = false;
 
-  /** Takes the strip out of sight, if it is in this frame's page. @param {boolean} on */
+  /** Hides the strip if it is in this frame's page, or lets it be seen again. @param {boolean} on */
   function cover(on) {
     if (Object.hasOwn(world, 'attune')) world.attune?.cover?.(on);
   }
@@ -39,7 +42,7 @@
       const reply = await chrome.runtime.sendMessage(message);
       cover(reply?.shared === true);
     } catch {
-      // The extension is gone, and what it had here goes as well.
+      // The extension is gone, so what it has here goes too.
       if (!chrome.runtime?.id) leave();
     }
   }
@@ -60,7 +63,7 @@
     if (timer) settle();
   }
 
-  /** Whether it is still so. */
+  /** Checks whether the share is still going on. */
   function settle() {
     if (guarded) return void window.dispatchEvent(new Event(`${channel}?`));
     for (const track of seen) if (track.readyState !== 'live') seen.delete(track);
@@ -71,14 +74,14 @@
     if (leaving) leave();
   }
 
-  // --- the second line -------------------------------------------------------------------------------------------------
+  // --- the second line -----------------------------------------------------------------------------------------------
 
   /** @type {Set<Window | ShadowRoot>} */
   const watched = new Set();
   const signs = ['play', 'loadedmetadata'];
 
   /**
-   * Events of media do not leave the shadow tree that they are in.
+   * Media events don't leave their shadow tree.
    * @param {Window | ShadowRoot} root
    * @param {NodeListOf<Element>} elements
    */
@@ -93,7 +96,7 @@
   }
 
   function look() {
-    // A page can put an element in the way of what the document has by itself: <img name="querySelectorAll">.
+    // A page can shadow the document's own properties with an element: <img name="querySelectorAll">.
     watch(window, Document.prototype.querySelectorAll.call(document, '*'));
   }
 
@@ -111,15 +114,19 @@
   /** @param {MediaStreamTrack} track */
   function showsScreen(track) {
     const { displaySurface, resizeMode, deviceId } = /** @type {MediaTrackSettings & {resizeMode?: string}} */ (track.getSettings());
-    // Firefox does not say that a track shows a screen. It is made to a size as a camera's picture is, and has no device.
+    // Firefox does not say that a track shows a screen. Such a track has a resize mode, as a camera's has, but no
+    // device.
     return Boolean(displaySurface || (resizeMode && !deviceId)) || /^(screen|window|web-contents-media-stream):/.test(track.label);
   }
 
-  // --- the end ---------------------------------------------------------------------------------------------------------
+  // --- the end -------------------------------------------------------------------------------------------------------
 
-  /** What a page captures ends with the page. What the page itself dispatches is no event of the browser's. @param {Event} event */
+  /**
+   * What a page captures ends with the page. Events that the page itself dispatches don't count.
+   * @param {Event} event
+   */
   function onHide({ isTrusted }) {
-    // A port, because a message has a promise, which would be settled when the page is gone.
+    // A port, because a message has a promise, which would settle after the page is gone.
     if (!isTrusted || !timer) return;
     clearInterval(timer);
     timer = undefined;

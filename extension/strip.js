@@ -1,6 +1,6 @@
 // @ts-check
-// Starts the strip. What it shows is drawn in Rust: src/web/pages/strip.rs. In the welcome page it is there to be tried,
-// and in the options to be hung where it is wanted; there is no session behind it then.
+// Starts the strip. What it shows is drawn in Rust: src/web/pages/strip. On the welcome page it is there to be tried,
+// and in the options to be dragged to its place; then there is no session behind it.
 
 import init, { demo, strip } from './wasm/pages.js';
 
@@ -15,7 +15,7 @@ const frame = /** @type {Promise<MessagePort>} */ (
   })
 );
 
-/** Ports that are cut when the extension goes. They only have to be kept. */
+/** Ports that are cut when the extension goes. They only need to stay referenced. */
 const pairs = new Set();
 chrome.runtime.onConnect.addListener((port) => void pairs.add(port));
 
@@ -24,15 +24,21 @@ const look = { to: 'background', say: { take: { input: 'look', tab: null } } };
 /** The first picture, asked for while the wasm is on its way. */
 const picture = location.hash ? undefined : chrome.runtime.sendMessage(look).catch(() => undefined);
 
-/** Where it is to hang, and how it is to look. */
+/** Where it goes, and how it looks. */
 const kept = chrome.storage.local.get(['place', 'look']).catch(() => ({}));
 
-// --- clicks that were not meant for the strip -------------------------------------------------------------------------
+// --- clicks that were not meant for the strip ------------------------------------------------------------------------
 
-/** So long, in ms, a layer must have been there to take a click: it may have come under a pointer on its way to the call. */
+/**
+ * How long, in ms, a layer must have been there to take a click: it may have come under a pointer that was on its way
+ * to the call.
+ */
 const moment = 300;
 const root = document.documentElement;
-/** Whether nothing lies over the strip, as far as the browser tells. A page can cover it with what lets clicks through. */
+/**
+ * Whether nothing lies over the strip, as far as the browser can tell. A page can cover it with what lets clicks
+ * through.
+ */
 let clear = true;
 let opening = 0;
 

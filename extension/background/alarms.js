@@ -1,7 +1,7 @@
 // @ts-check
-// Alarms wake the worker. Each stands behind a timer of a surface, or of the worker's own, that is exact to the moment.
+// Alarms wake the worker. Each stands behind a more exact timer, of a surface or of the worker.
 
-/** So long, in ms, after the timer: then not both wake the worker for the same thing. */
+/** How long, in ms, after the timer: this way they don't both wake the worker for the same thing. */
 const behind = 5000;
 
 /**

@@ -1,7 +1,8 @@
 // @ts-check
-// Calls on the sites that the therapist has allowed: notice.js says there what plays, src/engine/calls.rs makes of it that
-// a call has begun or is over, and here it becomes a hint at the toolbar button, a Start where the therapist has asked for
-// that, or the question whether the session is over. Without an allowed site nothing of this runs.
+// Calls on the sites that the therapist has allowed: notice.js says what plays there, src/engine/calls.rs works out
+// that a call has begun or is over, and this file turns that into a hint on the toolbar button, a Start where the
+// therapist has asked for that, or the question whether the session is over. Without an allowed site, none of this
+// runs.
 
 import { Calls as Core } from '../wasm/background.js';
 import { setAlarm } from './alarms.js';
@@ -20,7 +21,7 @@ const words = new Map([['call none', 'none'], ['call still', 'still'], ['call pl
  * @param {import('./session.js').Session} parts.session
  * @param {import('./starts.js').Starts} parts.starts
  * @param {import('./home.js').Home} parts.home
- * @param {() => void} parts.changed called when the hint at a tab's button may be another
+ * @param {() => void} parts.changed called when the hint on a tab's button may have changed
  */
 export function createCalls({ session, starts, home, changed }) {
   /** Those that were going on before the worker was stopped. */
@@ -32,7 +33,7 @@ export function createCalls({ session, starts, home, changed }) {
   });
   /** The tabs in which a call runs. @type {number[]} */
   let tabs = [];
-  /** Those in which one has run until now. @type {Set<number>} */
+  /** Those that had a call before the latest news. @type {Set<number>} */
   const left = new Set();
   let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
@@ -41,7 +42,7 @@ export function createCalls({ session, starts, home, changed }) {
     const media = words.get(port.name);
     const { tab, frameId, origin = '' } = port.sender ?? {};
     if (media === undefined || tab?.id === undefined) return;
-    // The therapist may have taken the right back while the page stood open.
+    // The therapist may have withdrawn the permission while the page was open.
     if (media !== 'none' && !(await areAllowed(originsOf(origin)))) {
       port.postMessage('end');
       return;
@@ -50,7 +51,7 @@ export function createCalls({ session, starts, home, changed }) {
     await perform(known.hear(Date.now(), tab.id, frameId ?? 0, media), origin);
   }
 
-  /** What only time has made news. */
+  /** News that comes from the passing of time alone. */
   async function advance() {
     const known = await all;
     await perform(known.advance(Date.now()), '');
@@ -71,7 +72,7 @@ export function createCalls({ session, starts, home, changed }) {
     await wake(known.wake_at() ?? null);
   }
 
-  /** A timer for now, and an alarm behind it in case the worker is stopped meanwhile. @param {number | null} at */
+  /** Sets a timer, and an alarm behind it in case the worker is stopped meanwhile. @param {number | null} at */
   async function wake(at) {
     clearTimeout(timer);
     if (at !== null) timer = setTimeout(advance, Math.max(0, at - Date.now()));
@@ -97,7 +98,7 @@ export function createCalls({ session, starts, home, changed }) {
      */
     async about(tab) {
       await all;
-      // The floating window is no tab.
+      // The floating window is not a tab.
       const { url = '' } = tab < 0 ? {} : await chrome.tabs.get(tab).catch(() => ({ url: '' }));
       const site = await siteAt(url);
       const allowed = await areAllowed(site);
@@ -117,7 +118,7 @@ async function register() {
   ]);
 }
 
-/** Begins at once in pages that are open already. @param {string[] | undefined} origins */
+/** Starts noticing at once in pages that are already open. @param {string[] | undefined} origins */
 async function look(origins = []) {
   for (const { id } of await chrome.tabs.query({ url: origins })) {
     if (id === undefined) continue;
@@ -127,9 +128,9 @@ async function look(origins = []) {
   }
 }
 
-// --- sites on which sessions start by themselves -----------------------------------------------------------------------
+// --- sites on which sessions start automatically ---------------------------------------------------------------------
 
-/** What is no longer allowed does not start by itself either. */
+/** A site that is no longer allowed does not start sessions automatically either. */
 async function forget() {
   const [{ starts = [] }, origins] = await Promise.all([load('starts'), allowedOrigins()]);
   await save({ starts: starts.filter((start) => origins.includes(start)) });

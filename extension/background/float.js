@@ -1,8 +1,8 @@
 // @ts-check
-// The floating window: the strip in a small window of its own, for a call that is in no tab. Its page may hand the strip on
-// to a window that stays on top (src/web/pages/float.rs), which lives no longer than that page.
+// The floating window: the strip in a small window, for a call that is not in a tab. Its page may hand the strip on to
+// a window that stays on top (src/web/pages/float.rs), which closes with that page.
 
-/** The place of a strip that is in no tab, by the number that browsers have for that. */
+/** The place of a strip that is not in a tab: the number that browsers use for no tab. */
 export const WINDOW = -1;
 
 /** @typedef {ReturnType<typeof createFloat>} Float */
@@ -43,7 +43,7 @@ export function createFloat() {
   }
 
   /**
-   * The window's page may also have been brought back by the browser after a crash. Of two, the newer one counts.
+   * The browser may also have restored the window's page after a crash. Of two, the newer one counts.
    * @param {chrome.runtime.MessageSender} sender
    */
   async function meet({ tab, url }) {

@@ -1,8 +1,8 @@
 // @ts-check
-// What notices that the call's page shares a screen. While a session runs, and only in the strip's tab, the functions of
-// the page's own world that begin or copy such a share are wrapped; where the strip leaves a tab that shares, they stay
-// until that has ended. Everything else about it is in sharing.js, out of the page's reach. A page must not be able to
-// tell the wrappers from what they wrap: docs/privacy.md says how far that goes.
+// Notices that the call's page shares a screen. While a session runs, and only in the strip's tab, it wraps the
+// functions of the page's own world that begin or copy such a share; if the strip leaves a tab that is sharing, the
+// wrappers stay until the share has ended. Everything else about it is in sharing.js, out of the page's reach. A page
+// must not be able to tell the wrappers from what they wrap: docs/privacy.md says how far that goes.
 
 import { tell } from './send.js';
 
@@ -14,38 +14,38 @@ export async function arm(tab) {
   try {
     const target = { tabId: tab, allFrames: true };
     const frames = await chrome.scripting.executeScript({ target, files: ['sharing.js'], injectImmediately: true });
-    // Each frame has a channel of its own; one that has a guard already names none.
+    // Each frame has its own channel; one that already has a guard names none.
     const fresh = frames.filter(({ result }) => typeof result === 'string');
     await Promise.all(fresh.map(({ frameId, result }) => chrome.scripting.executeScript({
       target: { tabId: tab, frameIds: [frameId] }, world: 'MAIN', injectImmediately: true, func: guard, args: [result],
     })));
   } catch {
-    // A frame that goes just then takes nothing along.
+    // A frame that goes away meanwhile does not affect the others.
   }
 }
 
 /**
- * Whether any frame shares, in any tab: two frames may share at once, and the strip may have left a tab that does. Each is
- * asked, as what is remembered of frames would outlive those that crash.
+ * Whether any frame in any tab is sharing: two frames may share at once, and the strip may have left a tab that shares.
+ * Each is asked, because remembered states would outlive frames that crash.
  */
 export async function isAnyShared() {
   const tabs = await chrome.tabs.query({});
-  // Where nobody shares, or nobody listens, there is no answer.
+  // If nobody shares, or nobody listens, there is no answer.
   const ask = ({ id = -1 }) => tell(id, 'confirm_share');
   return (await Promise.all(tabs.map(ask))).includes(true);
 }
 
-/** The guard goes, also from tabs that the strip has left and that share all the same. */
+/** Removes the guard, also from tabs that are still sharing after the strip has left them. */
 export async function disarm() {
   for (const { id = -1 } of await chrome.tabs.query({})) void tell(id, { leave: { moved: false } });
 }
 
 /**
- * Runs in the page's world, sent as its text. Whatever the page may replace later is taken hold of first.
- * @param {string} channel what the events are called by which this and sharing.js speak; nobody can guess it
+ * Runs in the page's world, sent as its text. It first takes hold of everything that the page may replace later.
+ * @param {string} channel the name of the events between this and sharing.js; nobody can guess it
  */
 function guard(channel) {
-  if (!globalThis.MediaDevices) return; // the page came over an open line, and may share nothing
+  if (!globalThis.MediaDevices) return; // the page came over an insecure connection, and may share nothing
   const { apply } = Reflect;
   const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
   const { addEventListener, removeEventListener, dispatchEvent } = EventTarget.prototype;
@@ -59,12 +59,15 @@ function guard(channel) {
   const nativeText = Function.prototype.toString;
   const [PageEvent, PageError, page] = [Event, Error, window];
 
-  /** @typedef {(result: any, failed: boolean, self: any) => any} After what to do with a result, or with an error; gives what the page gets */
+  /**
+   * What to do with a result, or with an error; returns what the page gets.
+   * @typedef {(result: any, failed: boolean, self: any) => any} After
+   */
   /** @type {{owner: any, key: string, kept: PropertyDescriptor, stand: Function}[]} */
   const wrapped = [];
   /** Tracks that show a screen, or did. */
   let tracks = /** @type {MediaStreamTrack[]} */ ([]);
-  /** How many shares are asked for and not yet granted or refused. */
+  /** How many shares have been asked for and not yet granted or refused. */
   let asked = 0;
   let on = true;
 
@@ -76,20 +79,20 @@ function guard(channel) {
     try {
       return apply(readyState, track, []) === 'live';
     } catch {
-      return false; // what a page's own wrapper gave is no track
+      return false; // what a page's own wrapper returned is not a track
     }
   };
 
-  /** Says that nothing is shared, if so. */
+  /** Says so if nothing is shared any more. */
   function look() {
     tracks = apply(filter, tracks, [isLive]);
     if (asked === 0 && tracks.length === 0) say('-');
   }
 
-  /** Takes this file's lines out of an error that the page is to get. @param {any} error */
+  /** Removes this file's lines from an error before the page gets it. @param {any} error */
   function clean(error) {
     try {
-      // Where the page formats its errors itself, to look at one would tell it more than to leave it alone.
+      // If the page formats its own errors, reading the stack would tell it more than leaving it alone.
       if (typeof (/** @type {any} */ (PageError).prepareStackTrace) === 'function') return error;
       const { stack } = error;
       if (typeof stack !== 'string' || !apply(includes, stack, [channel])) return error;
@@ -102,7 +105,7 @@ function guard(channel) {
   }
 
   /**
-   * Puts a stand-in for a method in its place.
+   * Replaces a method with a stand-in.
    * @param {any} owner
    * @param {string} key
    * @param {(() => void) | null} before
@@ -112,7 +115,10 @@ function guard(channel) {
     const kept = getOwnPropertyDescriptor(owner, key);
     if (typeof kept?.value !== 'function' || !kept.configurable) return;
     const { [channel]: trap } = {
-      /** The name by which its line in a stack is known. @param {Function} target @param {any} self @param {any[]} args */
+      /**
+       * Named so that its line in a stack can be recognised.
+       * @param {Function} target @param {any} self @param {any[]} args
+       */
       [channel](target, self, args) {
         let result;
         if (on) before?.();
@@ -135,13 +141,13 @@ function guard(channel) {
     return thing;
   }
 
-  /** Goes with the tracks of a stream. @param {MediaStream} stream */
+  /** Follows the tracks of a stream. @param {MediaStream} stream */
   function follow(stream) {
     try {
       const all = apply(getTracks, stream, []);
       for (let index = 0; index < all.length; index++) tracks[tracks.length] = all[index];
     } catch {
-      // It is none.
+      // It is not a stream.
     }
   }
 
@@ -167,10 +173,10 @@ function guard(channel) {
       return result;
     }
     try {
-      // A refusal that nobody handles is still one: it is told for the promise that the page holds.
+      // A refusal that nobody handles stays one: it is reported for the promise that the page holds.
       return apply(then, result, [granted, refused]);
     } catch {
-      // The page has wrapped the function itself, and gives something else.
+      // The page has wrapped the function itself, and returns something else.
       apply(then, (async () => result)(), [granted, () => { asked -= 1; look(); }]);
       return result;
     }
@@ -179,7 +185,7 @@ function guard(channel) {
   /** @param {MediaStreamTrack} track */
   const isShared = (track) => apply(holds, tracks, [track]);
 
-  /** A copy shares what its original does, also after that has ended. */
+  /** A copy shares what its original does, even after the original has ended. */
   wrap(MediaStreamTrack.prototype, 'clone', null, (copy, failed, original) => {
     if (on && !failed && isShared(original)) tracks[tracks.length] = copy;
     return copy;
@@ -188,18 +194,18 @@ function guard(channel) {
     if (!on || failed || tracks.length === 0) return copy;
     try {
       const shown = apply(filter, apply(getTracks, original, []), [isShared]);
-      // Nothing says whose copy is whose, but they are called alike.
+      // Nothing says which track was copied from which, but they have the same label.
       const isCopy = (/** @type {MediaStreamTrack} */ one) =>
         apply(some, shown, [(/** @type {MediaStreamTrack} */ other) => apply(label, other, []) === apply(label, one, [])]);
       const copies = apply(filter, apply(getTracks, copy, []), [isCopy]);
       for (let index = 0; index < copies.length; index++) tracks[tracks.length] = copies[index];
     } catch {
-      // The page has wrapped the function itself, and gives something else.
+      // The page has wrapped the function itself, and returns something else.
     }
     return copy;
   });
 
-  // What is asked for its text gives that of what is behind it.
+  // A stand-in that is asked for its text returns that of the original.
   const text = getOwnPropertyDescriptor(Function.prototype, 'toString');
   if (text?.value === nativeText && text.configurable) {
     const { [channel]: trap } = {
@@ -217,7 +223,7 @@ function guard(channel) {
     wrapped[wrapped.length] = { owner: Function.prototype, key: 'toString', kept: text, stand };
   }
 
-  /** Puts everything back. What the page has wrapped meanwhile stays, and ours only lets through. */
+  /** Puts everything back. What the page has wrapped meanwhile stays, and our stand-in only passes calls on. */
   function leave() {
     on = false;
     for (let index = 0; index < wrapped.length; index++) {

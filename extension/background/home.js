@@ -1,6 +1,6 @@
 // @ts-check
-// Where the strip is: in one tab, into which it comes when the therapist clicks or presses a key there, and from which it
-// may be lost when the page goes; or in the floating window, which the therapist may close.
+// Where the strip is: in one tab, where it appears when the therapist clicks or presses a key, and from which it may be
+// lost when the page goes; or in the floating window, which the therapist may close.
 
 import { isFirefox } from './browser.js';
 import { WINDOW } from './float.js';
@@ -21,9 +21,9 @@ export function createHome({ float, changed }) {
   let lost = false;
 
   /**
-   * In Firefox the strip's element hides itself and this makes it visible. Firefox takes it back when the extension goes,
-   * and runs none of its scripts any more: so what is left of the strip there is not seen and takes no click. A page can
-   * find the rule out with an element of the same kind: so it stays no longer than the strip.
+   * In Firefox, the strip's element hides itself and this rule makes it visible. When the extension goes, Firefox
+   * removes the rule and runs none of its scripts any more, so what is left of the strip is invisible and takes no
+   * click. A page can detect the rule with an element of the same kind, so it stays no longer than the strip.
    */
   const visible = isFirefox() && 'div[popover="manual"]:empty { visibility: visible !important }';
 
@@ -71,7 +71,7 @@ export function createHome({ float, changed }) {
     }
   }
 
-  /** @param {boolean} [moved] whether the session goes on elsewhere; else it is over */
+  /** @param {boolean} [moved] whether the session continues elsewhere; otherwise it is over */
   async function unmount(moved = false) {
     if (place === undefined) return;
     if (!moved) await disarm();
@@ -92,7 +92,7 @@ export function createHome({ float, changed }) {
   }
 
   /**
-   * Where surfaces are told that the strip is, as seen from a place.
+   * Where the strip is, as told to surfaces in a place.
    * @param {number} here
    * @returns {Promise<import('../wasm/background.js').StripPlace>}
    */
@@ -102,8 +102,8 @@ export function createHome({ float, changed }) {
   }
 
   /**
-   * Brings the strip back into the tab that lost it to a reload, a crash or an update. The key or the toolbar button that
-   * was just pressed there gives the right to.
+   * Brings the strip back into the tab that lost it to a reload, a crash or an update. Pressing the key or the toolbar
+   * button there has just given permission.
    * @param {number | undefined} here
    */
   async function comeBack(here) {
@@ -112,8 +112,8 @@ export function createHome({ float, changed }) {
   }
 
   /**
-   * The page with the strip is going away. In Chromium the right to inject survives a reload, so the strip is put back as
-   * soon as the new page stands; listening only now keeps the worker asleep through everybody else's page loads.
+   * The page with the strip is going away. In Chromium, the permission to inject survives a reload, so the strip is put
+   * back as soon as the new page has loaded; listening only from now on lets the worker sleep while other pages load.
    * @param {number | undefined} tab
    */
   async function onLeaving(tab) {
@@ -121,7 +121,7 @@ export function createHome({ float, changed }) {
     if (holder === undefined || (tab !== undefined && tab !== holder)) return;
     chrome.tabs.onUpdated.addListener(onUpdated);
     chrome.tabs.onRemoved.addListener(onRemoved);
-    // A tab that is closed may be gone before its page says so; Firefox then does not even say which one it was.
+    // A tab that is closed may be gone before its page says so; Firefox then does not even say which tab it was.
     if (!(await chrome.tabs.get(holder).catch(() => undefined))) await afterLeaving(false);
   }
 
@@ -178,7 +178,7 @@ export async function isOpen(here) {
   try {
     const [{ result }] = await chrome.scripting.executeScript({
       target: { tabId: here },
-      // A PDF is no page, although scripts run in its viewer. content.js looks at the same.
+      // A PDF is not a page, although scripts run in its viewer. content.js checks the same.
       func: () => document instanceof HTMLDocument && document.contentType !== 'application/pdf',
     });
     return result === true;

@@ -25,7 +25,7 @@ export function createKeys({ session, home }) {
   /** @param {string} command @param {chrome.tabs.Tab | undefined} tab */
   async function onCommand(command, tab) {
     await session.take(inputs[command]);
-    // A glance means that the strip should be seen. No other key brings a window to the front that was closed.
+    // A glance means that the strip should be seen. No other key brings a closed window back.
     if (session.isRunning) await home.comeBack(home.place === WINDOW && command === 'glance' ? WINDOW : tab?.id);
   }
 

@@ -45,7 +45,7 @@ export function createMessages({ session, starts, home, float, calls, shares, se
     if (!sender.url?.startsWith(chrome.runtime.getURL(''))) return undefined;
     const wasRunning = session.isRunning;
     answer(request, sender).then(reply, (error) => reply({ failed: String(error) })).then(() => {
-      // Ended at the strip, a session sums up in the popup; the other surfaces show that themselves.
+      // A session that is ended at the strip is summed up in the popup; the other surfaces show the summary themselves.
       const ended = wasRunning && !session.isRunning;
       if (ended && sender.url?.endsWith('/strip.html')) void chrome.action.openPopup().catch(() => {});
     });
@@ -63,11 +63,11 @@ export function createMessages({ session, starts, home, float, calls, shares, se
   }
 
   /**
-   * Takes an input and finds out how things stand in a tab, or in the floating window.
+   * Takes an input and finds out the state in a tab, or in the floating window.
    * @param {Input} input
    * @param {number} here
    * @param {Sender} sender
-   * @param {boolean} mounts whether the strip is to come there
+   * @param {boolean} mounts whether the strip should go there
    * @returns {Promise<State>}
    */
   async function takeBeside(input, here, sender, mounts) {

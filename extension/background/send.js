@@ -1,5 +1,6 @@
 // @ts-check
-// What the background tells unasked. Each message says whom it is for, as browsers hand it to every listener there is.
+// What the background says without being asked. Each message says whom it is for, because browsers hand it to every
+// listener.
 
 import { isFirefox } from './browser.js';
 
@@ -19,7 +20,7 @@ export function tell(tab, order, options = {}) {
 }
 
 /**
- * Gives all pages the newest picture.
+ * Sends the newest picture to all pages.
  * @param {import('../wasm/background.js').Picture} picture
  * @param {number} [tab] with the strip in it
  */

@@ -21,18 +21,18 @@ import { showBadge } from './toolbar.js';
 /**
  * @param {object} parts
  * @param {import('./home.js').Home} parts.home
- * @param {() => void} parts.taken called when an input was taken, before surfaces are told
+ * @param {() => void} parts.taken called when an input has been taken, before surfaces are told
  */
 export function createSession({ home, taken }) {
   /** Whether the last save worked. */
   let saved = true;
-  /** What of the records is still to be saved, because a save has failed. @type {{memory?: unknown, session?: unknown}} */
+  /** The records still to be saved because a save failed. @type {{memory?: unknown, session?: unknown}} */
   let unsaved = {};
   /** Whether what was stored could not be read, so that the engine started fresh. */
   let afresh = false;
   let running = false;
   let alarmAt = /** @type {number | null | undefined} */ (undefined);
-  /** Whether a screen is shared, as the strip's page was told last. */
+  /** Whether a screen is shared, as last told to the strip's page. */
   let shared = false;
   /** The newest. */
   let view = /** @type {View | undefined} */ (undefined);
@@ -53,7 +53,7 @@ export function createSession({ home, taken }) {
     return { engine, settled };
   }
 
-  /** Inputs are taken one after another, so that an older save never lands on a newer one. */
+  /** Inputs are taken one after another, so that an older save never overwrites a newer one. */
   let turn = Promise.resolve();
 
   /** @param {Input} input */
@@ -78,7 +78,7 @@ export function createSession({ home, taken }) {
   /** @param {Effect} effect */
   async function perform(effect) {
     if ('save' in effect) {
-      // Of the two records, only what has changed.
+      // Of the two records, only those that have changed.
       const { memory, session } = effect.save;
       unsaved = { ...unsaved, ...(memory && { memory }), ...(session && { session }) };
       saved = await works(save(unsaved));
@@ -101,7 +101,7 @@ export function createSession({ home, taken }) {
     shared = sharing;
   }
 
-  /** Goes on with what was made of the settings, or with what ships. @param {Settled} [settled] */
+  /** Continues with what was made of the settings, or with the deck that ships. @param {Settled} [settled] */
   async function adopt(settled) {
     const { engine } = await booted;
     engine.adopt(settled?.deck ?? (await readDeck()), settled?.offer);
@@ -109,7 +109,7 @@ export function createSession({ home, taken }) {
   }
 
   return {
-    /** What the engine was built of, once it is there. */
+    /** What the engine was built from, once it is there. */
     ready: booted.then(({ settled }) => settled),
     /** Whether a session runs. */
     get isRunning() {
@@ -122,8 +122,8 @@ export function createSession({ home, taken }) {
     take,
     adopt,
     /**
-     * How things stand after an input. To find out more may take a while, in which surfaces are told something newer: so
-     * the view is always the newest.
+     * The state after an input. Finding out the rest may take a while, and surfaces may be told something newer
+     * meanwhile, so the view is always the newest.
      * @param {Outcome} outcome
      * @param {Beside | null} [beside]
      * @returns {State}
@@ -133,7 +133,7 @@ export function createSession({ home, taken }) {
 }
 
 /**
- * The engine, with what was made of the settings if it is something that this version can read.
+ * The engine, with what was made of the settings if this version can read it.
  * @param {Settled | undefined} settled
  * @param {{memory: unknown, session: unknown}} records
  */
@@ -141,10 +141,10 @@ async function build(settled, { memory, session }) {
   try {
     return new Engine(settled?.deck ?? (await readDeck()), settled?.offer, memory, session);
   } catch {
-    // Another version has made it. It is soon made again.
+    // Another version made it. It will soon be made again.
     return new Engine(await readDeck(), undefined, memory, session);
   }
 }
 
-/** Whether something works that may not. @param {Promise<unknown>} done */
+/** Whether something that may fail has worked. @param {Promise<unknown>} done */
 const works = (done) => done.then(() => true, () => false);

@@ -1,6 +1,6 @@
 // @ts-check
-// Settings are written by the options, by the browser's policy and by its sync. The wasm of the options makes of them what
-// the engine goes on with; it is loaded for nothing else.
+// Settings are written by the options, by the browser's policy and by its sync. The wasm of the options works out from
+// them what the engine needs; the background loads it for nothing else.
 
 import openOptions, { newer, settle as make } from '../wasm/options.js';
 import { readDeck } from './files.js';
@@ -10,7 +10,7 @@ import { load, save } from './storage.js';
 /** @typedef {ReturnType<typeof createSettings>} Settings */
 
 /**
- * What the browser's policy says. Firefox has no storage for it where there is no policy.
+ * What the browser's policy says. Without a policy, Firefox has no storage for it.
  * @returns {Promise<{locked?: unknown, sync?: unknown}>}
  */
 const policy = () => chrome.storage.managed.get().catch(() => ({}));
@@ -21,10 +21,10 @@ const policy = () => chrome.storage.managed.get().catch(() => ({}));
  */
 export function createSettings({ session }) {
   const { version } = chrome.runtime.getManifest();
-  /** It is made by one after another, so that what was set last counts. */
+  /** Changes are worked through one after another, so that the last one counts. */
   let making = Promise.resolve();
 
-  /** Makes what the engine goes on with, stores it, and hands it over. */
+  /** Works out what the engine needs from the settings, stores it, and hands it over. */
   function settle() {
     const made = making.then(remake);
     making = made.then(() => {}, () => {});
@@ -42,12 +42,12 @@ export function createSettings({ session }) {
     const [shipped] = await Promise.all([readDeck(), openOptions()]);
     const { look, deck, offer } = await make(settings, managed, shipped);
     const settled = { version, deck, offer };
-    // The strip reads how it is to look by itself, before it is drawn.
+    // The strip reads by itself how it should look, before it is drawn.
     await save({ settled, look });
     return session.adopt(settled);
   }
 
-  /** Takes over what another computer has set, where the therapist or the clinic wants that. */
+  /** Takes over what another computer has set, if the therapist or the clinic wants that. */
   async function follow() {
     const [{ sync }, managed] = await Promise.all([load('sync'), policy()]);
     const locked = Array.isArray(managed.locked) && managed.locked.includes('sync');
@@ -59,7 +59,7 @@ export function createSettings({ session }) {
     await settle();
   }
 
-  /** Makes again what another version has made of the settings. @param {Settled} [settled] */
+  /** Works it out again if another version did so before. @param {Settled} [settled] */
   async function renew(settled) {
     if (settled !== undefined && settled.version !== version) await settle();
   }

@@ -1,5 +1,6 @@
 // @ts-check
-// Shares of a screen, as the guards in pages notice them. Two frames may share at once: the last of them ends it.
+// Screen shares, as the guards in pages notice them. Two frames may share at once: the share is over when the last has
+// ended.
 
 import { isAnyShared } from './guard.js';
 
@@ -14,7 +15,7 @@ export function createShares({ session }) {
   let begun = 0;
 
   /**
-   * A guard has noticed that a share begins or is over. Says whether one is taken to go on.
+   * A guard has noticed that a share begins or is over. Says whether a share is assumed to be going on.
    * @param {chrome.runtime.MessageSender | undefined} sender
    * @param {boolean} sharing
    */
@@ -22,7 +23,7 @@ export function createShares({ session }) {
     await session.ready;
     if (!session.isRunning || sender?.tab?.id === undefined) return false;
     const before = sharing ? ++begun : begun;
-    // Another may have begun while the frames were asked.
+    // Another may have begun while the frames were being asked.
     const on = sharing || (await isAnyShared()) || begun > before;
     await session.take({ share_detected: on });
     return session.isShared;

@@ -1,6 +1,6 @@
 // @ts-check
-// Sites, as match patterns without a port: Firefox knows no patterns with one. The browser's own list of allowed sites is
-// the only one there is.
+// Sites, as match patterns without a port: Firefox does not support patterns with one. The browser's own list of
+// allowed sites is the only one there is.
 
 import { readFile } from './files.js';
 
@@ -22,7 +22,7 @@ export function fits(pattern, { protocol, hostname }) {
   return host === '*' || hostname === host || (host?.startsWith('*.') && `.${hostname}`.endsWith(host.slice(1)));
 }
 
-/** The origin of an address; none where it is no site. @param {string} address */
+/** The origin of an address; none if it is not a site. @param {string} address */
 export function originsOf(address) {
   const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
   return /^https?:$/.test(protocol) ? [`${protocol}//${hostname}/*`] : [];

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts sessions, one at a time: of two that are pressed in two windows, the second finds a session that runs.
+// Starts sessions, one at a time: if Start is pressed in two windows, the second one finds a session running.
 
 import { WINDOW } from './float.js';
 
@@ -19,7 +19,7 @@ export function createStarts({ session, home }) {
   /**
    * @param {Input} input
    * @param {number} here the tab for the strip, or `WINDOW`
-   * @returns {Promise<Started | undefined>} nothing where a session runs already
+   * @returns {Promise<Started | undefined>} nothing if a session is already running
    */
   function begin(input, here) {
     const started = turn.then(() => (session.isRunning ? undefined : start(input, here)));
@@ -28,7 +28,7 @@ export function createStarts({ session, home }) {
   }
 
   /**
-   * A session is not started where its strip could not be. A window can always be, and shows the session from the first.
+   * A session is not started where its strip cannot be. A window always can be, and shows the session from its start.
    * @param {Input} input
    * @param {number} here
    * @returns {Promise<Started>}
@@ -44,7 +44,7 @@ export function createStarts({ session, home }) {
 
   return {
     begin,
-    /** Starts a session as Start offers it. @param {number} tab */
+    /** Starts a session with what Start offers. @param {number} tab */
     beginAutomatically: (tab) =>
       begin({ start_automatically: crypto.getRandomValues(new Uint32Array(1))[0] }, tab),
   };

@@ -2,20 +2,20 @@
 // What chrome.storage.local holds: plain objects, so that they can be read in the browser's own tools.
 
 /** @typedef {import('../wasm/background.js').Offer} Offer */
-/** @typedef {{version: string, deck: unknown, offer: Offer}} Settled what a version of Attune has made of the settings */
+/** @typedef {{version: string, deck: unknown, offer: Offer}} Settled what a version of Attune made of the settings */
 
 /**
- * What the background reads and writes of it. The pages keep `place` and `emergency` for themselves.
+ * The part of it that the background reads and writes. The pages keep `place` and `emergency` for themselves.
  * @typedef {object} Stored
  * @property {unknown} [memory] what the engine keeps from session to session
  * @property {unknown} [session] the session at hand
  * @property {unknown} [settings]
  * @property {Settled} [settled]
- * @property {unknown} [look] how the strip is to look
- * @property {string[]} [starts] the sites on which sessions start by themselves, as match patterns
+ * @property {unknown} [look] how the strip looks
+ * @property {string[]} [starts] the sites on which sessions start automatically, as match patterns
  * @property {boolean} [sync] whether settings are taken over from other computers; by default what the policy says
  * @property {boolean} [welcomed] whether the welcome page was shown
- * @property {Record<string, unknown>} [unreadable] what could not be read, by its key, for whoever can make sense of it
+ * @property {Record<string, unknown>} [unreadable] what could not be read, by key, for someone who can make sense of it
  */
 
 /** @template {keyof Stored} Key @param {Key[]} keys @returns {Promise<Pick<Stored, Key>>} */
@@ -31,13 +31,13 @@ export async function setAside(items) {
   await save({ unreadable: { ...before, ...items } });
 }
 
-/** Where builds before the first release have stored texts. All of these are small. */
+/** Where builds before the first release stored texts. All of these are small. */
 const small = ['memory', 'session', 'engine', 'settled', 'look', 'place', 'emergency', 'starts'];
 
 /**
- * Reads what the engine goes on with. If a build before the first release has stored it, every text of that build is set
- * aside.
- * @returns {Promise<{memory?: unknown, session?: unknown, settled?: Settled, old: boolean}>} `old` says whether that has happened
+ * Reads what the engine continues with. If a build before the first release has stored it, every text of that build is
+ * set aside.
+ * @returns {Promise<{memory?: unknown, session?: unknown, settled?: Settled, old: boolean}>} `old`: whether that happened
  */
 export async function recall() {
   const stored = await chrome.storage.local.get(small).catch(() => ({}));
@@ -47,10 +47,10 @@ export async function recall() {
     const texts = Object.entries({ ...stored, ...more }).filter(([, value]) => typeof value === 'string');
     await setAside(Object.fromEntries(texts));
     const gone = texts.map(([key]) => key).filter((key) => key !== 'unreadable');
-    // What that build had made of the settings is an object of texts.
+    // What that build made of the settings is an object of texts.
     await chrome.storage.local.remove([...gone, 'settled']);
   } catch {
-    // Without room on the disk it stays where it is.
+    // Without room on the disk, it stays where it is.
   }
   return { old: true };
 }

@@ -14,7 +14,7 @@ export function showBadge({ text, title }, lost) {
 }
 
 /**
- * Suggests Start in tabs where a call runs, as long as no session does.
+ * Suggests Start in tabs where a call runs, as long as no session is running.
  * @param {{on: number[], off: number[]}} tabs those in which a call runs, and those in which one has ended
  * @param {boolean} running whether a session runs
  */
@@ -25,7 +25,7 @@ export function hintAtCalls({ on, off }, running) {
 
 /** @param {number} tabId @param {boolean} suggests */
 function hint(tabId, suggests) {
-  // Without a text of its own, a tab has that of all tabs. Of titles, Chromium takes only an empty one for none.
+  // A tab without a text of its own shows the one for all tabs. For titles, Chromium takes only an empty one as none.
   const none = /** @type {any} */ (null);
   const title = suggests ? chrome.i18n.getMessage('call_noticed') : isFirefox() ? none : '';
   // A tab may be gone.

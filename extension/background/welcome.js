@@ -2,7 +2,7 @@
 
 import { load, save } from './storage.js';
 
-/** Shows, once, what Attune is. Where it was installed by a policy, for many people, nobody has asked for a page. */
+/** Shows once what Attune is. If a policy has installed it for many people, nobody asked for a page. */
 export async function welcome() {
   const { welcomed } = await load('welcomed');
   const { installType } = await chrome.management.getSelf();
