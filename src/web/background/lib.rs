@@ -1,5 +1,5 @@
-//! The core as the background sees it: plain objects in and out, so that nothing crosses the boundary that would have to
-//! be freed.
+//! The core as the background sees it: plain objects in and out, so nothing that would have to be freed crosses the
+//! boundary.
 
 use attune::deck::{Deck, DeckFile};
 use attune::engine::calls::{self, CallChange, Media};
@@ -23,10 +23,11 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Builds the engine from a deck, what Start offers, and what was saved last of its two records, if anything was.
+    /// Builds the engine from a deck, what Start offers, and the last saved version of its two records, if there is
+    /// one.
     ///
     /// # Errors
-    /// If the deck does not hold together. A record that cannot be read is left aside, and [`Engine::unreadable`] names
+    /// If the deck does not hold together. A record that cannot be read is ignored, and [`Engine::unreadable`] names
     /// it.
     #[wasm_bindgen(constructor)]
     pub fn new(
@@ -49,10 +50,10 @@ impl Engine {
         Ok(Engine { core, unreadable })
     }
 
-    /// Goes on with another deck and another offer; a running session goes on with them.
+    /// Continues with another deck and another offer, also during a session.
     ///
     /// # Errors
-    /// If the deck does not hold together; nothing has changed then.
+    /// If the deck does not hold together; then nothing has changed.
     pub fn adopt(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "unknown")] deck: JsValue,
@@ -70,7 +71,7 @@ impl Engine {
         self.unreadable.clone()
     }
 
-    /// Whether a session runs.
+    /// Whether a session is running.
     #[wasm_bindgen(getter)]
     pub fn running(&self) -> bool {
         self.core.session().is_some()
@@ -79,7 +80,7 @@ impl Engine {
     /// Takes an input at `now`, in milliseconds since the Unix epoch.
     ///
     /// # Errors
-    /// If the input is none that the engine knows; nothing has changed then.
+    /// If the input is not one that the engine knows; then nothing has changed.
     pub fn dispatch(&mut self, now: f64, input: Ts<Input>) -> Result<Ts<Outcome>, JsError> {
         let input = from_js(input)?;
         // Negative and absurd clock readings saturate.
@@ -92,7 +93,7 @@ fn read_deck(deck: JsValue) -> Result<Deck, JsError> {
     Deck::from_file(&file).map_err(|_| JsError::new("this deck does not hold together"))
 }
 
-/// A record as it was saved; nothing if it is none of ours. What was never saved is as it is at first.
+/// A record as it was saved; nothing if it is not one of ours. A record that was never saved is in its initial state.
 fn record<T: Default + DeserializeOwned>(saved: JsValue, is_sound: fn(&T) -> bool) -> Option<T> {
     if saved.is_undefined() { Some(T::default()) } else { from_value(saved).ok().filter(is_sound) }
 }
@@ -107,12 +108,12 @@ pub struct Calls {
     core: calls::Calls,
 }
 
-/// What has become news about the call in a tab.
+/// News about the call in a tab.
 #[derive(Serialize, Tsify)]
 pub struct CallNews {
     /// The tab.
     pub tab: u32,
-    /// The input that says it.
+    /// The input that reports it.
     #[tsify(type = "Input")]
     pub input: CallChange,
 }
@@ -125,19 +126,19 @@ impl Calls {
         Calls { core: from_value(snapshot).unwrap_or_default() }
     }
 
-    /// A frame says what it has of the other person. Gives back what has become news.
+    /// A frame says what it has of the other person. Returns the news.
     ///
     /// # Errors
-    /// If that is none of the words for it.
+    /// If that is not one of the words for it.
     pub fn hear(&mut self, now: f64, tab: u32, frame: u32, media: Ts<Media>) -> Result<Vec<Ts<CallNews>>, JsError> {
         let media = from_js(media)?;
         told(self.core.hear(Timestamp(now as u64), tab, frame, media))
     }
 
-    /// The same for what only time has made news.
+    /// The same for news that comes from the passing of time alone.
     ///
     /// # Errors
-    /// None that could happen.
+    /// None in practice.
     pub fn advance(&mut self, now: f64) -> Result<Vec<Ts<CallNews>>, JsError> {
         told(self.core.advance(Timestamp(now as u64)))
     }
@@ -152,10 +153,10 @@ impl Calls {
         self.core.tabs().collect()
     }
 
-    /// What is to be saved.
+    /// What has to be saved.
     ///
     /// # Errors
-    /// None that could happen: it is made of numbers and words.
+    /// None in practice: it consists of numbers and words.
     #[wasm_bindgen(unchecked_return_type = "unknown")]
     pub fn snapshot(&self) -> Result<JsValue, JsError> {
         Ok(self.core.serialize(&Serializer::json_compatible())?)
@@ -166,8 +167,8 @@ fn told(news: Vec<(u32, CallChange)>) -> Result<Vec<Ts<CallNews>>, JsError> {
     news.into_iter().map(|(tab, input)| to_js(&CallNews { tab, input })).collect()
 }
 
-/// A plain object, which Chrome's JSON and Firefox's structured clone carry alike: what is missing is null, and maps are
-/// objects.
+/// A plain object, which Chrome's JSON and Firefox's structured clone carry in the same way: what is missing is null,
+/// and maps are objects.
 fn to_js<T: Serialize + Tsify>(value: &T) -> Result<Ts<T>, JsError> {
     Ok(Ts::new_unchecked(value.serialize(&Serializer::json_compatible())?))
 }

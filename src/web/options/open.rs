@@ -1,4 +1,4 @@
-//! What stands on the page, worked out of the settings and the policy.
+//! What is on the page, worked out from the settings and the policy.
 
 use std::cell::RefCell;
 
@@ -6,10 +6,10 @@ use attune::deck::changes::{Changes, Listing};
 use attune::deck::{DeckFile, Problem};
 use attune::settings::{DeckId, Library, Made, Policy, Settings, make};
 
-/// What is known of a deck without opening it.
+/// What is known about a deck without opening it.
 #[derive(Clone, Debug)]
 pub struct Summary {
-    /// What it is called.
+    /// Its title.
     pub title: String,
     /// The language of its texts.
     pub language: String,
@@ -21,7 +21,7 @@ pub struct Summary {
 
 /// The deck in use, and what is changed about it.
 pub struct Open {
-    /// What the engine goes on with.
+    /// What the engine works with.
     pub made: Made,
     /// The rows of the deck as they are listed.
     pub listing: Listing,
@@ -30,7 +30,7 @@ pub struct Open {
 }
 
 impl Open {
-    /// The deck that is in use by these settings.
+    /// The deck in use with these settings.
     pub fn of(settings: &Settings, policy: &Policy, shipped: &DeckFile) -> Result<Open, Vec<Problem>> {
         let made = make(settings, policy, shipped)?;
         let library = Library { settings, policy, shipped };
@@ -40,14 +40,14 @@ impl Open {
     }
 }
 
-/// What is known of the decks, read once: the text of a deck under one number never changes.
+/// What is known about the decks, read once: the text of a deck with a given number never changes.
 #[derive(Default)]
 pub struct Summaries {
     known: RefCell<Vec<(DeckId, Option<Summary>)>>,
 }
 
 impl Summaries {
-    /// What is known of a deck; nothing, if this version cannot read it.
+    /// What is known about a deck; nothing if this version cannot read it.
     pub fn of(&self, deck: DeckId, file: impl FnOnce() -> Result<DeckFile, Vec<Problem>>) -> Option<Summary> {
         let read = || {
             file().ok().map(|file| Summary {

@@ -1,6 +1,7 @@
-//! Settings as they are stored: compressed by the browser, and written in letters that every storage takes as they are.
+//! Settings as they are stored: compressed by the browser, and written in letters that every storage accepts.
 //!
-//! A deck of 10,000 prompts would not have room beside what is made of it, and in the browser's sync no deck would.
+//! Uncompressed, a deck of 10,000 prompts would not fit beside what is made of it, and no deck would fit into the
+//! browser's sync.
 
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -47,7 +48,7 @@ pub async fn pack(text: &str) -> Result<String, JsValue> {
     btoa(&bytes.into_iter().map(char::from).collect::<String>())
 }
 
-/// What was packed; nothing, if it is damaged.
+/// What was packed; nothing if it is damaged.
 pub async fn unpack(packed: &str) -> Option<String> {
     let letters = atob(packed).ok()?;
     let bytes = letters.chars().map(|letter| u8::try_from(u32::from(letter))).collect::<Result<Vec<u8>, _>>().ok()?;

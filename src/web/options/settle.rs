@@ -1,4 +1,5 @@
-//! What the background asks of this module when settings have changed: it owns the engine, and knows no settings.
+//! What the background asks of this module when settings have changed: the background owns the engine, but does not
+//! know settings.
 
 use serde::Serialize;
 use tsify::{Ts, Tsify};
@@ -11,11 +12,11 @@ use attune::settings::look::Look;
 use attune::settings::{Policy, Settings, make, sync};
 use attune_toolkit::value::{from_js, to_js};
 
-/// What the engine and the strip go on with.
+/// What the engine and the strip use.
 #[derive(Serialize, Tsify)]
 #[tsify(missing_as_null)]
 pub struct Settled {
-    /// The deck file with what is changed about it; nothing for the shipped one as it is.
+    /// The deck file with its changes; nothing for the unchanged shipped one.
     #[tsify(type = "unknown")]
     pub deck: Option<DeckFile>,
     /// What Start offers.
@@ -25,8 +26,8 @@ pub struct Settled {
     pub look: Look,
 }
 
-/// Makes of settings, policy and the shipped deck file what the engine and the strip go on with. Settings that are missing
-/// or damaged are those of a new installation.
+/// Works out from the settings, the policy and the shipped deck file what the engine and the strip use. If settings are
+/// missing or damaged, those of a new installation are used.
 ///
 /// # Errors
 /// If the shipped deck is not sound.
@@ -45,8 +46,8 @@ pub fn settle(
     Ok(Ts::new_unchecked(to_js(&settled)?))
 }
 
-/// The settings that the browser's sync has brought (`items`), if they are complete and were changed later than those that
-/// are stored here.
+/// The settings that the browser's sync has brought (`items`), if they are complete and were changed later than those
+/// that are stored here.
 #[wasm_bindgen(unchecked_return_type = "unknown")]
 pub async fn newer(
     #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] items: JsValue,
@@ -70,7 +71,7 @@ pub async fn packed(settings: &Settings) -> Result<String, JsValue> {
     pack(&settings.to_json()).await
 }
 
-/// The settings in what was packed; nothing, if it is damaged.
+/// The settings in what was packed; nothing if it is damaged.
 pub async fn unpacked(packed: &str) -> Option<Settings> {
     Settings::from_json(&unpack(packed).await?)
 }

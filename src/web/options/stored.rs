@@ -7,7 +7,7 @@ use attune_toolkit::browser::storage;
 /// The key of the settings.
 pub const SETTINGS: &str = "settings";
 
-/// The settings that are stored; those of a new installation if there are none, or they are damaged.
+/// The stored settings; those of a new installation if there are none, or if they are damaged.
 pub async fn load_settings() -> Settings {
     storage::load(SETTINGS).await.ok().flatten().unwrap_or_default()
 }

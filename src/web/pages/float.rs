@@ -1,8 +1,8 @@
-//! The floating window: the strip in a small window of its own, beside a call that is in no tab.
+//! The floating window: the strip in a small window, beside a call that is not in a tab.
 //!
-//! The strip is its own page in a frame. Where the browser can keep a window on top, the row with the strip moves into
-//! such a window, and back when that one closes. There is one row, so there is one strip. This page has to live on behind
-//! the window on top, and lies minimised meanwhile.
+//! The strip is its own page in a frame. If the browser can keep a window on top, the row with the strip moves into
+//! such a window, and back when that one closes. There is one row, so there is one strip. This page has to live on
+//! behind the window on top, and is minimised meanwhile.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -28,7 +28,7 @@ struct Float {
     row: HtmlElement,
     frame: HtmlIFrameElement,
     background: BackgroundClient,
-    /// To the strip, once it stands.
+    /// To the strip, once it has loaded.
     port: RefCell<Option<StripPort>>,
     /// The number of this page's own window.
     window: Cell<Option<i32>>,
@@ -38,12 +38,12 @@ struct Float {
     refused: Cell<bool>,
     /// Whether the strip is here.
     here: Cell<bool>,
-    /// Whether nothing at all is to be seen.
+    /// Whether nothing at all may be seen.
     hidden: Cell<bool>,
     view: RefCell<Option<View>>,
-    /// How high the window has been made for what is in it, in px.
+    /// How high the window has been made for its contents, in px.
     height: Cell<f64>,
-    /// Whether the window is where it should be at first.
+    /// Whether the window has been put in its first place.
     placed: Cell<bool>,
 }
 
@@ -51,7 +51,7 @@ struct Float {
 enum Task {
     None,
     Start,
-    /// Have the strip here: from a tab, or from the window on top.
+    /// Get the strip here: from a tab, or from the window on top.
     Fetch,
     KeepOnTop,
 }
@@ -96,7 +96,7 @@ impl Float {
             page.port.replace(Some(StripPort::open(&page.frame, move |message| told.hear(&message))?));
             Ok(())
         })?;
-        // Its place is in another document at times: so it listens by itself.
+        // Its place is sometimes in another document, so it listens by itself.
         let page = self.clone();
         let seat: Element = dom::by_id("seat")?;
         dom::listen(&seat, "click", move |_: Event| {
@@ -147,7 +147,7 @@ impl Float {
                     page.take(answer);
                 });
             }
-            // Only at once after a click.
+            // Only immediately after a click.
             Task::KeepOnTop => {
                 let opening = windows::open_on_top(f64::from(WIDTH), self.row.get_bounding_client_rect().height());
                 let page = self.clone();
@@ -195,7 +195,7 @@ impl Float {
         Ok(())
     }
 
-    /// The window on top has closed: the row moves back here, where it is seen, unless nothing is to be.
+    /// The window on top has closed: the row moves back here, where it is seen, unless nothing may be.
     fn come_back(&self) -> Result<(), Error> {
         self.top.take();
         dom::by_id::<Element>("place")?.append_child(&self.row)?;
@@ -264,7 +264,7 @@ impl Float {
         self.fit()
     }
 
-    /// What hides the strip hides its window. One that stays on top cannot be minimised, so it closes.
+    /// Whatever hides the strip hides its window. One that stays on top cannot be minimised, so it closes.
     fn hide(&self, on: bool) -> Result<(), Error> {
         if self.hidden.replace(on) == on {
             return Ok(());
@@ -276,14 +276,14 @@ impl Float {
         }
     }
 
-    /// Makes the window as high as what it shows. The one on top can be made so only just after a click in it.
+    /// Makes the window as high as its contents. The one on top can be resized only just after a click in it.
     fn fit(&self) -> Result<(), Error> {
         let (shown, part): (Window, HtmlElement) = match &*self.top.borrow() {
             Some(top) => (top.clone(), self.row.clone()),
             None => (window(), dom::by_id("page")?),
         };
         let height = part.get_bounding_client_rect().height().ceil();
-        // What lies minimised would be shown again.
+        // A minimised window would be shown again.
         if self.hidden.get() {
             self.height.set(0.0);
             return Ok(());
@@ -292,7 +292,7 @@ impl Float {
         let outer = (height + pixels(shown.outer_height()) - pixels(shown.inner_height())) as i32;
         let width = WIDTH + (pixels(shown.outer_width()) - pixels(shown.inner_width())) as i32;
         if self.top.borrow().is_some() {
-            // One click gives the right to one size: it is for what would not fit, and for being small again afterwards.
+            // One click permits one resize: it is used when something would not fit, and to be small again afterwards.
             let has = pixels(shown.outer_height()) as i32;
             let is_over = self.row.get_attribute("data-shows").as_deref() == Some("nothing");
             if outer > has || (is_over && outer < has) {
@@ -305,7 +305,7 @@ impl Float {
     }
 }
 
-/// What Start offers, as it stands.
+/// The choices that Start currently offers.
 fn last_choices(ready: &Ready) -> Choices {
     Choices { minutes: ready.minutes, kind: ready.kind, profile: ready.profile.clone(), intention: None }
 }

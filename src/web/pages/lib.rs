@@ -1,7 +1,7 @@
 //! The extension pages, drawn by Rust.
 //!
 //! A page draws the whole view each time and touches only what differs, so that drawing the same view twice changes
-//! nothing, takes no focus and restarts no fade. What a page looks like is in its HTML and CSS; here is what it says.
+//! nothing, takes no focus and restarts no fade. What a page looks like is in its HTML and CSS; what it says is here.
 
 mod float;
 mod session;
@@ -34,7 +34,7 @@ pub fn float() -> Result<(), Error> {
 }
 
 /// Runs the strip beside the call. `frame` is the promise of a port to the host of the strip's frame, `kept` that of
-/// what is stored of its place and look, and `picture` that of what the background says to a first look.
+/// its stored place and look, and `picture` that of the background's answer to a first look.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
@@ -43,8 +43,8 @@ pub fn strip(frame: Promise, kept: Promise, picture: Promise) -> Result<(), Erro
     strip::run(frame, kept, picture)
 }
 
-/// Runs the strip without a session: as the welcome page shows it to be tried, or, as a `sample`, as the options show it
-/// to be placed. `line` is the promise of a port to that page, and `kept` that of what is stored of place and look.
+/// Runs the strip without a session: for trying it on the welcome page, or, as a `sample`, for placing it in the
+/// options. `line` is the promise of a port to that page, and `kept` that of the stored place and look.
 ///
 /// # Errors
 /// If the page lacks an element that is drawn here.
@@ -62,7 +62,7 @@ pub fn welcome() -> Result<(), Error> {
     welcome::run()
 }
 
-/// The name by which the style sheets know a kind.
+/// The name of a kind in the style sheets.
 pub(crate) const fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Nonverbal => "nonverbal",

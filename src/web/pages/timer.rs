@@ -1,4 +1,4 @@
-//! One timer, which can be armed again and again.
+//! One timer, which can be set again and again.
 
 use std::cell::Cell;
 
@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use attune::time::Timestamp;
 use attune_toolkit::browser::window;
 
-/// Never sooner than this, in ms: a clock that has stepped back must not make a page ask without pause.
+/// Never sooner than this, in ms: a clock that has stepped back must not make a page ask continuously.
 const SOONEST: f64 = 50.0;
 /// The longest time that a browser's timer can count, in ms.
 const LONGEST: f64 = 2_147_483_647.0;
@@ -19,12 +19,12 @@ pub struct Timer {
 }
 
 impl Timer {
-    /// A timer that is not armed.
+    /// A timer that is not set.
     pub fn new(callback: impl FnMut() + 'static) -> Timer {
         Timer { callback: Closure::new(callback), armed: Cell::new(None) }
     }
 
-    /// Arms the timer for `at`, in place of what it was armed for; disarms it if there is no time.
+    /// Sets the timer to `at`, replacing an earlier time; without a time, clears it.
     pub fn at(&self, at: Option<Timestamp>) {
         self.disarm();
         if let Some(Timestamp(at)) = at {
@@ -32,7 +32,7 @@ impl Timer {
         }
     }
 
-    /// Arms the timer for `ms` from now, in place of what it was armed for.
+    /// Sets the timer to `ms` from now, replacing an earlier time.
     pub fn after(&self, ms: f64) {
         self.disarm();
         let callback = self.callback.as_ref().unchecked_ref();

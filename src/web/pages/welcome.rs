@@ -1,8 +1,8 @@
 //! The welcome page: what Attune does and never does, the keys, and a strip to try.
 //!
-//! Its screens are fragments of its address, so that the browser's own Back and Forward go through them. The strip that
-//! can be tried is the strip's own page in a frame, and this page does for it what a call's page does: it sizes the
-//! frame, and it passes the keys on.
+//! Its screens are fragments of its address, so that the browser's own Back and Forward go through them. The strip to
+//! try is the strip's own page in a frame, and this page does for it what a call's page does: it sizes the frame and
+//! passes the keys on.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -23,9 +23,9 @@ struct Welcome {
     frame: HtmlIFrameElement,
     /// The element of the screen that is shown.
     screen: Cell<&'static str>,
-    /// To the strip, once it stands.
+    /// To the strip, once it has loaded.
     port: RefCell<Option<StripPort>>,
-    /// How far the cue that is tried has come, once it has begun.
+    /// How far the cue to try has come, once it has begun.
     step: Cell<Option<DemoStep>>,
     /// The key that glances at a cue.
     glance: RefCell<Option<String>>,
@@ -57,7 +57,7 @@ impl Welcome {
             window().scroll_to_with_x_and_y(0.0, 0.0);
             Ok(())
         })?;
-        // What was changed in the browser's settings is here when the therapist comes back from there.
+        // What was changed in the browser's settings shows up when the therapist comes back from there.
         let page = self.clone();
         dom::listen(&window(), "focus", move |_: Event| {
             page.ask();
@@ -96,7 +96,7 @@ impl Welcome {
         }
     }
 
-    /// Letters that stand for the keys of the commands, on this page only: a key may not be set yet.
+    /// Letters that replace the keys of the commands, on this page only: a key may not be set yet.
     fn key(&self, event: &KeyboardEvent) -> Result<(), Error> {
         if event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat() {
             return Ok(());
@@ -159,12 +159,12 @@ impl Welcome {
 
     /// Gives the strip its line to this page, as the content script does in a call.
     fn join(self: &Rc<Self>) -> Result<(), Error> {
-        // A frame is loaded once before it has been given an address.
+        // A frame loads once before it has been given an address.
         let is_there = |strip: &Window| strip.location().hash().is_ok_and(|hash| hash == "#demo");
         let Some(strip) = self.frame.content_window().filter(is_there) else { return Ok(()) };
         let page = self.clone();
         self.port.replace(Some(StripPort::open(&self.frame, move |message| page.hear(&message))?));
-        // Keys that are pressed while the strip has the focus are meant for it all the same.
+        // Keys that are pressed while the strip has the focus are still meant for it.
         if let Some(document) = strip.document() {
             let page = self.clone();
             dom::listen(&document, "keydown", move |event: KeyboardEvent| page.key(&event))?;
@@ -189,7 +189,7 @@ impl Welcome {
         }
     }
 
-    /// Says what can be done with the strip as it is now.
+    /// Says what can be done with the strip now.
     fn explain(&self) -> Result<(), Error> {
         let Some(step) = self.step.get() else { return Ok(()) };
         let says = match step {
@@ -203,13 +203,13 @@ impl Welcome {
         dom::set_text_by_id("says", &words::fill(says, &[key]))?;
         let over = step == DemoStep::Over;
         dom::show_by_id("again", over)?;
-        // Those who answered from inside the strip, which is gone now, go on from here.
+        // A therapist who answered from inside the strip, which is now gone, continues from here.
         let inside = dom::focused().is_some_and(|focused| focused.is_same_node(Some(&self.frame)));
         if over && inside { dom::focus_first("again") } else { Ok(()) }
     }
 }
 
-/// Says where the toolbar button is, or how to bring it there.
+/// Says where the toolbar button is, or how to put it there.
 fn draw_pin(pinned: bool) -> Result<(), Error> {
     let pin: Element = dom::by_id("pin")?;
     dom::set_attribute(&pin, "data-pinned", if pinned { "yes" } else { "no" })?;

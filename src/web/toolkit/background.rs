@@ -1,4 +1,4 @@
-//! The background, which owns the session: what the pages ask of it, and what it tells them unasked.
+//! The background, which owns the session: what the pages ask of it, and what it tells them without being asked.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -11,12 +11,12 @@ use super::value::{from_js, to_js};
 use attune::engine::Input;
 use attune::messages::{Address, Addressed, Picture, Reply, Request, State};
 
-/// Why the background has not done what it was asked to.
+/// Why the background has not done what it was asked.
 #[derive(Debug)]
 pub enum RequestError {
     /// The extension has been updated or removed, and this page has outlived it.
     Gone,
-    /// Nobody has answered, or nothing that could be read.
+    /// Nobody answered, or the answer could not be read.
     Unanswered(Error),
     /// The background has said why.
     Failed(String),
@@ -30,8 +30,8 @@ impl From<Error> for RequestError {
     }
 }
 
-/// Requests to the background, counted: of several that are on their way, only the last one's picture counts. An older
-/// one would take back for a moment what has just been clicked.
+/// Requests to the background, counted: if several are under way, only the last one's picture counts. An older one
+/// would briefly undo what has just been clicked.
 #[derive(Default)]
 pub struct BackgroundClient {
     asked: Cell<u32>,
@@ -40,15 +40,15 @@ pub struct BackgroundClient {
 
 /// The answer to a request.
 pub struct Answer {
-    /// How things stand.
+    /// The state.
     pub state: State,
-    /// Whether nothing has been asked since, so that this is to be drawn.
+    /// Whether nothing has been asked since, so that this should be drawn.
     pub last: bool,
 }
 
 impl BackgroundClient {
-    /// Has the engine take an input, and asks how things stand in a tab, or in
-    /// [`WINDOW`](attune::messages::WINDOW), if one is named.
+    /// Makes the engine take an input, and asks for the state of a tab, or of [`WINDOW`](attune::messages::WINDOW), if
+    /// one is given.
     ///
     /// # Errors
     /// If the background does not answer.
@@ -56,7 +56,7 @@ impl BackgroundClient {
         self.ask(Request::Take { input: input.clone(), tab }).await
     }
 
-    /// Has the strip brought to a tab, or to [`WINDOW`](attune::messages::WINDOW).
+    /// Brings the strip to a tab, or to [`WINDOW`](attune::messages::WINDOW).
     ///
     /// # Errors
     /// If the background does not answer.
@@ -64,7 +64,7 @@ impl BackgroundClient {
         self.ask(Request::Mount(tab)).await
     }
 
-    /// Whether no request is on its way, so that a picture that comes unasked may be drawn.
+    /// Whether no request is under way, so that a picture that comes without being asked for may be drawn.
     pub fn is_idle(&self) -> bool {
         !self.waits.get()
     }
@@ -93,26 +93,26 @@ pub async fn shortcuts() -> Result<BTreeMap<String, String>, RequestError> {
     }
 }
 
-/// Has the engine go on with what the stored settings say.
+/// Makes the engine use what the stored settings say.
 ///
 /// # Errors
-/// If the background does not answer, or could not store what it made of them.
+/// If the background does not answer, or could not store what it worked out.
 pub async fn settle() -> Result<(), RequestError> {
     ask_for_state(Request::Settle).await.map(drop)
 }
 
-/// The state in an answer that was asked for without this module.
+/// The state in an answer that was requested without this module.
 ///
 /// # Errors
-/// If the background could not do what it was asked to, or the answer cannot be read.
+/// If the background could not do what it was asked, or the answer cannot be read.
 pub fn state_in(answer: JsValue) -> Result<State, RequestError> {
     state(reply(answer)?)
 }
 
-/// Has `listener` called with each picture that the background sends to all surfaces.
+/// Calls `listener` with each picture that the background sends to all surfaces.
 pub fn on_picture(mut listener: impl FnMut(Picture) + 'static) {
     runtime::on_message(move |message| {
-        // Requests of other pages pass by here, too.
+        // Requests from other pages come by here, too.
         let to = js_sys::Reflect::get(&message, &JsValue::from_str("to"));
         if to.is_ok_and(|to| to == "surfaces") {
             match from_js(message) {

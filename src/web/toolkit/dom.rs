@@ -1,4 +1,4 @@
-//! Drawing by difference: each of these changes an element only if it reads differently.
+//! Drawing by difference: each of these changes an element only if that makes a difference.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, HtmlElement, HtmlTemplateElement};
@@ -16,13 +16,13 @@ pub fn by_id_if_there<T: JsCast>(id: &str) -> Option<T> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// All elements of the page that fit the selector and are of this sort, in the order in which they stand.
+/// All elements of the page that match the selector and are of this type, in document order.
 pub fn all<T: JsCast>(selector: &str) -> Result<Vec<T>, Error> {
     let found = document().query_selector_all(selector)?;
     Ok((0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect())
 }
 
-/// All elements of the page that fit the selector, and those in its templates.
+/// All elements of the page that match the selector, including those in its templates.
 pub fn all_with_templates(selector: &str) -> Result<Vec<Element>, Error> {
     let mut found = all(selector)?;
     for template in all::<HtmlTemplateElement>("template")? {
@@ -38,7 +38,7 @@ pub fn children(element: &Element) -> Vec<Element> {
     (0..children.length()).filter_map(|index| children.item(index)).collect()
 }
 
-/// The first element inside `root` that fits the selector.
+/// The first element inside `root` that matches the selector.
 pub fn find<T: JsCast>(root: &Element, selector: &str) -> Result<T, Error> {
     let found = root.query_selector(selector)?;
     found.and_then(|element| element.dyn_into().ok()).ok_or_else(|| Error::missing(selector))
@@ -111,7 +111,7 @@ pub fn clone_template(template: &str) -> Result<Element, Error> {
     Ok(element.clone_node_with_deep(true)?.unchecked_into())
 }
 
-/// The rows of a list: copies of a template, as many as asked for. Rows that are there already stay.
+/// The rows of a list: as many copies of a template as asked for. Existing rows stay.
 pub fn rows(list: &Element, template: &str, count: usize) -> Result<Vec<Element>, Error> {
     while list.child_element_count() as usize > count {
         if let Some(last) = list.last_element_child() {
@@ -125,7 +125,7 @@ pub fn rows(list: &Element, template: &str, count: usize) -> Result<Vec<Element>
     Ok(children(list))
 }
 
-/// Has `handler` called for an event, for as long as the page lives.
+/// Calls `handler` for an event, for as long as the page lives.
 pub fn listen<E: JsCast + 'static>(
     target: &EventTarget,
     event: &str,
@@ -136,7 +136,7 @@ pub fn listen<E: JsCast + 'static>(
     Ok(())
 }
 
-/// The nearest element from the event's target upwards that fits the selector.
+/// The nearest element from the event's target upwards that matches the selector.
 pub fn nearest(event: &Event, selector: &str) -> Option<Element> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target.closest(selector).ok()?
@@ -159,14 +159,14 @@ pub fn focus_first(ids: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Draws, and if what had the focus went away, gives the focus to its heirs: the ids in its `data-heirs`, or `stage`.
+/// Draws, and if what had the focus went away, passes the focus to its heirs: the ids in its `data-heirs`, or `stage`.
 pub fn keeping_focus(draw: impl FnOnce() -> Result<(), Error>) -> Result<(), Error> {
     let before = focused();
     draw()?;
     let Some(before) = before.filter(|before| !is_on_screen(before)) else { return Ok(()) };
     focus_first(&[&before.get_attribute("data-heirs").unwrap_or_default(), " stage"].concat())?;
     if focused().is_some_and(|heir| heir.id() == "stage") {
-        // The whole scene is new: it is read from its top, and the page's header belongs to it.
+        // The whole scene is new: it is read from the top, and the page's header is part of it.
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
     Ok(())

@@ -5,16 +5,16 @@ use wasm_bindgen::prelude::*;
 /// Why something in a page could not be done.
 #[derive(Debug)]
 pub enum Error {
-    /// The page has no element with this id, or none that fits this selector.
+    /// The page has no element with this id, or none that matches this selector.
     Missing(String),
     /// The browser refused.
     Browser(JsValue),
-    /// A value does not have the shape that it should have.
+    /// A value does not have the expected shape.
     Shape(serde_wasm_bindgen::Error),
 }
 
 impl Error {
-    /// The page has no element with this id, or none that fits this selector.
+    /// The page has no element with this id, or none that matches this selector.
     pub fn missing(what: &str) -> Error {
         Error::Missing(what.to_owned())
     }

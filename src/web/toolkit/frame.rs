@@ -1,4 +1,5 @@
-//! The line between the strip and the host of its frame: in a call the content script, in Attune's own pages the page.
+//! The line between the strip and the host of its frame: the content script in a call, the page itself in Attune's own
+//! pages.
 
 use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort};
 
@@ -15,7 +16,7 @@ const HELLO: &str = "attune";
 pub struct StripPort(MessagePort);
 
 impl StripPort {
-    /// Gives the strip in a frame a line to this page, and has `hear` called with what it says.
+    /// Gives the strip in a frame a line to this page, and calls `hear` with what it says.
     ///
     /// # Errors
     /// If the frame has no page.
@@ -45,7 +46,7 @@ impl StripPort {
 pub struct HostPort(MessagePort);
 
 impl HostPort {
-    /// Has `hear` called with what is told at the other end of the line.
+    /// Calls `hear` with what is said at the other end of the line.
     ///
     /// # Errors
     /// If the browser refuses.

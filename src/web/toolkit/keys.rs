@@ -1,4 +1,4 @@
-//! The keys, as they are set now.
+//! The keys, as currently set.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::error::Error;
 use super::words;
 use attune::settings::keys::{COMMANDS, Keyboard, called};
 
-/// Those that somebody needs who has just begun.
+/// Those that a beginner needs.
 pub const FIRST: [(&str, &str); 5] = [COMMANDS[0], COMMANDS[1], COMMANDS[2], COMMANDS[3], COMMANDS[7]];
 
 /// The keys of all commands.
@@ -23,7 +23,7 @@ impl Keys {
         Keys(shortcuts)
     }
 
-    /// Asks the browser. Where it does not tell, no command has a key.
+    /// Asks the browser. If it does not say, no command has a key.
     pub async fn now() -> Keys {
         Keys(commands::shortcuts().await.unwrap_or_default())
     }
@@ -33,19 +33,18 @@ impl Keys {
         named(self.shortcut(command))
     }
 
-    /// The same as the browser writes it.
+    /// The same, as the browser writes it.
     pub fn shortcut(&self, command: &str) -> &str {
         self.0.get(command).map_or("", String::as_str)
     }
 }
 
-/// What a shortcut is called on this keyboard.
+/// The name of a shortcut on this keyboard.
 pub fn named(shortcut: &str) -> String {
     called(shortcut, Keyboard::of(&platform()))
 }
 
-/// Lists commands with the keys that they have. What each does is said in the page's own words, whose names begin with
-/// `page`.
+/// Lists commands with their keys. What each does is said in the page's own words, whose names begin with `page`.
 ///
 /// # Errors
 /// If the page has no place for the list.

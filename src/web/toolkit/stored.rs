@@ -1,4 +1,4 @@
-//! What is stored of the strip, and under which keys: where it stands on each screen, and how a cue looks.
+//! What is stored about the strip, and under which keys: its place on each screen, and how a cue looks.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -14,12 +14,12 @@ pub const PLACE: &str = "place";
 /// The key of the look.
 pub const LOOK: &str = "look";
 
-/// Where the strip stands. What is not stored, or cannot be read, is as in a new installation.
+/// The strip's places. What is not stored, or cannot be read, is as in a new installation.
 pub async fn places() -> Places {
     storage::load(PLACE).await.ok().flatten().unwrap_or_default()
 }
 
-/// Stores where the strip stands.
+/// Stores the strip's places.
 ///
 /// # Errors
 /// If there is no room left.
@@ -32,7 +32,7 @@ pub async fn look() -> Look {
     storage::load(LOOK).await.ok().flatten().unwrap_or_default()
 }
 
-/// Both, out of an object with both keys that was fetched without this module.
+/// Both, from an object with both keys that was fetched without this module.
 pub fn of_strip(fields: &JsValue) -> (Places, Look) {
     let field = |key| Reflect::get(fields, &JsValue::from_str(key)).unwrap_or_default();
     (from_js(field(PLACE)).unwrap_or_default(), from_js(field(LOOK)).unwrap_or_default())

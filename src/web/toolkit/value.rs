@@ -1,5 +1,5 @@
-//! Rust values as plain JavaScript ones and back, as every message, every stored record and every call of the browser's
-//! extension API carries them.
+//! Rust values as plain JavaScript ones and back, in the form in which messages, stored records and calls of the
+//! browser's extension API carry them.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,7 +16,7 @@ pub fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
     Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
-/// The value that a plain JavaScript one stands for.
+/// The value that a plain JavaScript one represents.
 ///
 /// # Errors
 /// If it does not have the type's shape.

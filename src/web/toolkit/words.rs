@@ -12,7 +12,7 @@ use super::value::to_js;
 use attune::text::Message;
 use attune::time::Timestamp;
 
-/// The text under `key`; the key itself if there is none, so that a slip is seen.
+/// The text under `key`; the key itself if there is none, so that a mistake is noticed.
 pub fn text(key: &str) -> String {
     fill(key, &[])
 }
@@ -54,15 +54,16 @@ struct DateForm {
 /// The day of a time, as people write it: *3 May*.
 ///
 /// # Errors
-/// None that could happen.
+/// None in practice.
 pub fn day(time: Timestamp) -> Result<String, Error> {
     let form = to_js(&DateForm { day: "numeric", month: "long" })?;
     let date = Date::new(&(time.0 as f64).into());
     Ok(date.to_locale_date_string(&text("language"), &form).into())
 }
 
-/// Fills in the page's language, and every text that its HTML asks for by key: `data-i18n` is for text, `data-i18n-label`
-/// for an accessible name. Templates are filled in as well, and so are the copies that are made of them later.
+/// Fills in the page's language, and every text that its HTML asks for by key: `data-i18n` is for text,
+/// `data-i18n-label` for an accessible name. Templates are filled in as well, and so are the copies made from them
+/// later.
 ///
 /// # Errors
 /// If the browser refuses to change an element.
@@ -87,7 +88,7 @@ fn localise(element: &Element) -> Result<(), Error> {
     Ok(())
 }
 
-/// A word from a deck inside a sentence of ours keeps its own direction of reading.
+/// Inside a sentence of ours, a word from a deck keeps its own reading direction.
 fn isolated(arg: &str) -> String {
     let turns = arg.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}'));
     if turns { ["\u{2068}", arg, "\u{2069}"].concat() } else { arg.to_owned() }

@@ -78,7 +78,7 @@ impl Page {
             let input: HtmlInputElement = field.unchecked_into();
             let files = input.files();
             self.import(files)?;
-            // The same file may be chosen again once it is mended.
+            // The same file may be chosen again once it is fixed.
             input.set_value("");
             return Ok(());
         }
@@ -183,7 +183,7 @@ impl Page {
         dom::focus(&dom::by_id("comparison-title")?)
     }
 
-    /// Sends an input and draws the prompts that rest after it.
+    /// Sends an input and then draws the resting prompts.
     pub async fn draw_resting(&self, input: Input) -> Result<(), Error> {
         match self.background.take(&input, None).await {
             Ok(answer) => resting::draw(&answer.state.view.resting),
@@ -191,7 +191,7 @@ impl Page {
         }
     }
 
-    /// Asks the browser for the keys, once they have been set if they are to be.
+    /// Asks the browser for the keys, once those in `set` have been set.
     pub fn ask_for_keys(self: &Rc<Self>, set: Vec<Promise>) {
         let page = self.clone();
         spawn_local(async move { browser::report(page.keys.ask(set).await) });

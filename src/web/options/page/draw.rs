@@ -12,7 +12,7 @@ use attune::engine::offer::Setting;
 use attune_toolkit::{Error, dom, words};
 
 impl Page {
-    /// Says what was done, or nothing.
+    /// Says what was done, or clears it.
     pub fn say(&self, news: String) -> Result<(), Error> {
         self.news.replace(news);
         self.draw_news()
@@ -25,10 +25,10 @@ impl Page {
         dom::show_by_id("undo", !news.is_empty() && !self.before.borrow().is_empty())
     }
 
-    /// Draws the view that is seen, and what was done last.
+    /// Draws the current view, and what was done last.
     pub fn draw(&self) -> Result<(), Error> {
         self.draw_news()?;
-        // Filling the choices may be heard as a change.
+        // Filling in the choices may be noticed as a change.
         if self.busy.replace(true) {
             return Ok(());
         }
@@ -107,7 +107,7 @@ impl Page {
         dom::show_by_id("clinic", !names.is_empty() || !policy.problems.is_empty())
     }
 
-    /// A locked deck is seen as it is, and nothing in it can be changed.
+    /// A locked deck is shown as it is, and nothing in it can be changed.
     pub fn lock(&self, place: &Element) -> Result<(), Error> {
         if !self.policy.borrow().locks(Setting::Deck) {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Every step makes new settings out of those that are there, and can be undone.
+//! Every step makes new settings from the current ones, and can be undone.
 
 use std::rc::Rc;
 
@@ -9,11 +9,11 @@ use attune::settings::{DeckId, Settings};
 use attune::time::Timestamp;
 use attune_toolkit::{Error, dom, words};
 
-/// So many steps can be undone.
+/// How many steps can be undone.
 const STEPS: usize = 50;
 
 impl Page {
-    /// Makes new settings out of those that are there, shows them, and keeps them.
+    /// Makes new settings from the current ones, shows them, and keeps them.
     pub fn alter(self: &Rc<Self>, said: String, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
         let before = self.settings.borrow().clone();
         let mut next = before.clone();
@@ -32,14 +32,14 @@ impl Page {
         self.keep();
         let focused = dom::focused();
         self.draw()?;
-        // What had the focus may be gone: go on from the top of the view.
+        // What had the focus may be gone: continue at the top of the view.
         match focused.filter(|focused| !dom::is_on_screen(focused)) {
             Some(_) => dom::focus(&dom::find(&self.section()?, "h2")?),
             None => Ok(()),
         }
     }
 
-    /// The same for what is changed about the deck in use. What the deck cannot take is said and changes nothing.
+    /// The same for changes to the deck in use. If the deck cannot take a change, this says so and changes nothing.
     pub fn alter_changes(self: &Rc<Self>, said: String, change: impl FnOnce(&mut Changes)) -> Result<(), Error> {
         let Some((deck, mut changes)) = self.open.borrow().as_ref().map(|open| (open.made.id, open.changes.clone()))
         else {
@@ -58,7 +58,7 @@ impl Page {
         let Some(before) = self.before.borrow_mut().pop() else { return Ok(()) };
         self.editing.take();
         self.alter(words::text("options_undone"), |settings| *settings = before)?;
-        // An undo is not undone itself.
+        // An undo cannot be undone.
         self.before.borrow_mut().pop();
         self.draw()
     }
@@ -67,7 +67,7 @@ impl Page {
     pub fn wrong(&self, changes: &Changes, place: &str) -> Vec<Problem> {
         let id = self.open.borrow().as_ref().map_or(DeckId::Shipped, |open| open.made.id);
         let told = self.library(|library| apply(&library.file(id)?, changes)).err().unwrap_or_default();
-        // What was wrong with another row before is not this one's mistake.
+        // Mistakes in other rows were there before and are not this row's.
         let here =
             |problem: &Problem| problem.place.starts_with(place) && !(place == "prompts" && problem.place != place);
         told.into_iter().filter(|problem| here(problem) || problem.place.is_empty()).collect()

@@ -1,4 +1,4 @@
-//! Storing the settings, going back where that fails, and following what another page has stored.
+//! Storing the settings, going back if that fails, and following what another page has stored.
 
 use std::rc::Rc;
 
@@ -11,8 +11,8 @@ use attune_toolkit::browser::{self, document};
 use attune_toolkit::{Error, background, dom, words};
 
 impl Page {
-    /// Keeps the settings, and has the engine go on with what is made of them. What was changed while that was on its way
-    /// is kept after it.
+    /// Keeps the settings, and makes the engine use what follows from them. What is changed meanwhile is kept
+    /// afterwards.
     pub fn keep(self: &Rc<Self>) {
         if self.keeping.replace(true) {
             return;
@@ -39,14 +39,14 @@ impl Page {
         });
     }
 
-    /// Whether the settings are stored, and the engine goes on with them.
+    /// Whether the settings are stored and the engine uses them.
     async fn try_to_keep(&self, settings: &Settings) -> bool {
         stored::store_settings(settings).await.is_ok() && background::settle().await.is_ok()
     }
 
     async fn fall_back(&self) {
         let kept = self.kept.borrow().clone();
-        // It fitted before, and there is nothing else that could be done.
+        // It fitted before, and nothing else can be done.
         self.try_to_keep(&kept).await;
         self.settings.replace(kept);
         self.before.borrow_mut().pop();
@@ -74,7 +74,7 @@ impl Page {
     }
 }
 
-/// Says that something is on its way, to assistive technology too.
+/// Says that something is being done, to assistive technology too.
 fn busy(on: bool) -> Result<(), Error> {
     let Some(root) = document().document_element() else { return Ok(()) };
     if on { dom::set_attribute(&root, "aria-busy", "true") } else { Ok(root.remove_attribute("aria-busy")?) }

@@ -1,7 +1,7 @@
-//! The options: what Attune may say and when, which deck says it, what Start offers, and what of it travels.
+//! The options: what Attune may say and when, which deck says it, what Start offers, and which of this travels.
 //!
-//! There is one record of [`Settings`]. A click makes a new one out of it, which is shown at once, kept, and made into
-//! what the engine goes on with; where that fails, the page goes back to what was kept last. Every step can be undone.
+//! There is one record of [`Settings`]. A click makes a new one from it, which is shown at once, kept, and turned into
+//! what the engine uses; if that fails, the page goes back to what was kept last. Every step can be undone.
 
 mod actions;
 mod draw;
@@ -30,16 +30,16 @@ use attune_toolkit::browser::{self, document, storage, window};
 use attune_toolkit::{Error, dom, words};
 use route::View;
 
-/// So many rows of a list are shown at first, and so many more at each press.
+/// How many rows of a list are shown at first, and how many more at each press.
 const ROWS: usize = 100;
-/// The id of a row that is not there yet.
+/// The id of a row that does not exist yet.
 const NEW: &str = "";
 
 struct Page {
     shipped: DeckFile,
     policy: RefCell<Policy>,
     settings: RefCell<Settings>,
-    /// The settings as they were kept last.
+    /// The settings as last kept.
     kept: RefCell<Settings>,
     /// What they were before each of the last steps.
     before: RefCell<Vec<Settings>>,
@@ -127,11 +127,11 @@ impl Page {
         let page = self.clone();
         dom::listen(&window(), "hashchange", move |_: Event| {
             page.turn_to_address()?;
-            // The focus follows to what was chosen.
+            // The focus follows to the chosen view.
             dom::focus(&dom::find(&page.section()?, "h2")?)
         })?;
         background::on_picture(|picture| browser::report(resting::draw(&picture.view.resting)));
-        // What was changed on the browser's page for keys is here when the therapist comes back from there.
+        // What was changed on the browser's page for keys shows up when the therapist comes back from there.
         let page = self.clone();
         dom::listen(&window(), "focus", move |_: Event| {
             page.ask_for_keys(Vec::new());
@@ -139,20 +139,20 @@ impl Page {
         })?;
         let page = self.clone();
         storage::on_stored(stored::SETTINGS, move || spawn_local(page.clone().reload()));
-        // A clinic's policy changes once in a year.
+        // A clinic's policy changes perhaps once a year.
         storage::on_managed(|| browser::report(window().location().reload().map_err(Error::from)));
         Ok(())
     }
 
     // --- what is known ---
 
-    /// Asks something of all decks that there are.
+    /// Asks something of all decks.
     fn library<T>(&self, ask: impl FnOnce(Library<'_>) -> T) -> T {
         let (settings, policy) = (self.settings.borrow(), self.policy.borrow());
         ask(Library { settings: &settings, policy: &policy, shipped: &self.shipped })
     }
 
-    /// What a deck is called.
+    /// The title of a deck.
     fn title(&self, deck: DeckId) -> String {
         let summary = self.library(|library| self.summaries.of(deck, || library.file(deck)));
         summary.map_or_else(String::new, |summary| summary.title)

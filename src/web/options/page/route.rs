@@ -1,4 +1,4 @@
-//! The views of the page, and the address that says which of them is seen.
+//! The views of the page, and the address that says which one is shown.
 
 use web_sys::Element;
 
@@ -6,7 +6,7 @@ use super::{Page, ROWS};
 use attune_toolkit::browser::{document, window};
 use attune_toolkit::{Error, dom};
 
-/// A part of the page; one of them is seen at a time.
+/// A part of the page; one of them is shown at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum View {
     #[default]
@@ -23,7 +23,7 @@ pub enum View {
     All,
 }
 
-/// What the views are called in the page and in its address.
+/// The names of the views in the page and in its address.
 const NAMES: [(&str, View); 10] = [
     ("prompts", View::Prompts),
     ("checklist", View::Checklist),
@@ -38,12 +38,12 @@ const NAMES: [(&str, View); 10] = [
 ];
 
 impl View {
-    /// What it is called in the page and in its address.
+    /// Its name in the page and in its address.
     pub fn name(self) -> &'static str {
         NAMES.iter().find(|(_, view)| *view == self).map_or("", |(name, _)| name)
     }
 
-    /// The view of an address, by what stands after the `#`; the first one where that is no view's name.
+    /// The view of an address, by what comes after the `#`; the first one if that is not the name of a view.
     fn of(hash: &str) -> View {
         let name = hash.strip_prefix('#');
         NAMES.iter().find(|(known, _)| name == Some(*known)).map(|(_, view)| *view).unwrap_or_default()
@@ -74,7 +74,7 @@ impl Page {
         self.draw()
     }
 
-    /// The part of the page that is seen.
+    /// The part of the page that is shown.
     pub fn section(&self) -> Result<Element, Error> {
         let found = document().query_selector(&["[data-view=", self.view.get().name(), "]"].concat())?;
         found.ok_or_else(|| Error::missing(self.view.get().name()))

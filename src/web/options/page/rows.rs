@@ -44,7 +44,7 @@ impl Page {
     }
 
     pub fn open_form(&self, place: &Element, id: Option<&str>) -> Result<(), Error> {
-        // The message could lie over what is filled in.
+        // The message could cover what is being filled in.
         self.say(String::new())?;
         let open = self.open.borrow();
         let Some(open) = open.as_ref() else { return Ok(()) };
@@ -60,7 +60,7 @@ impl Page {
         dom::focus(form::field(&form, first)?.as_ref())
     }
 
-    /// Closes the form that is open, and takes the focus back to where it was opened.
+    /// Closes the open form, and moves the focus back to where it was opened.
     pub fn close_form(&self) -> Result<(), Error> {
         let editing = self.editing.take();
         for id in ["new-prompt", "new-item"] {
@@ -84,7 +84,7 @@ impl Page {
         self.save_form(&form)
     }
 
-    /// Takes in what a form says, or says in it what is wrong.
+    /// Applies what a form says, or says in it what is wrong.
     pub fn save_form(self: &Rc<Self>, form: &Element) -> Result<(), Error> {
         let id = form.closest("[data-id]")?.and_then(|row| row.get_attribute("data-id"));
         let found = {
@@ -114,7 +114,7 @@ impl Page {
         if is_row { self.close_form() } else { Ok(()) }
     }
 
-    /// Takes back what is changed about a row, except whether it is turned on.
+    /// Undoes the changes to a row, except whether it is turned on.
     pub fn as_in_the_deck(self: &Rc<Self>, id: &str) -> Result<(), Error> {
         let said = words::fill("options_back_as_deck", &[&self.label(id)]);
         let is_prompt = self.view.get() == View::Prompts;

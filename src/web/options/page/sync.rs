@@ -30,7 +30,7 @@ impl Page {
         browser::report(self.draw());
     }
 
-    /// Settings travel from now on, beginning with these.
+    /// Settings travel from now on, starting with these.
     pub fn travel_on(self: &Rc<Self>) {
         self.travel.replace(Travel::On);
         let page = self.clone();

@@ -1,4 +1,4 @@
-//! Fields of a form: what stands in them, and what is wrong with it.
+//! Fields of a form: what is in them, and what is wrong with it.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -13,10 +13,10 @@ extern "C" {
     /// Anything with a name and a value.
     #[wasm_bindgen(extends = HtmlElement, is_type_of = JsValue::is_object)]
     pub type Field;
-    /// What stands in it.
+    /// What is in it.
     #[wasm_bindgen(method, getter)]
     pub fn value(this: &Field) -> String;
-    /// The number that stands in it, if it is for numbers; else none.
+    /// The number in it, if it is for numbers and has one; otherwise `NaN`.
     #[wasm_bindgen(method, getter, js_name = valueAsNumber)]
     fn number(this: &Field) -> f64;
     #[wasm_bindgen(method, setter)]
@@ -45,7 +45,7 @@ pub fn text(form: &Element, name: &str) -> Result<String, Error> {
     Ok(field(form, name)?.value().replace(['\n', '\r'], " ").trim().to_owned())
 }
 
-/// The number in a field, if one stands there.
+/// The number in a field, if there is one.
 pub fn number(form: &Element, name: &str) -> Result<Option<f64>, Error> {
     Ok(Some(field(form, name)?.number()).filter(|number| !number.is_nan()))
 }
@@ -64,7 +64,7 @@ pub fn show(form: &Element, name: &str, on: bool) -> Result<(), Error> {
     }
 }
 
-/// Fills a list of choices (value and label) if they are not those that are there; what was chosen stays chosen.
+/// Fills a list of choices (value and label) unless it already has them; what was chosen stays chosen.
 pub fn choices(select: &Field, options: &[(String, String)]) -> Result<(), Error> {
     let same = select.child_element_count() as usize == options.len()
         && dom::children(select).iter().zip(options).all(|(child, (value, label))| {
@@ -88,7 +88,7 @@ pub fn choices(select: &Field, options: &[(String, String)]) -> Result<(), Error
     Ok(())
 }
 
-/// Says what is wrong below the fields, marks those that it is about, and gives the first of them the focus.
+/// Says below the fields what is wrong, marks those it concerns, and gives the first of them the focus.
 pub fn complain(form: &Element, problems: &[Problem]) -> Result<(), Error> {
     let marked = form.query_selector_all("[aria-invalid]")?;
     for field in (0..marked.length()).filter_map(|index| marked.item(index)) {
@@ -103,7 +103,7 @@ pub fn complain(form: &Element, problems: &[Problem]) -> Result<(), Error> {
         let words = match field.as_ref().map(|field| field.closest("label")) {
             Some(Ok(Some(label))) => {
                 let label = dom::find::<Element>(&label, "span")?.text_content().unwrap_or_default();
-                // What a label says of the field's bounds, it says after a comma.
+                // What a label says about the field's bounds comes after a comma.
                 [label.split(',').next().unwrap_or_default(), ": ", &words].concat()
             }
             _ => words,
@@ -122,7 +122,7 @@ pub fn complain(form: &Element, problems: &[Problem]) -> Result<(), Error> {
     first.map_or(Ok(()), |field| dom::focus(&field))
 }
 
-/// What is wrong, for somebody who fills in a form and has never seen the file of a deck.
+/// What is wrong, for a person who fills in a form and has never seen a deck's file.
 fn wrong(problem: &Problem) -> String {
     let key = problem.message.key.replacen("deck_", "form_", 1);
     let args: Vec<&str> = problem.message.args.iter().map(String::as_str).collect();

@@ -14,7 +14,7 @@ pub struct Row<'a> {
     pub id: &'a str,
     /// What people know it by.
     pub title: &'a str,
-    /// What else there is to say.
+    /// Further information.
     pub more: Vec<String>,
     /// Whether it is turned on.
     pub on: bool,
@@ -22,8 +22,8 @@ pub struct Row<'a> {
     pub can_turn: bool,
 }
 
-/// Draws the rows of the list called `name`: `shown` of `count`. A form that stands in a row stays there only while that
-/// row is about what is edited.
+/// Draws the rows of the list called `name`: `shown` of `count`. A form in a row stays there only while that row is the
+/// one being edited.
 pub fn draw<'a>(
     name: &str,
     count: usize,
@@ -57,7 +57,7 @@ pub fn draw<'a>(
     dom::show_by_id(&more, left > 0)
 }
 
-/// How a row stands to the deck.
+/// How a row differs from the deck.
 pub fn standing(listed: Listed) -> Option<String> {
     match listed {
         Listed { is_own: true, .. } => Some(words::text("row_own")),
@@ -77,7 +77,7 @@ pub fn why(reason: Option<&str>, basis: &str) -> String {
     reason.map_or_else(|| basis.clone(), |reason| [reason, " ", &basis].concat())
 }
 
-/// Shows the buttons that a form ends with: a row of the deck goes back to what the deck says, an own row is deleted.
+/// Shows the buttons at the end of a form: a row of the deck goes back to what the deck says, an own row is deleted.
 pub fn ends(form: &Element, own: bool, there: bool, changed: bool) -> Result<(), Error> {
     dom::show(&dom::find::<Element>(form, "[data-do=back]")?, !own && changed)?;
     dom::show(&dom::find::<Element>(form, "[data-do=drop]")?, own && there)

@@ -17,7 +17,7 @@ const PHASES: [(&str, Phase); 5] = [
     ("phase_after", Phase::After),
 ];
 
-/// Draws the list by what is searched for, and at most so many rows.
+/// Draws the list, filtered by the search, with at most `shown` rows.
 pub fn draw(open: &Open, shown: usize, editing: Option<&str>) -> Result<(), Error> {
     let (deck, listing) = (&open.listing.deck, &open.listing);
     let search: Field = dom::by_id("items-words")?;
@@ -51,7 +51,7 @@ pub fn draw(open: &Open, shown: usize, editing: Option<&str>) -> Result<(), Erro
     )
 }
 
-/// Fills the form of an item; without one, that of a new one.
+/// Fills the form for an item; without an id, for a new one.
 pub fn fill(form: &Element, open: &Open, id: Option<&str>) -> Result<(), Error> {
     let deck = &open.listing.deck;
     let item = id.and_then(|id| deck.item(id)).map(|index| &deck.checklist[index]);
@@ -78,7 +78,7 @@ pub fn fill(form: &Element, open: &Open, id: Option<&str>) -> Result<(), Error> 
     rows::ends(form, own, item.is_some(), changed)
 }
 
-/// The changes with what the form says, and the place that it has among them.
+/// The changes with what the form says, and the form's place among them.
 pub fn saved(form: &Element, open: &Open, id: Option<&str>) -> Result<(Changes, String), Error> {
     let (label, explanation) = (form::text(form, "label")?, form::text(form, "explanation")?);
     let mut changes = open.changes.clone();

@@ -1,4 +1,4 @@
-//! What differs between two decks, in words.
+//! The differences between two decks, in words.
 
 use web_sys::Element;
 
@@ -6,7 +6,7 @@ use attune::deck::DeckFile;
 use attune::deck::compare::{Comparison, Difference, Row, Rows, compare};
 use attune_toolkit::{Error, dom, words};
 
-/// So many rows are shown at once.
+/// How many rows are shown at once.
 const SHOWN: usize = 300;
 
 struct Told {
@@ -15,7 +15,7 @@ struct Told {
     fields: Vec<Difference>,
 }
 
-/// Draws what `deck` says otherwise than the shipped one.
+/// Draws what `deck` says differently from the shipped one.
 pub fn draw(shipped: &DeckFile, deck: &DeckFile) -> Result<(), Error> {
     let Comparison { deck: of_deck, elements, profiles, items, prompts } = compare(shipped, deck);
     let mut told = Vec::new();

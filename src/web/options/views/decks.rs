@@ -1,4 +1,4 @@
-//! The decks to choose from, how they come in and go out, and what is wrong with one that was refused.
+//! The decks to choose from, how they are imported and exported, and what is wrong with one that was refused.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -13,7 +13,7 @@ use attune::settings::{DeckId, Library, OWN_MAX, Refused};
 use attune_toolkit::browser::document;
 use attune_toolkit::{Error, dom, words};
 
-/// So many problems are shown at once.
+/// How many problems are shown at once.
 const SHOWN: usize = 50;
 
 /// Draws the list of decks.
@@ -49,7 +49,7 @@ pub fn draw(library: Library<'_>, known: &Summaries) -> Result<(), Error> {
 }
 
 fn about(summary: Option<&Summary>, deck: DeckId, changed: bool, library: Library<'_>) -> String {
-    // A deck of a later version, or one that this version reads more strictly, stays on the shelf.
+    // A deck that needs a later version, or that this version reads more strictly, stays on the shelf.
     let Some(summary) = summary else { return words::text("options_deck_broken") };
     let mut parts = vec![
         match (deck, library.policy.locks.by.as_str()) {
@@ -73,7 +73,7 @@ pub fn deck_of(element: &Element) -> Option<DeckId> {
     DeckId::called(&name)
 }
 
-/// Says why the file called so was refused.
+/// Says why the file with this name was refused.
 pub fn draw_refused(refused: Option<&(String, Refused)>) -> Result<(), Error> {
     let (said, problems): (String, &[Problem]) = match refused {
         None => (String::new(), &[]),
@@ -110,7 +110,7 @@ pub async fn read(file: &File) -> Result<String, String> {
     if file.size() > FILE_MAX as f64 {
         return Err(words::fill("deck_file_big", &[&(FILE_MAX >> 20).to_string()]));
     }
-    // As bytes: read as text, a file would lose its byte order mark, and what is no text would look like one.
+    // As bytes: read as text, a file would lose its byte order mark, and a file that is not text would look like text.
     let read = JsFuture::from(file.array_buffer()).await;
     let bytes = Uint8Array::new(&read.map_err(|_| words::fill("options_unreadable", &[&file.name()]))?).to_vec();
     text_of(&bytes).map(str::to_owned).map_err(|problem| words::message(&problem.message))

@@ -1,5 +1,5 @@
-//! The keys as they are, and sets of them to change to. Firefox lets an extension set keys; Chromium leaves that to the
-//! person, so that the view says there what to press on the browser's own page, and follows.
+//! The current keys, and sets of keys to change to. Firefox lets an extension set keys; Chromium leaves that to the
+//! person, so there the view says what to press on the browser's own page, and follows.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ use attune_toolkit::browser::commands;
 use attune_toolkit::keys::{Keys, draw_key, named};
 use attune_toolkit::{Error, dom, words};
 
-/// The keys that the view knows of.
+/// The keys that the view knows.
 #[derive(Default)]
 pub struct View {
     now: RefCell<Keys>,
@@ -21,7 +21,7 @@ pub struct View {
 }
 
 impl View {
-    /// Does what a button says, and gives back what has to be waited for.
+    /// Does what a button says, and returns what has to be waited for.
     pub fn press(&self, what: &str) -> Result<Vec<Promise>, Error> {
         if what == "keys-page" {
             commands::open_settings()?;
@@ -35,7 +35,7 @@ impl View {
         keys.map(|(index, (command, _))| commands::set_shortcut(command, key(index, command))).collect()
     }
 
-    /// Asks the browser for the keys, once they have been set if they are to be.
+    /// Asks the browser for the keys, once those in `set` have been set.
     pub async fn ask(&self, set: Vec<Promise>) -> Result<(), Error> {
         let is_set = !set.is_empty();
         for one in set {
@@ -95,7 +95,7 @@ fn chosen() -> Result<Option<&'static Set>, Error> {
     Ok(index.map(|index| &SETS[index]))
 }
 
-/// What the sets are chosen by.
+/// The inputs by which a set is chosen.
 fn choices() -> Result<Vec<HtmlInputElement>, Error> {
     dom::all("[name=keys]")
 }

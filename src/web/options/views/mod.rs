@@ -1,4 +1,4 @@
-//! What is seen of the page: a file for each view, and for what has room of its own in one of them.
+//! What the page shows: a file for each view, and for what has a place of its own in one of them.
 
 pub mod checklist;
 pub mod compare;

@@ -1,4 +1,4 @@
-//! The profiles of the deck in use, to be tuned within safe bounds.
+//! The profiles of the deck in use, which can be tuned within safe bounds.
 
 use web_sys::Element;
 
@@ -12,7 +12,7 @@ use attune_toolkit::{Error, dom};
 const FIELDS: [(&str, Bounds); 3] =
     [("timed_per_50_min", TIMED_PER_50_MIN), ("checklist_per_50_min", CHECKLIST_PER_50_MIN), ("gap_min", GAP_MIN)];
 
-/// What the deck says of a profile, field by field.
+/// What the deck says about a profile, field by field.
 fn plain(profile: &Profile) -> [f64; 3] {
     [profile.timed_per_50.into(), profile.checklist_per_50.into(), profile.gap.as_minutes()]
 }
@@ -21,7 +21,7 @@ fn tuned(change: Option<&ProfileChange>) -> [Option<f64>; 3] {
     change.map_or([None; 3], |change| [change.timed_per_50_min, change.checklist_per_50_min, change.gap_min])
 }
 
-/// Draws a form for each profile. What is being typed stays.
+/// Draws a form for each profile. What is being typed is left alone.
 pub fn draw(open: &Open) -> Result<(), Error> {
     let list: Element = dom::by_id("profiles-rows")?;
     let profiles = &open.listing.plain.profiles;

@@ -1,4 +1,4 @@
-//! What an hour with the deck in use could look like: twenty of them, laid over each other.
+//! What an hour with the deck in use could look like: twenty of them, on top of each other.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlOptionElement, HtmlSelectElement};
@@ -59,7 +59,7 @@ pub fn draw(deck: &Deck) -> Result<(), Error> {
     Ok(())
 }
 
-/// Fills a list of choices if they are not those that are there, and says which is chosen.
+/// Fills a list of choices unless it already has them, and says which one is chosen.
 fn choice(id: &str, options: &[(String, String)], usual: usize) -> Result<usize, Error> {
     let select: HtmlSelectElement = dom::by_id(id)?;
     let values: Vec<String> = (0..select.length())

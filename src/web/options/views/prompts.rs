@@ -18,7 +18,7 @@ const KINDS: [(&str, &str, Kind); 3] = [
 /// The window of a new prompt, in minutes.
 const NEW_WINDOW: (f64, f64) = (5.0, 40.0);
 
-/// Draws the list by what is searched for, and at most so many rows.
+/// Draws the list, filtered by the search, with at most `shown` rows.
 pub fn draw(open: &Open, shown: usize, editing: Option<&str>) -> Result<(), Error> {
     let (deck, listing) = (&open.listing.deck, &open.listing);
     let search: Field = dom::by_id("prompts-words")?;
@@ -73,7 +73,7 @@ fn when(prompt: &Prompt, deck: &Deck) -> String {
     }
 }
 
-/// Fills the form of a prompt; without one, that of a new one.
+/// Fills the form for a prompt; without an id, for a new one.
 pub fn fill(form: &Element, open: &Open, id: Option<&str>) -> Result<(), Error> {
     let deck = &open.listing.deck;
     let prompt = id.and_then(|id| deck.prompt(id)).map(|index| &deck.prompts[index]);
@@ -161,7 +161,7 @@ fn lists(form: &Element, deck: &Deck) -> Result<(), Error> {
     form::choices(&field(form, "priority")?, &priorities)
 }
 
-/// Shows the fields that go with what brings the prompt.
+/// Shows the fields that fit what brings the prompt.
 pub fn suit(form: &Element) -> Result<(), Error> {
     let trigger = field(form, "trigger")?.value();
     form::show(form, "item", trigger == "item")?;
@@ -197,7 +197,7 @@ fn read(form: &Element) -> Result<OwnPrompt, Error> {
     })
 }
 
-/// The changes with what the form says, and the place that it has among them.
+/// The changes with what the form says, and the form's place among them.
 pub fn saved(form: &Element, open: &Open, id: Option<&str>) -> Result<(Changes, String), Error> {
     let said = read(form)?;
     let mut changes = open.changes.clone();

@@ -1,4 +1,4 @@
-//! The prompts that do not come, or come less often, and the way back.
+//! The prompts that do not come, or come less often, and how to bring them back.
 
 use web_sys::Element;
 
@@ -18,7 +18,7 @@ pub fn draw(resting: &[Resting]) -> Result<(), Error> {
     dom::show_by_id("none-resting", resting.is_empty())
 }
 
-/// Why a prompt stays away, and until which day, if that is a matter of time.
+/// Why a prompt stays away, and until which day if that is a matter of time.
 fn why(resting: &Resting) -> Result<String, Error> {
     let why = words::message(&resting.why);
     match resting.until {

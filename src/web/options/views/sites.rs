@@ -1,5 +1,5 @@
-//! Call sites: where Attune may notice calls, and what it does there. The browser's own list of allowed sites is the only
-//! one there is; beside it stand those on which a session starts by itself.
+//! Call sites: where Attune may notice calls, and what it does there. The browser's own list of allowed sites is the
+//! only one there is; beside it are those on which a session starts automatically.
 
 use std::rc::Rc;
 
@@ -12,10 +12,10 @@ use web_sys::{Element, Event, HtmlInputElement, Url};
 use attune_toolkit::browser::{self, sites, storage};
 use attune_toolkit::{Error, dom, words};
 
-/// Where the match patterns of the sites are stored on which a session starts by itself.
+/// Where the match patterns of the sites are stored on which a session starts automatically.
 const STARTS: &str = "starts";
 
-/// A site on which calls are known to be held.
+/// A site that is known for calls.
 #[derive(Deserialize)]
 pub struct Site {
     name: String,
@@ -36,7 +36,7 @@ pub fn run(known: Vec<Site>) -> Result<(), Error> {
         let row = input.closest("[data-site]")?.and_then(|row| row.get_attribute("data-site")).unwrap_or_default();
         let origins: Vec<String> = row.split(' ').map(str::to_owned).collect();
         let chosen = input.unchecked_into::<HtmlInputElement>().value();
-        // Browsers ask only at once after the click.
+        // Browsers ask only immediately after the click.
         let asked = if chosen == "off" { None } else { sites::request(&origins) };
         let redraw = redraw.clone();
         spawn_local(async move {
@@ -67,7 +67,7 @@ pub fn run(known: Vec<Site>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The match pattern of an address as people write it, with or without `https://` and what comes after the site.
+/// The match pattern of an address as people write it, with or without `https://` and whatever comes after the site.
 fn pattern(address: &str) -> Option<String> {
     let full = if address.contains("://") { address.to_owned() } else { ["https://", address].concat() };
     let url = Url::new(&full).ok()?;
@@ -77,7 +77,7 @@ fn pattern(address: &str) -> Option<String> {
     is_site.then(|| [&scheme, "//", &host, "/*"].concat())
 }
 
-/// What people read of a match pattern.
+/// What people see of a match pattern.
 fn host(pattern: &str) -> &str {
     let (_, host) = pattern.split_once("://").unwrap_or_default();
     host.trim_end_matches("/*").trim_start_matches("*.")
@@ -93,7 +93,7 @@ async fn set(origins: Vec<String>, chosen: &str, asked: Option<Promise>) {
         None => false,
     };
     if chosen == "off" {
-        // A permission that the browser keeps is in its list, which is drawn again.
+        // If the browser keeps a permission, its list says so, and that is drawn again.
         let _ = sites::give_back(&origins).await;
     }
     let mut starts = starts().await;

@@ -1,7 +1,7 @@
 //! Where the strip is, and how a cue looks: a picture of a screen to say where the camera is, and a strip to try.
 //!
-//! The strip that is tried is the strip's own page in a frame, and is placed in this window as it would be in a call's.
-//! Both the picture and that strip store where it is, and follow what the other has stored.
+//! The strip to try is the strip's own page in a frame, and is placed in this window as it would be in a call's. Both
+//! the picture and that strip store where it is, and follow what the other has stored.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use attune_toolkit::browser::{self, document, storage, window};
 use attune_toolkit::frame::{self, StripPort, pixels};
 use attune_toolkit::{Error, dom, stored, words};
 
-/// What the edges of a screen are called, and the places along each.
+/// The names of a screen's edges, and the places along each.
 const EDGES: [&str; 2] = ["lens_top", "lens_bottom"];
 const ALONG: [&str; 5] = ["lens_far_left", "lens_left", "lens_middle", "lens_right", "lens_far_right"];
 
@@ -52,7 +52,7 @@ pub fn run() -> Result<Rc<Sample>, Error> {
     let sample = Rc::new(Sample::default());
     let told = sample.clone();
     dom::listen(&window(), "resize", move |_: Event| told.tell_size())?;
-    // While it is dragged, Escape is meant for it, and this page has the keyboard.
+    // While the strip is dragged, Escape is meant for it, but this page has the keyboard.
     let told = sample.clone();
     dom::listen(&window(), "keydown", move |event: KeyboardEvent| {
         let port = told.port.borrow();
@@ -97,9 +97,9 @@ fn draw_at(place: Place) -> Result<(), Error> {
     dom::set_text_by_id("lens-says", &says)
 }
 
-/// Puts something in the picture where that place is on the screen.
+/// Puts an element in the picture where that place is on the screen.
 fn put(element: &HtmlElement, place: Place) -> Result<(), Error> {
-    // A whole number is written with little wasm.
+    // Writing a whole number takes little wasm.
     let share = |parts: u16| [&parts.to_string(), " / ", &PARTS.to_string()].concat();
     dom::set_style(element, "--x", &share(place.x))?;
     dom::set_style(element, "--y", &share(place.y))
@@ -127,7 +127,7 @@ pub fn chosen() -> Result<Look, Error> {
 }
 
 impl Sample {
-    /// Places a strip in this window, or takes it away.
+    /// Places a strip in this window, or removes it.
     pub fn show(self: &Rc<Self>, on: bool) -> Result<(), Error> {
         let place: Element = dom::by_id("sample-place")?;
         if on == (place.child_element_count() > 0) {
@@ -156,7 +156,7 @@ impl Sample {
         port.tell(&ToStrip::Window { width: root.client_width().into(), height })
     }
 
-    /// Hears where the strip is to be.
+    /// Hears where the strip should be.
     fn hear(&self, strip: &HtmlIFrameElement, message: &FromStrip) -> Result<(), Error> {
         let FromStrip::Frame(area) = message else { return Ok(()) };
         let Some((left, top)) = area.at else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! Settings on the therapist's other computers, through the browser's own sync, where they want that.
+//! Settings on the therapist's other computers, through the browser's own sync, if they want that.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,10 @@ use attune::settings::{Policy, Settings};
 use attune_toolkit::browser::storage;
 use attune_toolkit::{Error, dom, words};
 
-/// Where it is kept whether settings travel.
+/// The key under which it is stored whether settings travel.
 const KEY: &str = "sync";
 
-/// How settings travel from here.
+/// Whether and how settings travel from this computer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Travel {
     /// Not at all.
@@ -24,7 +24,7 @@ pub enum Travel {
     Left,
     /// They do.
     On,
-    /// They are to, but those of another computer are there already: which ones count is asked.
+    /// They should, but those of another computer are already there: which ones count must be asked.
     Asking(Box<Settings>),
     /// They do, but these are too large to be carried.
     TooLarge(TooLarge),
@@ -33,13 +33,13 @@ pub enum Travel {
 }
 
 impl Travel {
-    /// How it was kept; a clinic's word counts before.
+    /// As it was kept; a clinic's policy comes first.
     pub async fn recall(policy: &Policy) -> Travel {
         let kept = storage::load(KEY).await.ok().flatten().filter(|_| !policy.locks(Setting::Sync));
         if kept.or(policy.sync).unwrap_or(false) { Travel::On } else { Travel::off().await }
     }
 
-    /// Not, with or without something that is left of the time when they did.
+    /// They don't, with or without leftovers from the time when they did.
     pub async fn off() -> Travel {
         if carried().await.is_empty() { Travel::Off } else { Travel::Left }
     }
@@ -58,7 +58,7 @@ pub async fn keep(on: bool) -> Result<(), Error> {
     storage::store(KEY, &on).await
 }
 
-/// The settings that another computer has sent, if they are there as a whole.
+/// The settings that another computer has sent, if they are complete.
 pub async fn found() -> Option<Settings> {
     let packed = sync::join(&carried().await)?;
     unpacked(&packed).await.filter(|settings| !settings.is_default())
@@ -79,19 +79,19 @@ pub async fn send(settings: &Settings) -> Travel {
     if storage::sync(&items).await.is_err() {
         return Travel::Refused;
     }
-    // What is left over of a longer writing does no harm.
+    // Leftovers of a longer version do no harm.
     let _ = storage::unsync(sync::left_over(&carried().await)).await;
     Travel::On
 }
 
-/// Takes back what has been sent, from here or from another computer.
+/// Takes back what was sent, from here or from another computer.
 pub async fn forget() -> Travel {
     let keys = carried().await.into_keys().collect();
     let _ = storage::unsync(keys).await;
     Travel::off().await
 }
 
-/// Draws the switch and what came of it.
+/// Draws the switch and what has come of it.
 pub fn draw(travel: &Travel, policy: &Policy) -> Result<(), Error> {
     let locked = policy.locks(Setting::Sync);
     let switch: Field = dom::by_id("sync")?;

@@ -22,7 +22,7 @@ impl Page {
         match button.get_attribute("data-do").unwrap_or_default().as_str() {
             "end" => running::ask_to_end(true)?,
             "keep" => running::ask_to_end(false)?,
-            // The second click of a double click on End is not meant for the button that has come in its place.
+            // The second click of a double click on End is not meant for the button that has taken its place.
             "end_now" if event.detail() > 1 => {}
             "notice" => self.ask_for_site(),
             "mount" => self.mount(None),
@@ -36,7 +36,7 @@ impl Page {
         Ok(())
     }
 
-    /// Something was typed, chosen or ticked; `settled` when it is no longer being typed.
+    /// Something was typed, chosen or ticked; `settled` once it is no longer being typed.
     pub fn change(self: &Rc<Self>, event: &Event, settled: bool) -> Result<(), Error> {
         if self.emergency.typed(event, settled)? {
             return Ok(());
@@ -59,7 +59,7 @@ impl Page {
         }
     }
 
-    /// The panel's own keys, while it has the focus and nothing is being written.
+    /// The panel's own keys, while it has the focus and nothing is being typed.
     pub fn key(self: &Rc<Self>, event: &KeyboardEvent) -> Result<(), Error> {
         let writes = dom::nearest(event, "select, input:not([type=checkbox])").is_some();
         if writes || event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat() {

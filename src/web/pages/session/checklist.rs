@@ -17,7 +17,7 @@ pub fn draw<'a>(list: &str, items: impl ExactSizeIterator<Item = &'a Row>) -> Re
 fn draw_item(row: &Element, item: &Row) -> Result<(), Error> {
     let input: HtmlInputElement = dom::find(row, "input")?;
     if input.get_attribute("data-tick").as_deref() != Some(&*item.id) {
-        // What was open about the item that stood here before means nothing for this one.
+        // What was open about the item that was here before means nothing for this one.
         dom::find::<Element>(row, "details")?.remove_attribute("open")?;
         dom::set_attribute(&input, "data-tick", &item.id)?;
     }

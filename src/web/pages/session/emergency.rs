@@ -1,5 +1,5 @@
-//! The emergency card: the therapist's own numbers, stored on this computer under a key of their own, and never a
-//! client's. The panel edits them; popup and panel show them during a crisis hold.
+//! The emergency card: the therapist's own numbers, stored on this computer under their own key, and never a client's.
+//! The panel edits them; popup and panel show them during a crisis hold.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -43,13 +43,13 @@ impl Line {
 /// The card as it is stored, and as it is being edited.
 #[derive(Default)]
 pub struct EmergencyCard {
-    /// With what is still being written, such as a line without a number.
+    /// Including what is still being written, such as a line without a number.
     lines: RefCell<Vec<Line>>,
     /// What has just been removed, and from where.
     removed: RefCell<Option<(usize, Line)>>,
-    /// What this page has stored or read last.
+    /// What this page last stored or read.
     stored: RefCell<Vec<Line>>,
-    /// How many times it is storing just now.
+    /// How many times it is being stored at the moment.
     storing: Cell<u32>,
 }
 
@@ -66,7 +66,7 @@ impl EmergencyCard {
         spawn_local(async move {
             let stored: Option<Stored> = storage::load(KEY).await.ok().flatten();
             let lines = stored.filter(|card| card.version == VERSION).map_or_else(Vec::new, |card| card.lines);
-            // What this page has stored itself is here already, and may have been edited since.
+            // What this page itself has stored is already here, and may have been edited since.
             if card.storing.get() == 0 && *card.stored.borrow() != lines {
                 card.lines.replace(lines.clone());
                 card.stored.replace(lines);
@@ -89,7 +89,7 @@ impl EmergencyCard {
         self.storing.set(self.storing.get() + 1);
         let card = self.clone();
         spawn_local(async move {
-            // A card that cannot be stored stays here as long as the page does.
+            // A card that cannot be stored stays here as long as the page is open.
             let _ = storage::store(KEY, &Stored { version: VERSION, lines }).await;
             card.storing.set(card.storing.get() - 1);
         });
@@ -139,7 +139,7 @@ impl EmergencyCard {
         dom::show_by_id("card-removed", said.is_some())
     }
 
-    /// Something was typed. Says whether it was into the card.
+    /// Something was typed. Says whether it was typed into the card.
     pub fn typed(self: &Rc<Self>, event: &Event, settled: bool) -> Result<bool, Error> {
         if dom::nearest(event, "[data-card]").is_none() {
             return Ok(false);
@@ -174,7 +174,7 @@ impl EmergencyCard {
                 }
                 let line = lines.remove(index);
                 drop(lines);
-                // There is nothing to miss in an empty line.
+                // Nobody misses an empty line.
                 self.removed.replace((!line.is_empty()).then_some((index, line)));
                 self.store();
                 self.draw()?;

@@ -1,4 +1,4 @@
-//! After the end: what came, and what became of it. Nothing is counted up: it is a picture, not a score.
+//! After the end: what came, and what became of it. Nothing is counted: it is a picture, not a score.
 
 use web_sys::Element;
 
@@ -21,7 +21,7 @@ pub fn draw(ended: &Ended) -> Result<(), Error> {
     dom::show_by_id("after", !ended.checklist.is_empty())
 }
 
-/// What has come, line by line.
+/// What came, line by line.
 pub fn log(marks: &[Mark]) -> Result<(), Error> {
     let list: Element = dom::by_id("entries")?;
     for (row, mark) in dom::rows(&list, "entry", marks.len())?.iter().zip(marks) {

@@ -1,9 +1,9 @@
-//! A session as the therapist sees it in the popup and in the side panel: what to choose before Start, the running hour,
-//! and what came of it.
+//! A session as the therapist sees it in the popup and in the side panel: what to choose before Start, the running
+//! hour, and what came of it.
 //!
 //! There is one listener for each kind of event, for as long as the page lives. A button says in `data-do` what it is
-//! for. Popup and panel are one page: what is for one of them only says so in `data-only`, and is removed from the other.
-//! It is drawn where there is a place for it.
+//! for. Popup and panel are one page: what is for only one of them says so in `data-only`, and is removed from the
+//! other. Something is drawn only where there is a place for it.
 
 mod actions;
 mod checklist;
@@ -55,7 +55,7 @@ impl Surface {
         }
     }
 
-    /// Makes the page this one: removes what is for the other one only, and opens what is open in this one.
+    /// Makes the page this one: removes what is only for the other one, and opens what is open in this one.
     fn set_up(self) -> Result<(), Error> {
         for part in dom::all_with_templates("[data-only], [data-open]")? {
             if part.get_attribute("data-only").is_some_and(|only| only != self.name()) {
@@ -80,11 +80,11 @@ struct Page {
     front: Cell<Option<Front>>,
     background: BackgroundClient,
     timer: Timer,
-    /// How things stood last.
+    /// The last known state.
     last: RefCell<Option<State>>,
-    /// How things stand in the tab beside this page.
+    /// The state of the tab beside this page.
     beside: RefCell<Beside>,
-    /// Whether Start was asked for where nothing can be placed.
+    /// Whether Start was requested where nothing can be placed.
     refused: Cell<bool>,
     offered: RefCell<Offered>,
     emergency: Rc<EmergencyCard>,
@@ -149,7 +149,7 @@ impl Page {
             let moved = page.moves(picture.home);
             if page.background.is_idle() {
                 page.redraw(picture.view);
-                // Whether it could be placed here is another question.
+                // Whether it could be placed here has to be asked.
                 if moved {
                     page.look();
                 }
@@ -157,7 +157,7 @@ impl Page {
         });
         for opened in dom::all::<Element>("footer details")? {
             let part = opened.clone();
-            // At the very end of the page, what opens would open out of sight.
+            // At the very end of the page, a part would open out of sight.
             dom::listen(&opened, "toggle", move |_: Event| {
                 if part.has_attribute("open") {
                     part.scroll_into_view_with_bool(false);

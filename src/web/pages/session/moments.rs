@@ -1,11 +1,11 @@
-//! What only the therapist can know: a button for each moment, and a digit for each button. Crises stand apart.
+//! What only the therapist can know: a button for each moment, and a digit for each button. Crises are kept apart.
 
 use web_sys::{Element, HtmlElement};
 
 use attune::engine::view::{Moment, Running};
 use attune_toolkit::{Error, dom};
 
-/// So many moments have a digit.
+/// How many moments have a digit.
 const DIGITS: usize = 9;
 
 /// Draws the moments, on a page that has a place for them.

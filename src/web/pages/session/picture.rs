@@ -12,7 +12,7 @@ use attune_toolkit::background::{Answer, RequestError};
 use attune_toolkit::{Error, browser, dom, words};
 
 impl Page {
-    /// Takes an answer in.
+    /// Applies an answer.
     pub fn take(&self, answer: Result<Answer, RequestError>) -> Result<(), Error> {
         dom::show_by_id("silent", answer.is_err())?;
         match answer {
@@ -24,13 +24,13 @@ impl Page {
                 }
                 self.last.replace(Some(state));
             }
-            // What has been clicked did not happen.
+            // What was clicked did not happen.
             Err(_) => {}
         }
         self.draw()
     }
 
-    /// Takes in an answer that was about another place than the one beside this page, if `place` is one.
+    /// Applies an answer that concerned a place other than the one beside this page, if `place` is one.
     pub fn take_beside(self: &Rc<Self>, answer: Result<Answer, RequestError>, place: Option<i32>) -> Result<(), Error> {
         let before = self.beside.borrow().clone();
         self.take(answer)?;
@@ -42,7 +42,7 @@ impl Page {
         Ok(())
     }
 
-    /// Takes in which tab has the strip, and says whether that is news.
+    /// Notes which tab has the strip, and says whether that is news.
     pub fn moves(&self, home: Option<i32>) -> bool {
         let here = self.front.get().map(|front| front.tab);
         let strip = match home {
@@ -55,7 +55,7 @@ impl Page {
         std::mem::replace(&mut beside.strip, strip) != strip
     }
 
-    /// Draws a picture that came unasked.
+    /// Draws a picture that came without being asked for.
     pub fn redraw(&self, view: View) {
         if let Some(last) = &mut *self.last.borrow_mut() {
             last.view = view;
@@ -72,7 +72,7 @@ impl Page {
         dom::keeping_focus(|| {
             match &state.view.popup {
                 Popup::Ready(ready) => {
-                    // A deck that has been changed meanwhile offers other things.
+                    // A deck that has been changed meanwhile offers other choices.
                     let offered = Offered { profiles: ready.profiles.clone(), skills: ready.skills.clone() };
                     if stage("ready")? || *self.offered.borrow() != offered {
                         self.offered.replace(offered);
@@ -104,7 +104,7 @@ impl Page {
         self.timer.at(next);
         match self.surface {
             Surface::Popup => ready::offer_focus(),
-            // A panel that is drawn must not take the keyboard from where it is.
+            // Drawing a panel must not take the keyboard from where it is.
             Surface::Panel => Ok(()),
         }
     }

@@ -1,5 +1,5 @@
-//! Before Start: the last choices, to be changed or simply confirmed; a ready check, to be used or passed over; one
-//! intention for the hour.
+//! Before Start: the last choices, to change or simply confirm; a ready check, to use or skip; one intention for the
+//! hour.
 
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -14,7 +14,7 @@ use attune::messages::CallBeside;
 use attune_toolkit::browser::{document, window};
 use attune_toolkit::{Error, dom, words};
 
-/// Fills in the last choices. Done once: what has been chosen since is not taken back.
+/// Fills in the last choices. Done once, so that what has been chosen since is kept.
 pub fn fill(ready: &Ready) -> Result<(), Error> {
     let kind = match ready.kind {
         SessionKind::First => "first",
@@ -49,7 +49,7 @@ pub fn fill(ready: &Ready) -> Result<(), Error> {
     chosen(false)
 }
 
-/// Holds what a clinic has locked, and says who did.
+/// Holds what a clinic has locked, and says who locked it.
 fn lock(locks: &Locks) -> Result<(), Error> {
     for (group, setting) in
         [("kind", Setting::SessionKind), ("minutes", Setting::Minutes), ("profile", Setting::Profile)]
@@ -66,7 +66,7 @@ fn lock(locks: &Locks) -> Result<(), Error> {
     dom::set_text_or_hide("locked", (!locks.settings.is_empty()).then_some(said.as_str()))
 }
 
-/// What may be practised, by kind.
+/// What can be practised, by kind.
 fn skills(skills: &[Skill]) -> Result<(), Error> {
     let list: Element = dom::by_id("intention")?;
     while list.child_element_count() > 1 {
@@ -95,7 +95,7 @@ fn skills(skills: &[Skill]) -> Result<(), Error> {
     dom::show_by_id("intention-line", !skills.is_empty())
 }
 
-/// Draws the ready check: what a first session needs counts only when one is chosen.
+/// Draws the ready check: items for a first session count only when one is chosen.
 pub fn check(ready: &Ready) -> Result<(), Error> {
     let first = dom::by_id::<HtmlInputElement>("first")?.checked();
     let counts: Vec<_> = ready.checklist.iter().filter(|check| first || !check.first).collect();
@@ -118,9 +118,9 @@ fn choice(row: &Element, group: &str, value: &str, label: &str, checked: bool) -
     Ok(())
 }
 
-/// Offers Start beside the call where the strip can be placed, and elsewhere says what to do instead, and offers the
-/// floating window. A panel stays open while tabs come and go: there Start stays, and what to do is said once it was of
-/// no use.
+/// Offers Start beside the call where the strip can be placed; elsewhere says what to do instead, and offers the
+/// floating window. A panel stays open while tabs come and go: there Start stays, and what to do is said only after it
+/// was pressed in vain.
 pub fn draw(surface: Surface, closed: bool) -> Result<(), Error> {
     let beside = !closed || surface == Surface::Panel;
     dom::show_by_id("start", beside)?;
@@ -140,7 +140,7 @@ pub fn call(call: &CallBeside) -> Result<(), Error> {
     Ok(())
 }
 
-/// Gives Start the focus if nothing has it yet, so that Enter starts. What stands at the top stays in sight.
+/// Gives Start the focus if nothing has it yet, so that Enter starts. What is at the top stays visible.
 pub fn offer_focus() -> Result<(), Error> {
     if dom::focused().is_none() && document().get_element_by_id("start").is_some() {
         dom::focus_first("start start-floating")?;
@@ -149,7 +149,8 @@ pub fn offer_focus() -> Result<(), Error> {
     Ok(())
 }
 
-/// Says what the choices mean. A length that cannot be is named once it has been `settled`, not while it is typed.
+/// Says what the choices mean. An impossible length is reported once it has been `settled`, not while it is being
+/// typed.
 pub fn chosen(settled: bool) -> Result<(), Error> {
     let other = dom::by_id::<HtmlInputElement>("other")?.checked();
     dom::show_by_id("length-line", other)?;
@@ -174,7 +175,7 @@ fn complain(on: bool) -> Result<(), Error> {
     dom::set_text_or_hide("length-problem", problem.as_deref())
 }
 
-/// What is chosen, or nothing if the length cannot be, which is then said beside it.
+/// What is chosen, or nothing if the length is impossible, which is then said beside it.
 pub fn choices() -> Result<Option<Choices>, Error> {
     chosen(true)?;
     let Some(minutes) = minutes()? else { return Ok(None) };

@@ -21,7 +21,7 @@ impl Page {
         });
     }
 
-    /// Sends what the button named `what` is for, as things stand.
+    /// Sends what the button named `what` is for, in the current state.
     pub fn ask(self: &Rc<Self>, what: &str) {
         let input = self.last.borrow().as_ref().and_then(|last| running::input(what, &last.view.popup));
         if let Some(input) = input {
@@ -29,13 +29,14 @@ impl Page {
         }
     }
 
-    /// A popup asks about its tab each time. A panel does when it looks: to ask means to try whether the tab is open.
+    /// A popup asks about its tab each time. A panel does so when it looks, because asking means trying whether the tab
+    /// is open.
     fn tab_to_ask_about(&self) -> Option<i32> {
         let front = self.front.get().filter(|_| self.surface == Surface::Popup);
         front.map(|front| front.tab)
     }
 
-    /// Asks what there is to draw, and how things stand in the tab beside this page.
+    /// Asks what there is to draw, and the state of the tab beside this page.
     pub fn look(self: &Rc<Self>) {
         let page = self.clone();
         spawn_local(async move {
@@ -52,8 +53,8 @@ impl Page {
         self.front.get().map(|front| front.tab)
     }
 
-    /// Starts with what is chosen. When the strip stands beside the call, a popup has done its work, and leaves the
-    /// process that they share to the strip, which is just being drawn. `place` is where to, if not beside this page.
+    /// Starts with what is chosen. Once the strip is beside the call, a popup has done its work, and leaves the process
+    /// that they share to the strip, which is just being drawn. `place` is where to start, if not beside this page.
     pub fn start(self: &Rc<Self>, place: Option<i32>) -> Result<(), Error> {
         let Some(choices) = ready::choices()? else { return dom::focus_first("length") };
         let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
@@ -64,7 +65,7 @@ impl Page {
             if let Ok(answer) = &mut answer {
                 let State { problem, beside, .. } = &mut answer.state;
                 page.refused.set(problem.is_none() && !beside.as_ref().is_some_and(|beside| beside.open));
-                // Calls are not looked for at a start.
+                // A start does not look for calls.
                 if let Some(beside) = beside {
                     beside.call = page.beside.borrow().call.clone();
                 }
@@ -77,7 +78,7 @@ impl Page {
         Ok(())
     }
 
-    /// Has the strip brought to a place, or to the tab beside this page.
+    /// Brings the strip to a place, or to the tab beside this page.
     pub fn mount(self: &Rc<Self>, place: Option<i32>) {
         let page = self.clone();
         spawn_local(async move {
@@ -86,14 +87,14 @@ impl Page {
             let answer = page.background.mount(to).await;
             let done = answer.as_ref().is_ok_and(|answer| is_well(&answer.state));
             browser::report(page.take_beside(answer, place));
-            // What it has brought to the front is not to be behind it.
+            // It must not cover what it has brought to the front.
             if done && place.is_some() && page.surface == Surface::Popup {
                 browser::report(windows::close_when_idle());
             }
         });
     }
 
-    /// Has the browser ask whether calls may be noticed on this site. It may put the popup away for that.
+    /// Makes the browser ask whether calls may be noticed on this site. It may close the popup for that.
     pub fn ask_for_site(self: &Rc<Self>) {
         let Some(asked) = sites::request(&self.beside.borrow().call.site) else { return };
         let page = self.clone();
@@ -106,7 +107,7 @@ impl Page {
     /// Opens the panel beside this popup.
     pub fn open_panel(&self) {
         if let Some(opened) = self.front.get().and_then(|front| panels::open(front.window)) {
-            // Chromium closes a popup by itself when something else opens.
+            // Chromium closes a popup automatically when something else opens.
             spawn_local(async move {
                 if JsFuture::from(opened).await.is_ok() {
                     let _ = window().close();

@@ -37,7 +37,7 @@ pub fn draw(running: &Running, beside: &Beside) -> Result<(), Error> {
     }
     silence(&running.silence)?;
     dom::show_by_id("share", !running.sharing)?;
-    // The panel stands in a window that the client may be looking at.
+    // The panel is in a window that the client may be looking at.
     dom::toggle_attribute(&dom::by_id("stage")?, "data-shared", running.sharing)?;
     moments::draw(running)?;
     let intention = running.intention.as_ref().map(|cue| words::fill("intention_now", &[cue]));

@@ -1,5 +1,5 @@
 //! The hour as a line: its quiet ends, what has come so far, now, and, where there is room, the stretches in which
-//! something may come or was silenced. When exactly something comes is not told: it would draw the eye.
+//! something may come or was silenced. It does not say exactly when something comes: that would draw the eye.
 
 use web_sys::{Element, HtmlElement};
 
@@ -27,7 +27,7 @@ pub fn draw(running: &Running) -> Result<(), Error> {
     let minute = running.elapsed.since(Offset::START).minutes_down();
     let key = if running.elapsed.since(Offset::START) < running.length { "minute_of" } else { "minute_over" };
     let minutes = words::fill(key, &[&minute.to_string(), &length.to_string()]);
-    // The cue that is due has come, although nothing has become of it yet.
+    // The cue that is due has come, although it has no outcome yet.
     let so_far = match running.marks.len() + usize::from(running.cue.is_some()) {
         0 => words::text("cues_so_far_none"),
         number => words::count("cues_so_far", number as u32, &[]),

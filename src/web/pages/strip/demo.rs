@@ -1,5 +1,5 @@
-//! One cue to try the strip on, before there has been any session. Nothing here waits for a clock: the dot stays until
-//! it is looked at, and the words until they are answered. A sample, by which the strip is placed, never goes.
+//! One cue to try the strip with, before there has been any session. Nothing here waits for a clock: the dot stays
+//! until it is looked at, and the words until they are answered. A sample, which is for placing the strip, never goes.
 
 use std::cell::Cell;
 
@@ -10,13 +10,13 @@ use attune::messages::DemoStep;
 use attune::text::Message;
 use attune_toolkit::words;
 
-/// The one showing there is.
+/// The number of the only showing.
 const NUMBER: u32 = 1;
 
 /// The cue to try.
 pub struct Demo {
     step: Cell<DemoStep>,
-    /// Where it starts, if it is a sample, and comes back to.
+    /// Where it starts and comes back to, if it is a sample.
     sample: Cell<Option<DemoStep>>,
 }
 
@@ -41,8 +41,8 @@ impl Demo {
         }
     }
 
-    /// What the strip shows after an input, which does what it would do in a session.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "what is no answer to a cue changes nothing here")]
+    /// What the strip shows after an input, which does the same as in a session.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "inputs that do not answer a cue change nothing here")]
     pub fn take(&self, input: &Input) -> Strip {
         let step = match (input, self.step.get()) {
             (_, DemoStep::Over) => DemoStep::Over,

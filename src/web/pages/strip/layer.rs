@@ -1,4 +1,4 @@
-//! What the strip shows, as a layer: a dot, words, a card, a question; how large it is, and how it is said aloud.
+//! What the strip shows, as a layer: a dot, words, a card, a question; how large it is, and what a screen reader says.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -9,7 +9,7 @@ use attune_toolkit::browser::window;
 use attune_toolkit::keys::Keys;
 use attune_toolkit::{Error, dom, words};
 
-/// The layer for what is to be shown; none, if that is nothing.
+/// The layer for what should be shown; none if that is nothing.
 pub fn of(shown: &Strip, keys: &Keys) -> Result<Option<HtmlElement>, Error> {
     let template = match shown {
         Strip::Clear => return Ok(None),
@@ -55,7 +55,7 @@ pub fn fill(layer: &Element, card: &Card, keys: &Keys) -> Result<(), Error> {
     fill("[data-do=not_now] .key", &hint("not-now"))
 }
 
-/// What a screen reader is told when this comes after that.
+/// What a screen reader says when `shown` follows `before`.
 pub fn said(before: &Strip, shown: &Strip) -> String {
     match shown {
         Strip::Clear => String::new(),
@@ -71,8 +71,9 @@ pub fn said(before: &Strip, shown: &Strip) -> String {
     }
 }
 
-/// Gives a layer its size: in steps, because a page can find out where it takes clicks, and a cue's own width and height
-/// would tell which it is; and an even number of pixels wide, so that its centre falls between two and its words stay sharp.
+/// Gives a layer its size: in steps, because a page can find out where it takes clicks, and a cue's own width and
+/// height would give it away; and an even number of pixels wide, so that its centre falls between two and its words
+/// stay sharp.
 pub fn fit(layer: &HtmlElement) -> Result<(), Error> {
     let style = layer.style();
     style.remove_property("--width")?;
@@ -80,13 +81,13 @@ pub fn fit(layer: &HtmlElement) -> Result<(), Error> {
     let natural = layer.get_bounding_client_rect();
     let (width, height) = (natural.width(), natural.height());
     let steps = |size: f64, step: u32| (size / f64::from(step)).ceil() as u32 * step;
-    // The dot is as large as any other.
+    // Every dot has the same size.
     let width = if width > height { steps(width, 60) } else { steps(width, 2) };
     dom::set_style(layer, "--width", &[&width.to_string(), "px"].concat())?;
     dom::set_style(layer, "--height", &[&steps(height, 40).to_string(), "px"].concat())
 }
 
-/// How long a layer takes to fade out, in ms, as the style sheet says: no time at all where motion is not wanted.
+/// How long a layer takes to fade out, in ms, according to the style sheet: no time at all if reduced motion is wanted.
 pub fn fade_time(layer: &HtmlElement) -> Result<f64, Error> {
     Ok(pixels(layer, "transition-duration")? * 1000.0)
 }

@@ -1,8 +1,8 @@
-//! The one line under the lens: a dot, then words, then nothing again; opened, a card.
+//! The one line under the lens: a dot, then words, then nothing again; when opened, a card.
 //!
-//! What is shown is a layer. When something else is to be shown, the old layer fades out while the new one fades in, and
-//! the frame around them is as large as what is to be seen, so that a click beside it reaches the call. The same view
-//! drawn again leaves its layer alone.
+//! What is shown is a layer. When something else should be shown, the old layer fades out while the new one fades in,
+//! and the frame around them is as large as what is visible, so that a click beside it reaches the call. Drawing the
+//! same view again leaves its layer alone.
 
 mod demo;
 mod layer;
@@ -36,7 +36,7 @@ use position::Position;
 struct Page {
     root: HtmlElement,
     background: BackgroundClient,
-    /// What stands in for the background where there is only something to try.
+    /// Takes the place of the background where there is only something to try.
     demo: Option<Demo>,
     look: Cell<Look>,
     wake: Timer,
@@ -46,15 +46,15 @@ struct Page {
     /// The showing whose words the pointer has been on.
     lingered: Cell<u32>,
     keys: RefCell<Keys>,
-    /// What could not be sent: tried once more when something happens.
+    /// What could not be sent: tried again when something happens.
     unsent: RefCell<Option<Input>>,
     /// To the frame's host.
     port: RefCell<Option<HostPort>>,
     position: Position,
 }
 
-/// Fills the page and keeps it right. The promises are of a port to the frame's host, of what is stored of its
-/// place and look, and of a first picture.
+/// Fills the page and keeps it right. The promises are those of a port to the frame's host, of the stored place and
+/// look, and of a first picture.
 pub fn run(port: Promise, kept: Promise, picture: Promise) -> Result<(), Error> {
     let page = page(port, None)?;
     page.listen_for_moves()?;
@@ -76,7 +76,7 @@ pub fn run(port: Promise, kept: Promise, picture: Promise) -> Result<(), Error> 
     Ok(())
 }
 
-/// Fills the page for the demo. The port is to the page around the frame, which also passes the keys on.
+/// Fills the page for the demo. The port leads to the page around the frame, which also passes the keys on.
 pub fn run_demo(port: Promise, kept: Promise, sample: bool) -> Result<(), Error> {
     let page = page(port, Some(Demo::new(sample)))?;
     if sample {
@@ -134,7 +134,7 @@ fn page(port: Promise, demo: Option<Demo>) -> Result<Rc<Page>, Error> {
 
 impl Page {
     fn listen(self: &Rc<Self>) -> Result<(), Error> {
-        // A timer may be late, and a message lost, while nobody sees the page.
+        // While nobody sees the page, a timer may be late, and a message may get lost.
         let page = self.clone();
         dom::listen(&window(), "pageshow", move |_: Event| {
             page.ask_again();
@@ -179,7 +179,7 @@ impl Page {
         })
     }
 
-    /// What moves the strip: the mouse, keys, and what is set elsewhere.
+    /// What moves the strip: the mouse, keys, and changes made elsewhere.
     fn listen_for_moves(self: &Rc<Self>) -> Result<(), Error> {
         let page = self.clone();
         dom::listen(&self.root, "pointerdown", move |event: PointerEvent| page.position.press(&event))?;
@@ -193,7 +193,7 @@ impl Page {
             page.position.drag(&event)?;
             page.put_down()
         })?;
-        // Also without word from the pointer: what held it may be gone, or the browser has taken it over.
+        // Also without the pointer being released: what held it may be gone, or the browser has taken it over.
         for end in ["pointercancel", "lostpointercapture"] {
             let page = self.clone();
             dom::listen(&document(), end, move |_: PointerEvent| page.put_down())?;
@@ -222,7 +222,7 @@ impl Page {
 
     // --- what is stored ---
 
-    /// Takes over what is stored, as far as it is.
+    /// Takes over what is stored, as far as there is any.
     async fn load(&self, kept: Promise) -> Result<(), Error> {
         let (places, look) = stored::of_strip(&JsFuture::from(kept).await?);
         self.adopt_place(&places)?;

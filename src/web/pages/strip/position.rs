@@ -1,9 +1,9 @@
-//! Where the strip is in the call's window: stored for this screen, dragged, moved by keys, out of the way of what the
-//! page wants clicked.
+//! Where the strip is in the call's window: stored for this screen, dragged, moved by keys, out of the way of what
+//! people click on the page.
 //!
-//! The frame sees neither the page nor its own place. `content.js` says how large the window is, and which of a few areas
-//! is free; the frame says where it wants to be. While it is dragged it fills the window, unseen, so that the pointer's
-//! place in the frame is its place in the window, and nothing has to be sent at each move.
+//! The frame sees neither the page nor its own place. `content.js` says how large the window is, and which of a few
+//! areas is free; the frame says where it wants to be. While it is being dragged it fills the window, unseen, so that
+//! the pointer's place in the frame is its place in the window, and nothing has to be sent at each move.
 
 use std::cell::{Cell, RefCell};
 
@@ -17,9 +17,9 @@ use attune_toolkit::browser::{self, window};
 use attune_toolkit::frame::pixels;
 use attune_toolkit::{Error, dom, stored};
 
-/// A press that moves the pointer by less, in px, is a click.
+/// A press that moves the pointer less than this, in px, is a click.
 const STILL: f64 = 4.0;
-/// Room for a cue's words, kept free already for the dot that they come from.
+/// Room for a cue's words, kept free from the start for the dot that they come from.
 const WORDS: Size = Size { width: 240.0, height: 34.0 };
 /// The same for large words.
 const LARGE_WORDS: Size = Size { width: 300.0, height: 44.0 };
@@ -31,14 +31,14 @@ pub struct Position {
     place: Cell<Place>,
     /// How large the call's window is, once that is known.
     window: Cell<Option<Size>>,
-    /// Where the strip may go, as the page was asked.
+    /// Where the strip may go, in the order in which the page was asked.
     ways: RefCell<Vec<Area>>,
-    /// How far it has made way.
+    /// How far it has moved out of the way.
     way: Cell<(f64, f64)>,
     drag: Cell<Option<Drag>>,
-    /// The press has become a drag: its click is none.
+    /// The press has become a drag: its click doesn't count.
     dragged: Cell<bool>,
-    /// What was seen last.
+    /// The last visible size.
     seen: Cell<Size>,
 }
 
@@ -47,17 +47,17 @@ struct Drag {
     pointer: i32,
     /// Where the pointer was last, in the window.
     at: (f64, f64),
-    /// From the pointer to the corner of what is held.
+    /// From the pointer to the corner of what is being dragged.
     grip: (f64, f64),
-    /// Where the frame was when it was taken hold of.
+    /// Where the frame was when the drag began.
     origin: (f64, f64),
     before: Place,
     moves: bool,
 }
 
 impl Drag {
-    /// Where the pointer is in the window. While the frame grows, it is told now as in the small frame, now as in the
-    /// large one; the nearer to where it was last is right.
+    /// Where the pointer is in the window. While the frame grows, its place is sometimes given for the small frame,
+    /// sometimes for the large one; the one nearer to where it was last is right.
     fn pointer_in(&self, event: &PointerEvent, is_large: bool) -> (f64, f64) {
         let large = (f64::from(event.client_x()), f64::from(event.client_y()));
         let small = (self.origin.0 + large.0, self.origin.1 + large.1);
@@ -94,15 +94,15 @@ impl Position {
         spawn_local(async move {
             let mut places = stored::places().await;
             places.hang(screen, place);
-            // If there is no room left, it stays there until the frame goes.
+            // If there is no room left, the strip stays there until the frame goes.
             let _ = stored::store_places(&places).await;
         });
     }
 
-    // --- what the window is like ---
+    // --- the window ---
 
-    /// Hears from the frame's host how large the window is, which way is free, or that a drag is over. Says
-    /// whether the frame has to move then.
+    /// Hears from the frame's host how large the window is, which way is free, or that a drag is over. Says whether the
+    /// frame has to move as a result.
     pub fn hear(&self, message: ToStrip) -> Result<bool, Error> {
         match message {
             ToStrip::Window { width, height } => self.window.set(Some(Size { width, height })),
@@ -123,7 +123,7 @@ impl Position {
         Ok(true)
     }
 
-    /// Which areas the page is to be asked about, the best first, with room for large words or for others.
+    /// The areas to ask the page about, the best first, with room for large words or for normal ones.
     pub fn ask(&self, large: bool) -> Option<FromStrip> {
         self.way.take();
         let window = self.window.get()?;
@@ -139,7 +139,7 @@ impl Position {
     pub fn frame(&self, seen: Size, radius: f64) -> FrameArea {
         self.seen.set(seen);
         let held = self.drag.get().is_some_and(|drag| drag.moves);
-        // What does not know its window, a page of Attune's own places.
+        // If it does not know its window, a page of Attune's places it.
         let area = self.window.get().map(|window| match held {
             true => Area { left: 0.0, top: 0.0, size: window },
             false => self.place.get().area_beside(window, seen, self.way.get()),
@@ -154,11 +154,11 @@ impl Position {
         self.window.get().is_some()
     }
 
-    /// Tells the style sheet to which side the layers in the frame keep.
+    /// Tells the style sheet to which side the layers lean in the frame.
     fn lean(&self) -> Result<(), Error> {
         let Some(window) = self.window.get() else { return Ok(()) };
         let (across, down) = self.place.get().lean(window);
-        // To write a whole number takes little wasm, to write any other takes much.
+        // Writing a whole number takes little wasm, writing any other takes much.
         let share = |of: f64| [&((of * 1000.0) as u32).to_string(), "e-3"].concat();
         dom::set_style(&self.root, "--across", &share(across))?;
         dom::set_style(&self.root, "--down", &share(down))
@@ -166,13 +166,13 @@ impl Position {
 
     // --- what moves it ---
 
-    /// A press on the strip, where it can be taken hold of.
+    /// A press on the strip, where it can be dragged.
     pub fn press(&self, event: &PointerEvent) -> Result<(), Error> {
         self.dragged.set(false);
         let is_free = event.button() == 0 && dom::nearest(event, ".question button").is_none();
         let grip = dom::nearest(event, ".dot, .pill, .head").filter(|_| is_free);
         let (Some(grip), Some(window)) = (grip, self.window.get()) else { return Ok(()) };
-        // The frame is left by the first quick move, and would hear no more of the pointer.
+        // The first quick move leaves the frame, which would then hear nothing more of the pointer.
         grip.set_pointer_capture(event.pointer_id())?;
         let area = self.place.get().area_beside(window, self.seen.get(), self.way.get());
         let at = (area.left + f64::from(event.client_x()), area.top + f64::from(event.client_y()));
@@ -187,7 +187,7 @@ impl Position {
         Ok(())
     }
 
-    /// The pointer has moved. Whether the frame has to fill the window from now on.
+    /// The pointer has moved. Says whether the frame has to fill the window from now on.
     pub fn drag(&self, event: &PointerEvent) -> Result<bool, Error> {
         let (Some(drag), Some(window)) = (self.drag.get(), self.window.get()) else { return Ok(false) };
         if event.pointer_id() != drag.pointer {
@@ -199,7 +199,7 @@ impl Position {
             return Ok(false);
         }
         if begins {
-            // The way that it has made is part of where it is taken from.
+            // The distance that it has moved out of the way is part of where the drag starts.
             self.way.take();
             self.dragged.set(true);
             dom::set_attribute(&self.root, "data-held", "")?;
@@ -211,7 +211,7 @@ impl Position {
         Ok(begins)
     }
 
-    /// The pointer is let go. Whether the frame has to move.
+    /// The pointer has been released. Says whether the frame has to move.
     pub fn put_down(&self) -> Result<bool, Error> {
         let Some(drag) = self.drag.take().filter(|drag| drag.moves) else { return Ok(false) };
         if self.place.get() != drag.before {
@@ -221,7 +221,7 @@ impl Position {
         Ok(true)
     }
 
-    /// Lets go of it where it was, as what was dragged is no longer there.
+    /// Puts the strip back where it was, because what was dragged is gone.
     pub fn let_go(&self) {
         if let Some(drag) = self.drag.take() {
             self.place.set(drag.before);
@@ -242,7 +242,8 @@ impl Position {
         Ok(())
     }
 
-    /// Shift and an arrow key move the strip, Shift and Home bring it back to the top centre. Whether it was one of them.
+    /// Shift and an arrow key move the strip, Shift and Home bring it back to the top centre. Says whether it was one
+    /// of them.
     pub fn key(&self, event: &KeyboardEvent) -> Result<bool, Error> {
         let only_shift = event.shift_key() && !(event.ctrl_key() || event.alt_key() || event.meta_key());
         let Some(window) = self.window.get().filter(|_| only_shift) else { return Ok(false) };
@@ -269,7 +270,7 @@ impl Position {
         dom::set_style(&self.root, "--y", &pixels(area.top))
     }
 
-    /// Whether the frame fills the window already.
+    /// Whether the frame already fills the window.
     fn is_large(&self, window: Size) -> Result<bool, Error> {
         let width = self::window().inner_width()?.as_f64().unwrap_or_default();
         let height = self::window().inner_height()?.as_f64().unwrap_or_default();

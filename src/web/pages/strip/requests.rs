@@ -14,13 +14,13 @@ use attune_toolkit::browser;
 use attune_toolkit::keys::Keys;
 
 impl Page {
-    /// Asks for the picture, or once more for what could not be sent.
+    /// Asks for the picture, or sends again what could not be sent.
     pub fn ask_again(self: &Rc<Self>) {
         let input = self.unsent.take().unwrap_or(Input::Look);
         self.send(input);
     }
 
-    /// Asks once more for what could not be sent, if there is anything.
+    /// Sends again what could not be sent, if there is anything.
     pub fn try_again(self: &Rc<Self>) {
         if let Some(input) = self.unsent.take() {
             self.send(input);
@@ -56,7 +56,7 @@ impl Page {
 
     /// Does what a button is for.
     pub fn press(self: &Rc<Self>, what: &str) {
-        // The demo answers at once, and what is shown must not be borrowed then.
+        // The demo answers at once, and then what is shown must not be borrowed.
         let input = input(what, &self.shown.borrow());
         if let Some(input) = input {
             self.send(input);
@@ -78,7 +78,7 @@ impl Page {
         });
     }
 
-    /// Keeps the words under the pointer a little longer, once.
+    /// Keeps the words under the pointer on screen a little longer, once.
     pub fn linger(self: &Rc<Self>) {
         let Strip::Words { number, .. } = *self.shown.borrow() else { return };
         if self.lingered.replace(number) != number {

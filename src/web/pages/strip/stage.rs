@@ -1,4 +1,4 @@
-//! How the strip comes from one picture to the next.
+//! How the strip gets from one picture to the next.
 
 use super::Page;
 use super::demo::Demo;
@@ -11,7 +11,7 @@ use attune::settings::place::Size;
 use attune_toolkit::{Error, dom};
 
 impl Page {
-    /// Draws a picture, and asks for the next when it is time.
+    /// Draws a picture, and asks for the next one when it is time.
     pub fn draw(&self, view: View) -> Result<(), Error> {
         self.wake.at(view.wake_at);
         self.show(view.strip)
@@ -23,7 +23,7 @@ impl Page {
         self.tell(&FromStrip::Demo(demo.step()))
     }
 
-    /// Draws what is there as it looks now.
+    /// Draws what is there in its current look.
     pub fn fit_again(&self) -> Result<(), Error> {
         if let Some(demo) = &self.demo {
             self.draw_demo(demo, &Input::Look)?;
@@ -55,7 +55,7 @@ impl Page {
         self.replace(&shown)
     }
 
-    /// Asks the frame's host where there is nothing to be clicked. A sample stays where it was put.
+    /// Asks the frame's host where there is nothing to click. A sample stays where it was put.
     pub fn make_way(&self) -> Result<(), Error> {
         if self.demo.is_some() {
             return Ok(());
@@ -64,7 +64,7 @@ impl Page {
         self.position.ask(is_large).map_or(Ok(()), |ask| self.tell(&ask))
     }
 
-    /// Has a screen reader say what comes, if that is wanted: it may speak into the call.
+    /// Makes a screen reader say what comes, if that is wanted: it may be heard in the call.
     fn say(&self, before: &Strip, shown: &Strip) -> Result<(), Error> {
         if !self.look.get().aloud {
             return Ok(());
@@ -75,7 +75,7 @@ impl Page {
     fn replace(&self, shown: &Strip) -> Result<(), Error> {
         let new = layer::of(shown, &self.keys.borrow())?;
         let old = self.layer.take();
-        // Those who have come here with the keyboard stay here with it.
+        // If the keyboard focus was here, it stays here.
         let focused = old.as_ref().is_some_and(|old| dom::focused().is_some_and(|on| old.contains(Some(&on))));
         if let Some(old) = &old {
             old.class_list().add_1("leaving")?;
@@ -107,7 +107,7 @@ impl Page {
         self.resize()
     }
 
-    /// Says where the frame is to be, and how large: as large as the largest layer.
+    /// Says where the frame should be, and how large: as large as the largest layer.
     pub fn resize(&self) -> Result<(), Error> {
         let (mut seen, mut radius) = (Size { width: 0.0, height: 0.0 }, 0.0);
         for layer in dom::children(&self.root) {

@@ -42,13 +42,13 @@ struct CommandChange<'a> {
 /// The shortcut of each command, empty where it has none.
 ///
 /// # Errors
-/// If the browser does not tell.
+/// If the browser does not say.
 pub async fn shortcuts() -> Result<BTreeMap<String, String>, Error> {
     let commands: Vec<Command> = from_js(get_all().await?)?;
     Ok(commands.into_iter().filter_map(|one| Some((one.name?, one.shortcut.unwrap_or_default()))).collect())
 }
 
-/// Has `listener` called with the name of each command whose shortcut is pressed.
+/// Calls `listener` with the name of each command whose shortcut is pressed.
 pub fn on_command(mut listener: impl FnMut(&str) + 'static) {
     COMMANDS.with(Commands::pressed).call(move |command| {
         if let Some(command) = command.as_string() {
@@ -57,12 +57,13 @@ pub fn on_command(mut listener: impl FnMut(&str) + 'static) {
     });
 }
 
-/// Whether an extension may set shortcuts in this browser: in Firefox, which also has a function for its page of them.
+/// Whether an extension may set shortcuts in this browser: only in Firefox, which also has a function for opening its
+/// page of them.
 pub fn can_set_shortcuts() -> bool {
     COMMANDS.with(Commands::settings_function).is_function()
 }
 
-/// Gives a command a shortcut, or takes it away if that is empty.
+/// Gives a command a shortcut, or removes it if `shortcut` is empty.
 ///
 /// # Errors
 /// If the browser cannot.
@@ -71,7 +72,7 @@ pub fn set_shortcut(command: &str, shortcut: &str) -> Result<Promise, Error> {
     Ok(COMMANDS.with(|commands| commands.update(change))?)
 }
 
-/// Opens the browser's own page on which shortcuts are changed.
+/// Opens the browser's own page for changing shortcuts.
 ///
 /// # Errors
 /// If the browser refuses.

@@ -1,7 +1,7 @@
-//! What the pages use of the browser: its extension API, a file for each part of it, and the few globals that are always
-//! there.
+//! What the pages use of the browser: its extension API, a file for each part of it, and the few globals that always
+//! exist.
 //!
-//! Arguments and answers are structs, as plain objects; what the browser calls them is in their `serde` names.
+//! Arguments and answers are structs, as plain objects; their `serde` names are the browser's.
 
 pub mod commands;
 pub mod panels;
@@ -32,7 +32,7 @@ extern "C" {
 }
 
 impl BrowserEvent {
-    /// Has `listener` called for as long as the page lives.
+    /// Calls `listener` for as long as the page lives.
     fn call(&self, listener: impl FnMut(JsValue) + 'static) {
         self.add_listener(&Closure::<dyn FnMut(JsValue)>::new(listener).into_js_value());
     }
@@ -48,8 +48,8 @@ pub fn document() -> Document {
     DOCUMENT.with(Clone::clone)
 }
 
-/// The width and height of the screen that the window is on, in px: the same whatever the page's zoom. Firefox counts
-/// them in the px of the page.
+/// The width and height of the screen that the window is on, in px: the same at every zoom of the page. Firefox gives
+/// them in the page's px.
 pub fn screen() -> (u32, u32) {
     let Ok(screen) = window().screen() else { return (0, 0) };
     let in_firefox = window().location().protocol().as_deref() == Ok("moz-extension:");
@@ -58,7 +58,7 @@ pub fn screen() -> (u32, u32) {
     (whole(screen.width()), whole(screen.height()))
 }
 
-/// What the browser calls the system that it runs on.
+/// The browser's name for the system that it runs on.
 pub fn platform() -> String {
     window().navigator().platform().unwrap_or_default()
 }

@@ -26,7 +26,7 @@ pub fn is_alive() -> bool {
     RUNTIME.with(|runtime| runtime.id().is_some())
 }
 
-/// Sends a message to the other parts of the extension, and gives back what is answered.
+/// Sends a message to the other parts of the extension, and returns the answer.
 ///
 /// # Errors
 /// If nobody answers.
@@ -34,7 +34,7 @@ pub async fn send(message: JsValue) -> Result<JsValue, JsValue> {
     send_message(message).await
 }
 
-/// Has `listener` called with each message from another part of the extension.
+/// Calls `listener` with each message from another part of the extension.
 pub fn on_message(listener: impl FnMut(JsValue) + 'static) {
     RUNTIME.with(Runtime::messages).call(listener);
 }

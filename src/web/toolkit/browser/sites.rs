@@ -33,7 +33,7 @@ struct Allowed {
     origins: Vec<String>,
 }
 
-/// Has the browser ask whether these sites are to be allowed. Browsers ask only right after a click.
+/// Makes the browser ask whether to allow these sites. Browsers ask only right after a click.
 pub fn request(origins: &[String]) -> Option<Promise> {
     request_sites(to_js(&Sites { origins }).ok()?).ok()
 }
@@ -50,12 +50,12 @@ pub async fn give_back(origins: &[String]) -> Result<(), Error> {
 /// The sites that are allowed.
 ///
 /// # Errors
-/// If the browser does not tell.
+/// If the browser does not say.
 pub async fn allowed() -> Result<Vec<String>, Error> {
     Ok(from_js::<Allowed>(all_permissions().await?)?.origins)
 }
 
-/// Has `listener` called when a site was allowed, or no longer is.
+/// Calls `listener` when a site was allowed, or no longer is.
 pub fn on_allowed(listener: impl FnMut() + Clone + 'static) {
     for event in [&ON_ADDED, &ON_REMOVED] {
         let mut listener = listener.clone();

@@ -53,7 +53,7 @@ pub async fn store<T: Serialize + ?Sized>(key: &str, value: &T) -> Result<(), Er
     Ok(())
 }
 
-/// Has `listener` called when what is stored on this computer under `key` has changed, here or in another page.
+/// Calls `listener` when what is stored on this computer under `key` has changed, here or in another page.
 pub fn on_stored(key: &'static str, mut listener: impl FnMut() + 'static) {
     LOCAL.with(Area::changes).call(move |changes| {
         if Reflect::has(&changes, &JsValue::from_str(key)) == Ok(true) {
@@ -70,7 +70,7 @@ pub async fn managed<T: DeserializeOwned>() -> Result<T, Error> {
     from_js(MANAGED.with(Clone::clone).all().await?)
 }
 
-/// Has `listener` called when the browser's policy has changed.
+/// Calls `listener` when the browser's policy has changed.
 pub fn on_managed(mut listener: impl FnMut() + 'static) {
     MANAGED.with(Area::changes).call(move |_| listener());
 }

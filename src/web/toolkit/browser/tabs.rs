@@ -20,7 +20,7 @@ extern "C" {
     static ON_ACTIVATED: BrowserEvent;
 }
 
-/// What to look for among tabs. What is left out does not matter.
+/// What to look for among tabs. Fields that are left out do not matter.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct TabQuery {
@@ -57,14 +57,14 @@ async fn query(query: &TabQuery) -> Result<Vec<Tab>, Error> {
     from_js(query_tabs(to_js(query)?).await?)
 }
 
-/// The tab that this page stands beside: the one in front in its window.
+/// The tab that this page is beside: the one in front in its window.
 pub async fn tab_beside() -> Option<Front> {
     let tabs = query(&TabQuery { active: Some(true), current_window: true }).await.ok()?;
     let tab = tabs.first()?;
     Some(Front { tab: tab.id?, window: tab.window_id })
 }
 
-/// Has `listener` called when another tab comes to the front.
+/// Calls `listener` when another tab comes to the front.
 pub fn on_tab(mut listener: impl FnMut() + 'static) {
     ON_ACTIVATED.with(|event| event.call(move |_| listener()));
 }
@@ -77,7 +77,7 @@ pub fn open(url: &str) -> Result<(), Error> {
     Ok(create_tab(to_js(&NewTab { url: Some(url) })?).map(drop)?)
 }
 
-/// Opens one of Attune's own pages in a tab, at a place in it if one is named after a `#`.
+/// Opens one of Attune's own pages in a tab; what follows a `#` is a place in it.
 ///
 /// # Errors
 /// If the browser refuses.

@@ -28,7 +28,7 @@ struct StateChange {
     state: &'static str,
 }
 
-/// Where a window is to be, in px of the screen. What is left out stays.
+/// Where to put a window, in px of the screen. Fields that are left out stay the same.
 #[derive(Default, Serialize)]
 struct AreaChange {
     height: i32,
@@ -46,7 +46,7 @@ struct Size {
     height: f64,
 }
 
-/// Closes the page's window once there is nothing more urgent.
+/// Closes the page's window when the browser is idle.
 ///
 /// # Errors
 /// If the browser cannot wait for that.
@@ -63,8 +63,8 @@ pub async fn minimise(id: i32, on: bool) {
     update(id, &StateChange { state: if on { "minimized" } else { "normal" } }).await;
 }
 
-/// Makes a window as high as this, in px; and puts it under the camera, at the top centre of its screen, if it is given
-/// a width.
+/// Gives a window this height, in px, and puts it under the camera, at the top centre of its screen, if it is given a
+/// width.
 pub async fn fit(id: i32, height: i32, centred: Option<i32>) {
     let mut change = AreaChange { height, ..AreaChange::default() };
     if let (Some(width), Ok(screen)) = (centred, window().screen()) {
