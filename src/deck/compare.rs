@@ -1,7 +1,7 @@
-//! What differs between two decks, told for people: by row and field, in the order of the decks.
+//! What differs between two decks, for people: by row and field, in the order of the decks.
 //!
-//! Only what a deck says is compared, not how its file is laid out, nor the order of its rows. Both decks are first spelled
-//! out in full, and their rows then compared as plain values.
+//! Only what a deck says is compared, not the layout of its file, nor the order of its rows. Both decks are first
+//! written out in full, and their rows then compared as plain values.
 
 use std::collections::BTreeMap;
 
@@ -34,23 +34,23 @@ pub struct Rows {
     pub added: Vec<Row>,
     /// Rows that only the old deck has, in its order.
     pub removed: Vec<Row>,
-    /// Rows of both that say something else, in the order of the new deck.
+    /// Rows that are in both but differ, in the order of the new deck.
     pub changed: Vec<Changed>,
 }
 
-/// A row by its names.
+/// The names of a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// Its lasting name.
+    /// Its permanent name.
     pub id: String,
     /// What people know it by: its label, or its cue.
     pub label: String,
 }
 
-/// A row that says something else.
+/// A row that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Changed {
-    /// Its lasting name.
+    /// Its permanent name.
     pub id: String,
     /// What people know it by in the new deck.
     pub label: String,
@@ -58,12 +58,12 @@ pub struct Changed {
     pub fields: Vec<Difference>,
 }
 
-/// One field, as it was and as it is.
+/// One field, before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// Its name in the file, such as `cue` or `timing.from_min`.
     pub field: String,
-    /// What the old deck says; nothing, if the field is not there.
+    /// What the old deck says; nothing if it does not have the field.
     pub old: Option<String>,
     /// What the new deck says.
     pub new: Option<String>,
@@ -88,7 +88,7 @@ impl Comparison {
     }
 }
 
-/// Fields and what they say, in the order of the format.
+/// Fields and their values, in the order of the format.
 type Fields = Vec<(String, String)>;
 
 /// The fields of a deck that are in no table.
@@ -102,7 +102,7 @@ fn deck(file: &DeckFile) -> Fields {
     fields(&Head { title: &file.title, language: &file.language, rules: &file.rules })
 }
 
-/// A prompt with everything that may be left out, and with lists in one order.
+/// A prompt with everything that may be left out, and with lists in a fixed order.
 fn spelled_out(prompt: &Prompt) -> Prompt {
     let kinds = prompt.session_kinds.as_ref().map_or(SessionKinds::ALL, |kinds| SessionKinds::of(kinds));
     let named: Vec<SessionKind> = SessionKind::ALL.into_iter().filter(|kind| kinds.has(*kind)).collect();
@@ -162,8 +162,8 @@ fn differences(old: &Fields, new: &Fields) -> Vec<Difference> {
     differences.filter(|difference| difference.old != difference.new).collect()
 }
 
-/// The names of the fields that either has, in the order of the format: one that only the old row has comes before the
-/// one that it comes before there.
+/// The names of the fields that either row has, in the order of the format: a field that only the old row has keeps its
+/// place before the next one there.
 fn all_names<'a>(old: &'a Fields, new: &'a Fields) -> Vec<&'a str> {
     let mut names: Vec<&str> = new.iter().map(|(name, _)| name.as_str()).collect();
     let mut next = names.len();

@@ -70,18 +70,18 @@ impl DeckFile {
     /// Reads a deck file, or says everything that is wrong with it at once.
     ///
     /// # Errors
-    /// Every [`Problem`] names the place in the file, the line, and how to mend it.
+    /// Every [`Problem`] names the place in the file, the line, and how to fix it.
     pub fn from_json(text: &str) -> Result<DeckFile, Vec<Problem>> {
         read::read(text).map(|(file, _)| file)
     }
 
-    /// The text of the file in the layout of the shipped deck: one row a line.
+    /// The text of the file in the layout of the shipped deck: one row per line.
     pub fn to_json(&self) -> String {
         layout::row_per_line(self)
     }
 }
 
-/// The one format there is.
+/// The only format so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Deserr)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
 #[deserr(error = Mistakes)]

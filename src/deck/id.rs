@@ -1,4 +1,4 @@
-//! Ids: how rows of a deck are named, in the deck itself and in everything that remembers them.
+//! Ids: the names of a deck's rows, in the deck itself and in everything that remembers them.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// The lasting name of a prompt, a checklist item, a profile or an element. A copy shares the text.
+/// The permanent name of a prompt, a checklist item, a profile or an element. A copy shares the text.
 ///
-/// Any text can be an id here: what is remembered of an old deck need not be in today's. Whether it may stand in a deck
-/// file is what [`RowId`](super::limits::RowId) checks.
+/// Any text can be an id here: what is remembered of an old deck need not be in the current one. Whether it is allowed
+/// in a deck file is checked by [`RowId`](super::limits::RowId).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Id(Arc<str>);
@@ -47,7 +47,7 @@ impl fmt::Display for Id {
     }
 }
 
-/// A map by ids can be asked with a plain text.
+/// A plain text can be looked up in a map keyed by ids.
 impl Borrow<str> for Id {
     fn borrow(&self) -> &str {
         &self.0

@@ -1,15 +1,15 @@
-//! The layout of a deck file: one row a line, as the shipped deck has it.
+//! The layout of a deck file: one row per line, as in the shipped deck.
 
 use std::io;
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-/// A value as text, spread over lines down to the rows of its tables. Nothing, if it cannot be written.
+/// A value as text, spread over lines down to the rows of its tables. Empty if it cannot be written.
 pub(super) fn row_per_line(value: &impl Serialize) -> String {
     let mut text = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut text, RowPerLine::default());
-    // A deck file has no map with keys other than texts, and a text has room for what is written.
+    // All maps in a deck file have text keys, and a text has room for what is written.
     if value.serialize(&mut serializer).is_err() {
         return String::new();
     }
@@ -17,10 +17,11 @@ pub(super) fn row_per_line(value: &impl Serialize) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Puts every field of the file on a line, every row of its tables on one, and what is inside on the same line.
+/// Puts every field of the file on its own line, every row of its tables on one line, and what is inside on the same
+/// line.
 #[derive(Default)]
 struct RowPerLine {
-    /// For each bracket that is open, whether its parts are on lines of their own, and whether it has any so far.
+    /// For each open bracket: whether its parts are on separate lines, and whether it has any so far.
     open: Vec<(bool, bool)>,
 }
 

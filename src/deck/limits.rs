@@ -1,4 +1,4 @@
-//! The types of the values in a deck file, each with its limits: a value that breaks them cannot be made.
+//! The types of the values in a deck file, each with its limits: a value outside them cannot be made.
 //!
 //! Every type is checked by one function, `new`, whether its value comes from a file (through `deserr`, which reports
 //! each [`Flaw`] at its place) or from storage (through `serde`, which refuses the whole).
@@ -27,7 +27,7 @@ pub const NOTE_MAX: usize = 2_000;
 pub(super) const ID_MAX: usize = 64;
 /// The most entries a list may have.
 pub(super) const LIST_MAX: usize = 20_000;
-/// A text with more bytes than this for each allowed character is not one that anyone reads. A family emoji has 25.
+/// A text with more bytes than this per allowed character is not one that anyone reads. A family emoji has 25.
 pub(super) const BYTES_PER_CHARACTER: usize = 32;
 /// Characters that take up no room: joiners, direction marks, the byte order mark.
 pub(super) const INVISIBLE: [(char, char); 4] =
@@ -42,7 +42,7 @@ impl Flaw {
         Flaw(Message::plain(key))
     }
 
-    /// The flaw of a number that is not within bounds. In a file, the number is quoted as it is written there.
+    /// The flaw of a number that is out of bounds. In a file, the number is quoted as it is written there.
     pub(super) fn out_of_range(number: f64, bounds: Bounds) -> Flaw {
         let args = [number, bounds.least, bounds.most].map(|number| shown(&digits(number)));
         Flaw(Message::with("deck_out_of_range", args))
@@ -76,7 +76,7 @@ impl<const MAX: usize> Text<MAX> {
             return Err(Flaw::of("deck_line_break"));
         }
         // A text with no more bytes than allowed characters need not be counted. One that looks short may still be
-        // long, with a heap of marks on one letter.
+        // long, with a pile of marks on one letter.
         if text.len() > MAX {
             let length = text.graphemes(true).count();
             if length > MAX || text.len() > BYTES_PER_CHARACTER * MAX {
@@ -105,7 +105,7 @@ impl<const MAX: usize> Deref for Text<MAX> {
     }
 }
 
-/// An id as a deck file may have it: small letters, digits, dots, dashes and underscores.
+/// An id as a deck file may have it: lower-case letters, digits, dots, dashes and underscores.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Deserr)]
 #[serde(try_from = "String")]
 #[deserr(error = Mistakes, try_from(String) = RowId::new -> Flaw)]
@@ -124,7 +124,7 @@ impl RowId {
         Ok(RowId(id.into()))
     }
 
-    /// The id, to be remembered outside the file.
+    /// The id, for use outside the file.
     pub fn id(&self) -> Id {
         self.0.clone()
     }
@@ -183,17 +183,17 @@ impl Deref for LanguageTag {
 
 // --- numbers ---------------------------------------------------------------------------------------------------------
 
-/// The least and the most a number may be.
+/// The smallest and the largest value of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
-    /// The least it may be.
+    /// The smallest.
     pub least: f64,
-    /// The most it may be.
+    /// The largest.
     pub most: f64,
 }
 
 impl Bounds {
-    /// Whether `number` lies within.
+    /// Whether `number` is within them.
     pub fn hold(self, number: f64) -> bool {
         (self.least..=self.most).contains(&number)
     }
@@ -235,8 +235,8 @@ impl<const LEAST: u32, const MOST: u32> TryFrom<f64> for Whole<LEAST, MOST> {
     }
 }
 
-/// Minutes, with a fraction if need be, from `LEAST` to `MOST`. Where a whole minute is too coarse for these, they are
-/// given in `PARTS` of a minute.
+/// Minutes, possibly with a fraction, from `LEAST` to `MOST`. If whole minutes are too coarse for these limits, they
+/// are given in `PARTS` of a minute.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize, Deserr)]
 #[serde(try_from = "f64")]
 #[deserr(error = Mistakes, try_from(f64) = Minutes::new -> Flaw)]
@@ -259,7 +259,7 @@ impl<const LEAST: u32, const MOST: u32, const PARTS: u32> Minutes<LEAST, MOST, P
         self.0
     }
 
-    /// The same as a length of time.
+    /// The same as a span.
     pub fn span(self) -> Span {
         Span::from_minutes(self.0)
     }
@@ -290,7 +290,7 @@ pub fn digits(number: f64) -> String {
 
 // --- lists -----------------------------------------------------------------------------------------------------------
 
-/// A list that is no longer than any deck needs. One that is longer is not read at all.
+/// A list that is no longer than any deck needs. A longer one is not read at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<T>")]
 pub struct List<T>(Vec<T>);
@@ -312,12 +312,12 @@ impl<T> List<T> {
         Ok(())
     }
 
-    /// Keeps the entries that are to stay.
+    /// Keeps the entries that should stay.
     pub fn retain(&mut self, stays: impl FnMut(&T) -> bool) {
         self.0.retain(stays);
     }
 
-    /// Puts the entries in their order.
+    /// Sorts the entries.
     pub fn sort(&mut self)
     where
         T: Ord,
@@ -325,7 +325,7 @@ impl<T> List<T> {
         self.0.sort();
     }
 
-    /// The entries, to be changed.
+    /// The entries, for changing.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut()
     }
@@ -338,7 +338,7 @@ impl<T> TryFrom<Vec<T>> for List<T> {
     }
 }
 
-/// The entries of a list in another form; there are as many.
+/// Converts the entries of a list; their number stays the same.
 impl<T> List<T> {
     pub(super) fn map<U>(&self, entry: impl FnMut(&T) -> U) -> List<U> {
         List(self.0.iter().map(entry).collect())

@@ -1,5 +1,5 @@
-//! Whether the rows of a deck fit together: ids that come once, references that lead somewhere, windows that open before
-//! they close, prompts that their profiles can show.
+//! Whether the rows of a deck fit together: ids are unique, references lead somewhere, windows open before they close,
+//! and profiles can show their prompts.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(super) struct PromptLinks {
     pub(super) trigger: Trigger,
 }
 
-/// Follows all references; adds what is wrong to the mistakes. There are no links if anything is missing.
+/// Follows all references, and adds what is wrong to the mistakes. There are no links if anything is missing.
 pub(super) fn links(outline: &Outline, mistakes: &mut Mistakes) -> Option<Links> {
     let root = ValuePointerRef::Origin;
     let (elements, profiles) = (root.push_key("elements"), root.push_key("profiles"));
@@ -48,7 +48,7 @@ pub(super) fn links(outline: &Outline, mistakes: &mut Mistakes) -> Option<Links>
         items: Ids::of(&outline.checklist, |row| &row.id, items, mistakes),
         outline,
     };
-    // No reference to a profile is missed where the profiles were left out.
+    // If the profiles were left out, references to them are not reported.
     tables.profiles.complete &= !tables.profiles.index.is_empty();
     Ids::of(&outline.prompts, |row| &row.id, prompts, mistakes);
     let element_of_item = each(&outline.checklist, items, |row, place| tables.item(row, place, mistakes));
@@ -63,7 +63,7 @@ fn each<T, U>(
     mut follow: impl FnMut(&T, ValuePointerRef<'_>) -> Option<U>,
 ) -> Option<Vec<U>> {
     let rows = table.known()?.iter().enumerate();
-    // All rows are looked at, also after one that is wrong.
+    // All rows are checked, also after one that is wrong.
     let found: Vec<Option<U>> = rows.map(|(index, row)| follow(row.known()?, place.push_index(index))).collect();
     found.into_iter().collect()
 }
@@ -71,13 +71,13 @@ fn each<T, U>(
 /// The ids of a table.
 struct Ids {
     index: BTreeMap<Id, usize>,
-    /// Whether every row has a name. If not, a reference that finds nothing may well mean the row that is broken, and
-    /// is not reported: one mistake is told once.
+    /// Whether every row has a name. If not, a reference that finds nothing may well mean the broken row, and is not
+    /// reported: one mistake is reported once.
     complete: bool,
 }
 
 impl Ids {
-    /// The ids of a table; one that comes twice is reported.
+    /// The ids of a table; one that is used twice is reported.
     fn of<T>(
         table: &Entries<T>,
         id: impl Fn(&T) -> &Loose<RowId>,
@@ -93,7 +93,7 @@ impl Ids {
             if let Some(first) = ids.index.get(&**id) {
                 let message = Message::with("deck_duplicate_id", [id.to_string(), first.to_string()]);
                 mistakes.add(place.push_index(at).push_key("id"), message);
-                // The row was probably meant to have a name that is missed elsewhere.
+                // The row was probably meant to have a name that is missing elsewhere.
                 ids.complete = false;
             } else {
                 ids.index.insert(id.id(), at);
@@ -166,12 +166,12 @@ fn all(
     Some(entries.map(|(index, id)| ids.find(id.known()?, place.push_index(index), mistakes)).collect())
 }
 
-/// The bit of a profile; none, if there are more than can be.
+/// The bit of a profile; none if there are too many.
 fn bit(index: usize) -> u32 {
     if index < PROFILES_MAX { 1 << index } else { 0 }
 }
 
-/// What brings a prompt: reports what its trigger needs and does not have, and what belongs to another one.
+/// What triggers a prompt: reports what its trigger needs and does not have, and what belongs to another trigger.
 fn trigger(row: &Prompt, place: ValuePointerRef<'_>, mistakes: &mut Mistakes) -> Option<Trigger> {
     let by = row.trigger.known()?;
     let timing = ("timing", row.timing.is_missing());

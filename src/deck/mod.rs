@@ -5,14 +5,14 @@
 //! | [`model`](Deck) | the deck as the engine uses it: always valid |
 //! | [`file`] | the deck file: one declaration for reading, checking, writing and the schema |
 //! | [`limits`] | the types of its values, each with its limits |
-//! | `source`, `read` | from a text to a file, with every mistake at its place and line |
+//! | `source`, `read` | from a text to a file, with the place and line of every mistake |
 //! | `outline`, `links`, `reach` | whether the rows of a file fit together |
 //! | `resolve` | from a file to a deck |
 //! | `layout`, `schema` | the file as text, and what editors know about it |
 //! | [`changes`] | what one person changes about a deck |
 //! | [`compare`] | what differs between two decks |
 //!
-//! A deck that is imported is kept as the text of its file, byte for byte ([`text_of`]): what is exported is what was
+//! An imported deck is kept as the text of its file, byte for byte ([`text_of`]): what is exported is what was
 //! imported.
 
 pub mod changes;

@@ -1,7 +1,8 @@
 //! A deck as the engine uses it.
 //!
-//! A [`Deck`] is always valid, so no later code has to doubt it: references are indices that exist, minutes are spans, and
-//! time cannot stand still. Minutes in a deck are those of a 50-minute hour; [`crate::hour::plan`] fits them to others.
+//! A [`Deck`] is always valid, so no later code has to doubt it: references are indices that exist, minutes are spans,
+//! and time cannot stand still. Minutes in a deck are those of a 50-minute hour; [`crate::hour::plan`] adjusts them to
+//! other lengths.
 
 use std::collections::BTreeMap;
 
@@ -20,19 +21,19 @@ pub const REFERENCE_MINUTES: u64 = 50;
 /// A whole deck, checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deck {
-    /// What the deck is called.
+    /// The deck's title.
     pub title: String,
     /// The language its texts are in, as a BCP 47 tag.
     pub language: String,
-    /// The pacing rules that hold for every profile.
+    /// The pacing rules for every profile.
     pub rules: Rules,
     /// The parts of the therapeutic relationship that prompts serve.
     pub elements: Vec<Element>,
     /// How densely to prompt.
     pub profiles: Vec<Profile>,
-    /// Things to have done before, during or after.
+    /// Things to get done before, during or after a session.
     pub checklist: Vec<Item>,
-    /// Things Attune may suggest.
+    /// Things that Attune can suggest.
     pub prompts: Vec<Prompt>,
     /// Where the rows with an id are.
     pub index: Index,
@@ -73,7 +74,7 @@ pub struct Rules {
     pub jitter: Span,
     /// How long the dot waits before the words come by themselves.
     pub wait: Span,
-    /// How long the dot stays where the words come only on the glance key.
+    /// How long the dot stays if the words come only with the glance key.
     pub dot: Span,
 }
 
@@ -82,7 +83,7 @@ pub struct Rules {
 pub struct Element {
     /// The name that prompts refer to.
     pub id: Id,
-    /// What people read.
+    /// The name that people read.
     pub label: String,
     /// One sentence on what it means.
     pub about: String,
@@ -93,19 +94,19 @@ pub struct Element {
 pub struct Profile {
     /// The name that prompts refer to.
     pub id: Id,
-    /// What people read.
+    /// The name that people read.
     pub label: String,
-    /// Whom it suits.
+    /// Who it suits.
     pub for_whom: String,
-    /// Timed prompts in a 50-minute hour, at most.
+    /// The maximum number of timed prompts in a 50-minute hour.
     pub timed_per_50: u32,
-    /// Checklist prompts in a 50-minute hour, at most.
+    /// The maximum number of checklist prompts in a 50-minute hour.
     pub checklist_per_50: u32,
-    /// The least time from whatever came last to a timed prompt.
+    /// The least time between a timed prompt and whatever came before it.
     pub gap: Span,
     /// How many timed prompts of one kind may come in a row.
     pub same_kind_in_a_row: u32,
-    /// The least priority that may come in the closing phase.
+    /// The lowest priority that may come in the closing phase.
     pub closing_priority: u8,
     /// Whether the words follow the dot by themselves; otherwise only the glance key brings them.
     pub words_by_themselves: bool,
@@ -145,24 +146,24 @@ pub enum Applies {
     WhenNeeded,
 }
 
-/// One thing to have done; ticked by the therapist.
+/// One thing to get done; ticked by the therapist.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// The name that prompts refer to.
     pub id: Id,
     /// When it belongs.
     pub phase: Phase,
-    /// What people read.
+    /// The name that people read.
     pub label: String,
-    /// One or two sentences more.
+    /// One or two more sentences.
     pub explanation: String,
     /// Which sessions it belongs to.
     pub applies: Applies,
-    /// Whether it is one of the few that should not be missed.
+    /// Whether it is one of the few that are essential.
     pub core: bool,
     /// Index of its element.
     pub element: usize,
-    /// Where the idea comes from.
+    /// The source of the idea.
     pub basis: String,
 }
 
@@ -200,12 +201,12 @@ impl SessionKind {
     /// Every kind of session.
     pub const ALL: [SessionKind; 3] = [SessionKind::First, SessionKind::Early, SessionKind::Ongoing];
 
-    /// The kind of this name.
+    /// The kind with this name.
     pub fn called(name: &str) -> Option<SessionKind> {
         SessionKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The name that decks, policies and settings have for it.
+    /// Its name in decks, policies and settings.
     pub const fn name(self) -> &'static str {
         match self {
             SessionKind::First => "first",
@@ -215,10 +216,10 @@ impl SessionKind {
     }
 }
 
-/// One thing Attune may suggest.
+/// One thing that Attune can suggest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prompt {
-    /// Its lasting name: what answers and rotation are remembered by.
+    /// Its permanent name, by which answers and rotation are remembered.
     pub id: Id,
     /// What it asks of the therapist.
     pub kind: Kind,
@@ -234,7 +235,7 @@ pub struct Prompt {
     pub element: usize,
     /// Indices of other elements it serves.
     pub also_serves: Vec<usize>,
-    /// What brings it.
+    /// What triggers it.
     pub trigger: Trigger,
     /// From 1 (low) to 5 (high).
     pub priority: u8,
@@ -244,11 +245,11 @@ pub struct Prompt {
     pub profiles: u32,
     /// Session kinds it belongs to.
     pub session_kinds: SessionKinds,
-    /// In ongoing sessions it comes in at most one of this many; 1 is every session.
+    /// In ongoing sessions it comes at most once in this many sessions; 1 means every session.
     pub ongoing_every: u32,
-    /// Index of the checklist item that makes it unnecessary.
+    /// Index of the checklist item that makes it unnecessary once ticked.
     pub unless_ticked: Option<usize>,
-    /// Where the idea comes from.
+    /// The source of the idea.
     pub basis: String,
 }
 
@@ -271,23 +272,23 @@ impl SessionKinds {
     }
 }
 
-/// What brings a prompt.
+/// What triggers a prompt.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trigger {
     /// Its turn in the rotation, in a slot of the hour.
     Timer(Timing),
     /// A checklist item that is not ticked yet.
     Checklist(Timing),
-    /// A moment that a clock cannot know: the therapist declares it.
+    /// A moment that no clock can know: the therapist reports it.
     Moment(Moment),
 }
 
-/// Something that happens in a session and that only the therapist can tell.
+/// Something that happens in a session and that only the therapist can know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// What people read on its button.
+    /// What its button says.
     pub label: String,
-    /// Whether it silences everything else until it is released.
+    /// Whether it silences everything else until the therapist resumes cues.
     pub crisis: bool,
 }
 
@@ -312,13 +313,13 @@ pub struct Timing {
     pub from: Span,
     /// Where its window closes.
     pub to: Span,
-    /// How long after a showing it may come again; never, if there is none.
+    /// How long after a showing it may come again; `None` if it does not.
     pub repeat: Option<Span>,
     /// How often in one session.
     pub max: u32,
     /// The least time between two showings.
     pub cooldown: Span,
-    /// How long after it fell due it is still worth showing.
+    /// How long after it was due it is still worth showing.
     pub expires: Span,
 }
 
@@ -353,19 +354,19 @@ impl Prompt {
         }
     }
 
-    /// Whether it speaks in a crisis.
+    /// Whether it is for a crisis.
     pub const fn is_crisis(&self) -> bool {
         matches!(&self.trigger, Trigger::Moment(moment) if moment.crisis)
     }
 
-    /// Whether it takes *never* for an answer. What helps in a crisis does not: nobody is to be without it.
+    /// Whether it accepts the answer *never*. A prompt that helps in a crisis does not: nobody should be without it.
     pub const fn can_be_put_away(&self) -> bool {
         !self.is_crisis()
     }
 }
 
 impl Item {
-    /// Whether it is asked for in a session of this kind.
+    /// Whether it comes in a session of this kind.
     pub fn asked_in(&self, kind: SessionKind) -> bool {
         match self.applies {
             Applies::Every => true,

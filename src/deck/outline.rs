@@ -1,7 +1,7 @@
-//! What the rows of a deck file have to do with each other, as far as it can be read.
+//! How the rows of a deck file relate to each other, as far as it can be read.
 //!
-//! A file with a mistake in one row is checked as a whole all the same, so that everything wrong with it is reported at
-//! once: each field is [`Known`](Loose::Known), or it is missing or broken, and what depends on it is not checked. The
+//! A file with a mistake in one row is still checked as a whole, so that everything wrong with it is reported at once:
+//! each field is [`Known`](Loose::Known), or it is missing or broken, and what depends on it is not checked. The
 //! outline of a sound file has every field.
 
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
@@ -11,7 +11,7 @@ use super::limits::{List, RowId};
 use super::problem::Mistakes;
 use super::{Anchor, SessionKind};
 
-/// A field of which it does not matter here what is wrong with it.
+/// A field, where it does not matter here what is wrong with it.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Loose<T> {
     #[default]

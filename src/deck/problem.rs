@@ -1,4 +1,4 @@
-//! What is wrong with a deck: where, what, and how to mend it.
+//! What is wrong with a deck: where, what, and how to fix it.
 
 use std::ops::ControlFlow;
 
@@ -8,25 +8,25 @@ use serde::Serialize;
 use super::limits::Flaw;
 use crate::text::Message;
 
-/// At most this many problems are listed; more would not help anyone to mend a deck.
+/// The maximum number of problems that are listed; more would not help anyone to fix a deck.
 const LISTED: usize = 200;
-/// The most characters of a name from the file that are shown; a wrong file may have any.
+/// The maximum number of characters shown of a name from the file; a wrong file may have names of any length.
 const NAME_SHOWN: usize = 64;
 
 /// One thing that is wrong with a deck, or with a change to one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// The place in the file, such as `prompts[12].cue`; empty for the file as a whole. In changes, rows are named by
-    /// id: `prompts[lean_in].cue`.
+    /// The place in the file, such as `prompts[12].cue`; empty for the file as a whole. In changes, the place names
+    /// rows by id: `prompts[lean_in].cue`.
     pub place: String,
     /// The line of the file, counted from 1; 0 if there is no file, as for a change.
     pub line: usize,
-    /// What is wrong there, and how to mend it.
+    /// What is wrong there, and how to fix it.
     pub message: Message,
 }
 
 impl Problem {
-    /// A problem of the file as a whole.
+    /// A problem with the file as a whole.
     pub(super) fn of_file(line: usize, message: Message) -> Problem {
         Problem { place: String::new(), line, message }
     }
@@ -39,7 +39,7 @@ pub(super) enum Step {
     Index(usize),
 }
 
-/// Where a value is: the steps to it from the whole.
+/// Where a value is: the steps to it from the root.
 pub(super) type Path = Vec<Step>;
 
 fn steps(place: ValuePointerRef<'_>) -> Path {
@@ -55,11 +55,11 @@ fn with(mut path: Path, step: Step) -> Path {
     path
 }
 
-/// A problem before it is known where its place is in the text.
+/// A problem whose line in the text is not known yet.
 #[derive(Clone, Debug)]
 pub(super) struct Mistake {
     pub(super) place: Path,
-    /// Which of the fields with this name it is about; the first is 0.
+    /// Which of the fields with this name it concerns; the first is 0.
     pub(super) occurrence: usize,
     pub(super) message: Message,
 }
@@ -71,7 +71,7 @@ impl Mistake {
     }
 }
 
-/// All mistakes found so far, as far as they are listed.
+/// All mistakes found so far, up to the number that is listed.
 #[derive(Debug, Default)]
 pub struct Mistakes(Vec<Mistake>);
 
@@ -105,7 +105,8 @@ impl Mistakes {
         self.0.extend(others.0.into_iter().take(room));
     }
 
-    /// The mistakes. Of a part that does not belong where it stands, only this is told, and not what is wrong inside.
+    /// The mistakes. For a part that does not belong where it is, only this is reported, and not what is wrong inside
+    /// it.
     pub(super) fn into_list(mut self) -> Vec<Mistake> {
         let misplaced: Vec<Path> = self
             .0
@@ -147,7 +148,7 @@ impl DeserializeError for Mistakes {
     ) -> ControlFlow<Mistakes, Mistakes> {
         let mut mistakes = known.unwrap_or_default();
         match error {
-            // A field that is null is as good as missing; an entry of a list, or the file, is not.
+            // A field that is null counts as missing; an entry of a list, or the file itself, does not.
             ErrorKind::IncorrectValueKind { actual, .. }
                 if actual.kind() == ValueKind::Null && matches!(place, ValuePointerRef::Key { .. }) =>
             {
@@ -163,7 +164,7 @@ impl DeserializeError for Mistakes {
             ErrorKind::UnknownValue { accepted, .. } => {
                 mistakes.add(place, Message::with("deck_not_one_of", [accepted.join(", ")]));
             }
-            // No type of a deck asks for these.
+            // No type of a deck produces these.
             ErrorKind::BadSequenceLen { .. } | ErrorKind::Unexpected { .. } => {
                 mistakes.add(place, Message::plain("deck_not_object"));
             }
@@ -198,7 +199,7 @@ pub(super) fn written(place: &[Step]) -> String {
     text
 }
 
-/// A name from the file, cut to what can be shown.
+/// A name from the file, cut to the length that is shown.
 pub(super) fn shown(name: &str) -> String {
     match name.char_indices().nth(NAME_SHOWN) {
         Some((end, _)) => format!("{}…", &name[..end]),

@@ -9,8 +9,8 @@ use crate::text::Message;
 use crate::time::Span;
 
 /// Reports a profile that claims a prompt but can never show it: its window lies in the closing phase, where the
-/// profile shows only what is more important, or in the last quiet moments, where nothing is shown. What is not known
-/// of the deck is not reported. `profiles` has a bit for each profile that the prompt claims.
+/// profile shows only what is more important, or in the last quiet moments, where nothing is shown. What is unknown
+/// about the deck is not reported. `profiles` has a bit for each profile that the prompt claims.
 pub(super) fn never_shown(
     row: &Prompt,
     trigger: &Trigger,

@@ -1,4 +1,4 @@
-//! Reading a deck file: every mistake at once, each at its place and its line.
+//! Reading a deck file: every mistake at once, each with its place and line.
 
 use super::Deck;
 use super::file::DeckFile;
@@ -7,7 +7,7 @@ use super::outline::Outline;
 use super::problem::{Mistake, Mistakes, Problem};
 use super::source::Source;
 
-/// The file that a text stands for, and the deck that it makes.
+/// The file that a text contains, and the deck that it makes.
 pub(super) fn read(text: &str) -> Result<(DeckFile, Deck), Vec<Problem>> {
     let source = Source::new(text).map_err(|problem| vec![problem])?;
     let (value, mut mistakes) = source.values().map_err(|problem| vec![problem])?;
@@ -18,7 +18,7 @@ pub(super) fn read(text: &str) -> Result<(DeckFile, Deck), Vec<Problem>> {
         }
         Err(found) => {
             mistakes.extend(found);
-            // What is sound of a broken file is checked as well.
+            // The sound parts of a broken file are checked as well.
             let values = source.values().ok().map(|(value, _)| value);
             (None, values.and_then(|value| deserr::deserialize::<_, _, Mistakes>(value).ok()))
         }

@@ -13,7 +13,7 @@ impl Deck {
     /// Reads a deck, or says everything that is wrong with it at once.
     ///
     /// # Errors
-    /// Every [`Problem`] names the place in the file, the line, and how to mend it.
+    /// Every [`Problem`] names the place in the file, the line, and how to fix it.
     pub fn from_json(text: &str) -> Result<Deck, Vec<Problem>> {
         read(text).map(|(_, deck)| deck)
     }

@@ -1,8 +1,8 @@
 //! The deck format as a JSON Schema (draft 2020-12), derived from the types of [`super::file`].
 //!
-//! An editor can point at most mistakes with it while a deck is written. What a schema cannot say, the reader does: that
-//! ids are there and come once, that windows open before they close, that a profile can show what it claims, and how
-//! many characters a text has as people count them.
+//! With it, an editor can point out most mistakes while a deck is being written. What a schema cannot express, the
+//! reader checks: that ids exist and are unique, that windows open before they close, that a profile can show what it
+//! claims, and how many characters a text has as people count them.
 
 use std::borrow::Cow;
 
@@ -54,7 +54,7 @@ pub(super) fn by_trigger(prompt: &mut Schema) {
     prompt.insert("allOf".to_owned(), rules);
 }
 
-/// What may come more than once says after how long.
+/// What may come more than once must say after how long.
 pub(super) fn by_repeat(timing: &mut Schema) {
     let repeats = json!({"properties": {"max_per_session": {"minimum": 2}}, "required": ["max_per_session"]});
     let says_when = json!({"required": ["repeat_every_min"], "properties": {"repeat_every_min": {"type": "number"}}});
@@ -64,8 +64,8 @@ pub(super) fn by_repeat(timing: &mut Schema) {
 
 // --- types with limits -----------------------------------------------------------------------------------------------
 
-/// A schema counts code points, of which one character can have many: only what no reader could count as short enough
-/// is refused.
+/// A schema counts code points, and one character can have many: it refuses only what is too long however it is
+/// counted.
 impl<const MAX: usize> JsonSchema for Text<MAX> {
     fn schema_name() -> Cow<'static, str> {
         format!("text{MAX}").into()
@@ -85,7 +85,7 @@ impl<const MAX: usize> JsonSchema for Text<MAX> {
     }
 }
 
-/// A text with `\u` in place of all that cannot be seen.
+/// A text with `\u` escapes for all invisible characters.
 fn escaped(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) }).collect()
 }

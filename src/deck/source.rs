@@ -1,7 +1,7 @@
 //! From the bytes of a file to its values, and from a value back to its line.
 //!
-//! `serde_json` reads the text, so that what counts as JSON is decided there. What it forgets is noted on the way: fields
-//! that come twice. Lines are looked up only when there is something to report, by reading the text once more as slices of
+//! `serde_json` reads the text, so it decides what counts as JSON. What it would lose is noted on the way: fields that
+//! come twice. Lines are looked up only when there is something to report, by reading the text again as slices of
 //! itself.
 
 use std::cell::{OnceCell, RefCell};
@@ -17,14 +17,14 @@ use super::problem::{Mistake, Mistakes, Problem, Step, shown, written};
 use crate::text::Message;
 
 /// The longest deck file, in bytes: room for 10,000 prompts of 800 bytes. A deck that people write is a hundred times
-/// smaller; the bound only keeps a wrong file from filling the memory.
+/// smaller; the limit only keeps a wrong file from filling the memory.
 pub const FILE_MAX: usize = 8 << 20;
 /// The deepest nesting of brackets. A deck needs 4 levels.
 const DEPTH_MAX: usize = 16;
-/// Some editors put it before a text in UTF-8. It says nothing, and is kept with the file.
+/// Some editors put it before a text in UTF-8. It has no meaning, and is kept with the file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The text of a deck file, byte for byte as it came: what is stored, and what is exported again.
+/// The text of a deck file, byte for byte as it came: this is what is stored, and what is exported again.
 ///
 /// # Errors
 /// A file that is too large, or is not text in UTF-8.
@@ -45,7 +45,7 @@ fn line_of(bytes: &[u8], at: usize) -> usize {
     bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }
 
-/// Where a bracket nests too deep, in bytes from the beginning, if one does. What is in quotes does not count.
+/// Where brackets nest too deeply, in bytes from the beginning, if they do. What is in quotes does not count.
 fn too_deep(text: &[u8]) -> Option<usize> {
     let (mut depth, mut is_quoted, mut is_escaped) = (0_usize, false, false);
     text.iter().position(|byte| {
@@ -61,12 +61,12 @@ fn too_deep(text: &[u8]) -> Option<usize> {
     })
 }
 
-/// The text of a deck file, as far as it can be JSON.
+/// The text of a deck file, if it can be JSON at all.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'t>(&'t str);
 
 impl<'t> Source<'t> {
-    /// Takes a text, and leaves aside what editors put before it.
+    /// Takes a text, and leaves out what editors put before it.
     pub(super) fn new(text: &'t str) -> Result<Source<'t>, Problem> {
         if text.len() > FILE_MAX {
             return Err(too_big());
@@ -81,7 +81,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The values of the file, and the fields that come twice. Of these, the first is among the values.
+    /// The values of the file, and the fields that come twice. Of these, the first one is among the values.
     pub(super) fn values(self) -> Result<(Value, Mistakes), Problem> {
         let doubled = RefCell::default();
         let reader = Reader { place: ValuePointerRef::Origin, doubled: &doubled };
@@ -126,7 +126,7 @@ impl<'t> Source<'t> {
     }
 }
 
-/// A number that is out of range is told as it is written in the file.
+/// A number that is out of range is reported as it is written in the file.
 fn quoted(mut mistake: Mistake, raw: &str) -> Mistake {
     if let ("deck_out_of_range", Some(number)) = (&*mistake.message.key, mistake.message.args.first_mut()) {
         *number = shown(raw);
@@ -216,7 +216,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
 // --- places ----------------------------------------------------------------------------------------------------------
 
-/// A value as a slice of the text. Its parts are looked for when one of them is needed.
+/// A value as a slice of the text. Its parts are looked up when one of them is needed.
 struct Part<'t> {
     raw: &'t RawValue,
     parts: OnceCell<Vec<(Step, Part<'t>)>>,
@@ -243,7 +243,7 @@ impl<'t> Part<'t> {
         })
     }
 
-    /// The value that a mistake is about, or the nearest one around it, if that is missing.
+    /// The value that a mistake concerns, or the nearest one around it if it is missing.
     fn nearest(&self, mistake: &Mistake) -> &Part<'t> {
         let mut part = self;
         for (depth, step) in mistake.place.iter().enumerate() {
@@ -266,13 +266,13 @@ impl<'t> Part<'t> {
         fitting.nth(occurrence).map(|(_, part)| part)
     }
 
-    /// Where the value begins in the text of which it is a slice, in bytes.
+    /// Where the value begins in the text that it is a slice of, in bytes.
     fn start(&self, text: &str) -> usize {
         (self.raw.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
     }
 }
 
-/// The fields of an object, also those that come twice.
+/// The fields of an object, including those that come twice.
 struct Fields<'t>(Vec<(String, &'t RawValue)>);
 
 impl<'de: 't, 't> serde::Deserialize<'de> for Fields<'t> {

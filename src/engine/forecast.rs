@@ -49,7 +49,7 @@ pub fn hour(deck: &Deck, ahead: Ahead, seed: u32) -> Vec<Arrival> {
     session.log.iter().map(|entry| Arrival { at: entry.at, prompt: entry.prompt.at() }).collect()
 }
 
-/// Several such sessions laid over each other: each prompt that came in any of them, with its times. The prompts are in
+/// Several such sessions on top of each other: each prompt that came in any of them, with its times. The prompts are in
 /// order of their average time.
 pub fn overlaid(deck: &Deck, ahead: Ahead, hours: u32) -> Vec<(usize, Vec<Offset>)> {
     let mut came = vec![Vec::new(); deck.prompts.len()];

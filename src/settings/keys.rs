@@ -1,10 +1,10 @@
-//! Keys: what they are called on the keyboard in use, and sets of them for other hands.
+//! Keys: their names on the keyboard in use, and sets of keys for different hands.
 //!
-//! Browsers tell a shortcut each in a way of their own. Firefox says what a manifest would say, on a Mac too, where its
-//! `Ctrl` is the command key and `MacCtrl` the one that says control. Chromium says what its menus say: words in the
-//! reader's language, and on a Mac signs.
+//! Each browser reports a shortcut in its own way. Firefox uses the manifest's names, also on a Mac, where its `Ctrl`
+//! is the command key and `MacCtrl` the control key. Chromium uses the names in its menus: words in the reader's
+//! language, and signs on a Mac.
 
-/// The commands in the order in which they are listed, and the texts that say what their keys do.
+/// The commands in the order in which they are listed, each with the text that says what its key does.
 pub const COMMANDS: [(&str, &str); 8] = [
     ("glance", "key_glance"),
     ("not-now", "key_not_now"),
@@ -16,17 +16,17 @@ pub const COMMANDS: [(&str, &str); 8] = [
     ("_execute_action", "key_open"),
 ];
 
-/// Whose keyboard it is, by what is printed on it.
+/// The kind of keyboard, by what is printed on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keyboard {
-    /// A Mac's, with signs for its keys.
+    /// A Mac's, with signs on its keys.
     Mac,
-    /// Any other, with words.
+    /// Any other, with words on them.
     Other,
 }
 
 impl Keyboard {
-    /// By what a browser says of the system that it runs on, such as `MacIntel` or `Linux x86_64`.
+    /// By what a browser says about the system that it runs on, such as `MacIntel` or `Linux x86_64`.
     pub fn of(platform: &str) -> Keyboard {
         if platform.starts_with("Mac") { Keyboard::Mac } else { Keyboard::Other }
     }
@@ -49,7 +49,8 @@ const ON_A_MAC: [(&str, &str); 10] = [
     (".", "Period"),
 ];
 
-/// What a shortcut is called on a keyboard: `⌥⇧K` or `Alt+Shift+K`. What a browser has put to people already stays.
+/// The name of a shortcut on a keyboard: `⌥⇧K` or `Alt+Shift+K`. A name that a browser has already written for people
+/// stays.
 pub fn called(shortcut: &str, keyboard: Keyboard) -> String {
     if keyboard == Keyboard::Other {
         return shortcut.to_owned();
@@ -74,16 +75,16 @@ pub fn called(shortcut: &str, keyboard: Keyboard) -> String {
     name
 }
 
-/// Keys for all commands, for hands of a kind.
+/// A set of keys for all commands.
 #[derive(Debug)]
 pub struct Set {
-    /// By which it is known.
+    /// Its name.
     pub name: &'static str,
-    /// The keys of the [`COMMANDS`], in the browsers' own writing; none where it is empty.
+    /// The keys of the [`COMMANDS`], as browsers write them; empty for none.
     pub keys: [&'static str; COMMANDS.len()],
 }
 
-/// The sets there are; the first is what the manifest suggests. `docs/architecture.md` says why it is these keys.
+/// All sets; the first is what the manifest suggests. `docs/architecture.md` says why it is these keys.
 pub const SETS: [Set; 3] = [
     Set { name: "came", keys: ["Alt+Shift+K", "Alt+Shift+L", "Alt+Shift+M", "Alt+Shift+J", "", "", "", ""] },
     Set {

@@ -1,14 +1,14 @@
-//! How a cue looks on the strip: how much of it comes by itself, how large it is, and how it stands out.
+//! How a cue looks on the strip: how much of it comes by itself, how large it is, and how strongly it stands out.
 //!
-//! All of it keeps within what can be read over any picture: `tests/look.rs` reckons the contrast of every combination
-//! over white and over black.
+//! All of it stays readable over any picture: `tests/look.rs` calculates the contrast of every combination on white and
+//! on black.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::engine::stored::Version;
 
-/// What of a cue comes by itself, and how large it is.
+/// How much of a cue comes by itself, and how large it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Size {
@@ -21,7 +21,7 @@ pub enum Size {
     Large,
 }
 
-/// How strongly words stand out from their ground.
+/// How strongly words stand out from their background.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Contrast {
@@ -32,7 +32,7 @@ pub enum Contrast {
     Strong,
 }
 
-/// How opaque the ground of a cue can be, in %. With less, words over a white page could not be read.
+/// How opaque a cue's background can be, in %. With less, words over a white page could not be read.
 pub const OPACITIES: [u8; 4] = [70, 80, 90, 100];
 
 const SIZES: [(&str, Size); 3] = [("dot", Size::Dot), ("line", Size::Line), ("large", Size::Large)];
@@ -43,16 +43,16 @@ const ALOUD: &str = "aloud";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Look {
-    /// The form in which it is stored.
+    /// The version of the stored record.
     pub version: Version,
     /// What comes by itself, and how large.
     pub size: Size,
-    /// How opaque its ground is, in %: one of [`OPACITIES`].
+    /// How opaque its background is, in %: one of [`OPACITIES`].
     #[serde(deserialize_with = "opacity")]
     pub opacity: u8,
     /// How strongly it stands out.
     pub contrast: Contrast,
-    /// Whether a screen reader is told what comes.
+    /// Whether a screen reader says what comes.
     pub aloud: bool,
 }
 
@@ -79,7 +79,7 @@ impl Look {
         words.join(" ")
     }
 
-    /// Changes what one of these words names.
+    /// Changes what this word names.
     pub fn take(&mut self, word: &str) {
         if let Some((_, size)) = SIZES.iter().find(|(name, _)| *name == word) {
             self.size = *size;

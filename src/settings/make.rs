@@ -1,4 +1,4 @@
-//! From settings and policy to what the engine goes on with.
+//! From settings and policy to what the engine works with.
 
 use std::borrow::Cow;
 
@@ -8,27 +8,27 @@ use crate::deck::{Deck, DeckFile, Problem};
 use crate::engine::offer::{Offer, Setting};
 use crate::settings::look::Size;
 
-/// What the engine goes on with.
+/// What the engine works with.
 #[derive(Clone, Debug)]
 pub struct Made {
     /// Which deck is in use.
     pub id: DeckId,
-    /// That deck with what is changed about it, as a file: to be stored, and to be handed to the engine.
+    /// That deck with its changes, as a file: to store, and to pass to the engine.
     pub file: DeckFile,
     /// The same deck as the engine uses it.
     pub deck: Deck,
-    /// Whether that is the shipped deck as it is.
+    /// Whether that is the unchanged shipped deck.
     pub is_plain: bool,
     /// What Start offers.
     pub offer: Offer,
-    /// What could not be done: changes that do not go with the deck.
+    /// What could not be done: changes that do not fit the deck.
     pub unfit: Vec<Problem>,
-    /// The policy, as far as it goes with the deck.
+    /// The policy, as far as it fits the deck.
     pub policy: Policy,
 }
 
-/// The deck and the offer by these settings under this policy. Instead of an imported deck that this version no longer
-/// reads, the shipped one is used.
+/// The deck and the offer that follow from these settings and this policy. The shipped deck replaces an imported one
+/// that this version can no longer read.
 ///
 /// # Errors
 /// If the shipped deck is not sound.
@@ -54,7 +54,7 @@ pub fn make(settings: &Settings, policy: &Policy, shipped: &DeckFile) -> Result<
     })
 }
 
-/// All decks that there are to choose from.
+/// All the decks to choose from.
 #[derive(Clone, Copy, Debug)]
 pub struct Library<'a> {
     /// What the therapist has set.
@@ -76,14 +76,14 @@ impl<'a> Library<'a> {
         clinic.into_iter().chain([DeckId::Shipped]).chain(own).collect()
     }
 
-    /// The deck in use: the one that is chosen if it is there, else the clinic's, else the shipped one.
+    /// The deck in use: the chosen one if it exists, otherwise the clinic's, otherwise the shipped one.
     pub fn in_use(&self) -> DeckId {
         let decks = self.decks();
         let chosen = self.settings.shelf.chosen().filter(|chosen| decks.contains(chosen));
         chosen.or(decks.first().copied()).unwrap_or(DeckId::Shipped)
     }
 
-    /// The text of a deck that was brought in; nothing for the shipped one.
+    /// The text of an imported deck; nothing for the shipped one.
     fn imported(&self, deck: DeckId) -> Option<&'a str> {
         match deck {
             DeckId::Shipped => None,
@@ -100,20 +100,20 @@ impl<'a> Library<'a> {
     /// A deck without changes.
     ///
     /// # Errors
-    /// If this version does not read it.
+    /// If this version cannot read it.
     pub fn file(&self, deck: DeckId) -> Result<DeckFile, Vec<Problem>> {
         self.imported(deck).map_or_else(|| Ok(self.shipped.clone()), DeckFile::from_json)
     }
 
-    /// A deck with as many of the changes as go with it.
+    /// A deck with all the changes that fit it.
     ///
     /// # Errors
-    /// As [`Library::file`] has.
+    /// The same as for [`Library::file`].
     pub fn fitted(&self, deck: DeckId) -> Result<Fitted, Vec<Problem>> {
         fitted(&self.file(deck)?, &self.changes(deck))
     }
 
-    /// What is changed about a deck; a locked deck is as the clinic has it.
+    /// What is changed about a deck; nothing about a locked one, which is as the clinic has it.
     pub fn changes(&self, deck: DeckId) -> Changes {
         if self.policy.locks(Setting::Deck) { Changes::default() } else { self.settings.changes(deck) }
     }

@@ -1,8 +1,8 @@
 //! What therapists set for themselves, and what their clinic sets for them.
 //!
 //! [`Settings`] are one record: imported decks, changes to each deck, what Start offers, and how a cue looks. They are
-//! stored as a plain object. A [`Policy`] is what the browser's own policy says. The engine knows neither: [`make`] turns
-//! both into the deck and the [`Offer`] that it goes on with. Nothing in here is about a session or a client.
+//! stored as a plain object. A [`Policy`] is what the browser's own policy says. The engine knows neither: [`make`]
+//! turns both into the deck and the [`Offer`] that it works with. Nothing here is about a session or a client.
 
 pub mod keys;
 pub mod look;
@@ -30,13 +30,13 @@ use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
 use crate::settings::look::Look;
 use crate::time::Timestamp;
 
-/// Everything that one person sets. The default is what a new installation has.
+/// Everything that one person sets. The default is that of a new installation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// The form in which they are stored.
+    /// The version of the stored record.
     pub version: Version,
-    /// When something was last changed: of two computers, the later one counts.
+    /// When something was last changed: of two computers, the later change counts.
     #[serde(default)]
     pub changed: Timestamp,
     /// What Start offers.
@@ -74,14 +74,14 @@ fn session_minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 }
 
 impl Settings {
-    /// Reads settings from the text that [`Settings::to_json`] has written; nothing, if it is damaged.
+    /// Reads settings from the text that [`Settings::to_json`] has written; nothing if it is damaged.
     pub fn from_json(text: &str) -> Option<Settings> {
         serde_json::from_str(text).ok()
     }
 
-    /// The settings as a text, to be packed and sent to other computers.
+    /// The settings as text, to be packed and sent to other computers.
     pub fn to_json(&self) -> String {
-        // No map in them has keys other than texts, so that nothing can fail.
+        // All maps in them have text keys, so nothing can fail.
         serde_json::to_string(self).unwrap_or_default()
     }
 
@@ -90,7 +90,7 @@ impl Settings {
         self.changes.get(&deck).cloned().unwrap_or_default()
     }
 
-    /// Puts other changes over a deck.
+    /// Replaces the changes to a deck.
     pub fn change(&mut self, deck: DeckId, changes: Changes) {
         let changes = changes.tidied();
         if changes.is_empty() {
@@ -100,7 +100,7 @@ impl Settings {
         }
     }
 
-    /// Takes a deck off the shelf, with what was changed about it.
+    /// Removes a deck from the shelf, with its changes.
     pub fn drop_deck(&mut self, number: u32) {
         self.shelf.take(number);
         self.changes.remove(&DeckId::Own(number));
@@ -119,7 +119,7 @@ impl Settings {
         Settings { changed: Timestamp::default(), ..self.clone() } == Settings::default()
     }
 
-    /// What Start offers under the policy: what is locked is as the policy has it, and so is what the therapist has not
+    /// What Start offers under the policy: what is locked comes from the policy, and so does what the therapist has not
     /// set.
     fn offer(&self, policy: &Policy) -> Offer {
         let Usual { minutes, kind, profile } = &self.usual;

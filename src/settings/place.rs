@@ -1,28 +1,28 @@
-//! Where the strip hangs: a point of the window, kept as a share of it, so that it holds in a window of any size.
+//! Where the strip hangs: a point in the window, stored as a share of it, so that it applies to a window of any size.
 //!
-//! Whatever hangs there leans on that point: in the middle of the window it is centred on it, towards an edge it turns
-//! inwards, so that a dot and a card hang from the same point and both are seen whole. Lengths are in CSS px.
+//! Whatever hangs there leans on that point: in the middle of the window it is centred on it, and towards an edge it
+//! turns inwards, so that a dot and a card hang from the same point and both are fully visible. Lengths are in CSS px.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::deck::limits::Whole;
 
-/// So far everything stays from the edges of the window, while there is room.
+/// How far everything stays from the edges of the window, as long as there is room.
 pub const MARGIN: f64 = 10.0;
-/// A place is kept in so many parts of the way from one edge to the other.
+/// A place is stored in this many parts of the way from one edge to the other.
 pub const PARTS: u16 = 10_000;
-/// One press of an arrow key moves the strip by so much.
+/// How far one press of an arrow key moves the strip.
 pub const STEP: f64 = 24.0;
 
-/// What comes so near to a place that draws it, is taken there.
+/// Anything that comes this close to a place that attracts it snaps to it.
 const SNAP: f64 = 16.0;
-/// The places that draw, across and down: the edges, the thirds and the middle at the top, and the bottom.
+/// The places that attract, across and down: the edges, the thirds and the middle at the top, and the bottom.
 pub const ACROSS: [u16; 5] = [0, 3_333, 5_000, 6_667, PARTS];
 /// See [`ACROSS`].
 pub const DOWN: [u16; 2] = [0, PARTS];
 /// Something as large as this leans on its middle if there is room for it on all sides: the strip's card.
 const LEANING: Size = Size { width: 360.0, height: 360.0 };
-/// How far the strip makes way for what can be clicked, in steps of this length.
+/// How far the strip moves out of the way of what can be clicked, in steps of `STRIDE`.
 const REACH: i32 = 8;
 const STRIDE: f64 = 24.0;
 
@@ -56,7 +56,7 @@ impl Area {
     }
 }
 
-/// A point of the window, in [`PARTS`] of the way from margin to margin.
+/// A point in the window, in [`PARTS`] of the way from margin to margin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
@@ -80,7 +80,7 @@ impl Default for Place {
 }
 
 impl Place {
-    /// The place of a point of the window; of the nearest one that it has, if the point is outside.
+    /// The place of a point in the window; if the point is outside, of the nearest one inside.
     pub fn at(x: f64, y: f64, window: Size) -> Place {
         Place { x: parts(x, window.width), y: parts(y, window.height) }
     }
@@ -96,41 +96,42 @@ impl Place {
         (lean(x, window.width, LEANING.width, 0.5), lean(y, window.height, LEANING.height, 0.0))
     }
 
-    /// Where something of this size is seen: whole, if the window is large enough for it.
+    /// Where something of this size is shown: all of it, if the window is large enough.
     pub fn area(self, window: Size, size: Size) -> Area {
         self.area_beside(window, size, (0.0, 0.0))
     }
 
-    /// The same for a strip that has made way, so far to the right and down.
+    /// The same for a strip that has moved out of the way, this far to the right and down.
     pub fn area_beside(self, window: Size, size: Size, way: (f64, f64)) -> Area {
         let ((x, y), (across, down)) = (self.point(window), self.lean(window));
         let (left, top) = (x - across * size.width + way.0, y - down * size.height + way.1);
         inside(Area { left, top, size }, window)
     }
 
-    /// The place from which something hangs that is seen there.
+    /// The place from which something with this area hangs.
     pub fn of(area: Area, window: Size) -> Place {
         let x = hung(area.left, area.size.width, window.width, LEANING.width, 0.5);
         Place::at(x, hung(area.top, area.size.height, window.height, LEANING.height, 0.0), window)
     }
 
-    /// The place so far from here.
+    /// The place this far from here.
     pub fn moved(self, right: f64, down: f64, window: Size) -> Place {
         let (x, y) = self.point(window);
         Place::at(x + right, y + down, window)
     }
 
-    /// The place that draws, across and down, if this one is near enough to it.
+    /// The place that attracts this one, across and down, if it is near enough.
     pub fn snapped(self, window: Size) -> Place {
         Place { x: nearest(self.x, &ACROSS, window.width), y: nearest(self.y, &DOWN, window.height) }
     }
 
-    /// Where something of this size may go if it is to make way, the nearest first: where it hangs, below, beside, above.
+    /// Where something of this size may go to get out of the way, the nearest first: where it hangs, below, beside,
+    /// above.
     pub fn around(self, window: Size, size: Size) -> Vec<Area> {
         let home = self.area(window, size);
         let mut areas: Vec<Area> = Vec::new();
         for way in 0..=REACH {
-            // Beside is as far as twice below: the eyes stay under the lens. Above there is seldom room.
+            // A step to the side counts as two down: the eyes stay under the lens. There is seldom room above.
             for aside in 0..=way / 2 {
                 let rest = way - 2 * aside;
                 let above = if rest % 2 == 0 { -rest / 2 } else { rest };
@@ -147,7 +148,7 @@ impl Place {
     }
 }
 
-/// Moved as little as possible to be seen whole; what is too large begins at the window's own edge.
+/// Moved as little as possible to be fully visible; what is too large begins at the window's edge.
 fn inside(area: Area, window: Size) -> Area {
     let fit = |at: f64, length: f64, of: f64| {
         let margin = MARGIN.min((of - length) / 2.0).max(0.0);
@@ -160,14 +161,14 @@ fn inside(area: Area, window: Size) -> Area {
     }
 }
 
-/// The share before a point, so that something of the usual length stays inside on both sides. `middle` where it fits.
+/// The share before a point that keeps something of the usual length inside on both sides; `middle` if that fits.
 fn lean(at: f64, of: f64, length: f64, middle: f64) -> f64 {
     let before = (at - MARGIN) / length;
     let after = (of - MARGIN - at) / length;
     middle.min(before).max(1.0 - after).clamp(0.0, 1.0)
 }
 
-/// The point that something hangs from, by where it begins: the other way round than [`lean`].
+/// The point that something hangs from, given where it begins: the inverse of [`lean`].
 fn hung(from: f64, length: f64, of: f64, leaning: f64, middle: f64) -> f64 {
     let (before, after) = (from - MARGIN, of - MARGIN - from - length);
     let rest = (leaning - length).max(1.0);

@@ -1,6 +1,6 @@
-//! Where the strip hangs on each of the screens of this computer, as it is stored.
+//! Where the strip hangs on each of this computer's screens, as it is stored.
 //!
-//! It is written where the strip is moved, and read before it is drawn. It does not travel: where the lens is depends on
+//! It is written when the strip is moved, and read before it is drawn. It does not travel: where the lens is depends on
 //! the desk.
 
 use serde::{Deserialize, Serialize};
@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::place::Place;
 use crate::engine::stored::Version;
 
-/// So many screens are remembered; the one that was set longest ago is forgotten.
+/// How many screens are remembered; the one that was set longest ago is forgotten.
 const SCREENS: usize = 16;
-/// In a page that is zoomed, a browser tells a screen's size so many px off.
+/// In a zoomed page, a browser may be this many px off when it gives a screen's size.
 const OFF: u32 = 4;
 
 /// A screen, by its width and height in px.
 pub type Screen = (u32, u32);
 
-/// The screens on which the strip was moved; the one that was set last comes last.
+/// The screens on which the strip was moved; the most recently set one comes last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Places {
@@ -45,7 +45,7 @@ impl Places {
         self.screens.iter().find(|known| known.is(screen)).map_or_else(Place::default, |known| known.place)
     }
 
-    /// Hangs the strip elsewhere on a screen.
+    /// Moves the strip to another place on a screen.
     pub fn hang(&mut self, screen: Screen, place: Place) {
         self.screens.retain(|known| !known.is(screen));
         if place != Place::default() {

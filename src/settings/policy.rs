@@ -1,6 +1,7 @@
 //! What a clinic sets through the browser's own policy (`storage.managed`).
 //!
-//! A policy is written by hand, on another floor: what is wrong with it is told in the options, and the rest counts.
+//! A policy is written by hand, by somebody else in the clinic: what is wrong with it is reported in the options, and
+//! the rest counts.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -11,7 +12,7 @@ use crate::engine::offer::{Locks, Setting};
 use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
 use crate::text::Message;
 
-/// What a clinic sets. The default is none.
+/// What a clinic sets. The default is nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Policy {
     /// The planned length in minutes.
@@ -24,14 +25,14 @@ pub struct Policy {
     pub deck: Option<String>,
     /// Whether settings go through the browser's sync.
     pub sync: Option<bool>,
-    /// What cannot be changed, and who says so.
+    /// What cannot be changed, and who decided that.
     pub locks: Locks,
-    /// What is wrong with it, each placed by the name of its setting.
+    /// What is wrong with it; the place of each problem is the name of its setting.
     pub problems: Vec<Problem>,
 }
 
 impl Policy {
-    /// Reads a policy as the browser hands it over. What is no object sets nothing.
+    /// Reads a policy as the browser provides it. Anything but an object sets nothing.
     pub fn read(said: &Value) -> Policy {
         let mut policy = Policy::default();
         for (name, value) in said.as_object().into_iter().flatten() {
@@ -39,13 +40,13 @@ impl Policy {
                 policy.problems.push(problem(name, message));
             }
         }
-        // What is locked without being said cannot be held to.
+        // What is locked without being set cannot be enforced.
         let Policy { minutes, kind, profile, deck, sync, locks, .. } = &mut policy;
         locks.settings.retain(|setting| match setting {
             Setting::Minutes => minutes.is_some(),
             Setting::SessionKind => kind.is_some(),
             Setting::Profile => profile.is_some(),
-            // A clinic may have everyone use the shipped deck.
+            // A clinic may want everyone to use the shipped deck.
             Setting::Deck => deck.is_some() || said.get("deck").is_none(),
             Setting::Sync => sync.is_some(),
         });
@@ -96,7 +97,7 @@ impl Policy {
         self.locks.hold(setting)
     }
 
-    /// The same, for the deck that is in use: a profile that it does not have is told, and not held to.
+    /// The same for the deck in use: a profile that it does not have is reported, and not enforced.
     #[must_use]
     pub fn with(mut self, deck: &Deck) -> Policy {
         if let Some(profile) = self.profile.take_if(|profile| deck.profile(profile).is_none()) {

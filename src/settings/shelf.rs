@@ -1,7 +1,7 @@
 //! The decks that a therapist has: the shipped one, and up to ten imported ones. One of them is in use.
 //!
-//! An imported deck is kept as the text of its file, so that what is exported again is the same to the byte.
-//! Only a sound deck comes onto the shelf; what is refused changes nothing.
+//! An imported deck is kept as the text of its file, so that what is exported again is the same to the byte. Only a
+//! sound deck gets onto the shelf; what is refused changes nothing.
 
 use std::rc::Rc;
 
@@ -9,21 +9,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::deck::{Deck, Problem};
 
-/// So many decks of one's own have room. Browsers give an extension a few megabytes.
+/// The maximum number of imported decks. Browsers give an extension a few megabytes.
 pub const OWN_MAX: usize = 10;
 
-/// The decks of one's own.
+/// The imported decks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Shelf {
     own: Vec<Own>,
-    /// The deck that is chosen; none is the usual one.
+    /// The chosen deck; `None` stands for the usual one.
     chosen: Option<DeckId>,
     /// The number of the next one.
     next: u32,
 }
 
-/// Which deck is meant.
+/// A choice of deck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum DeckId {
@@ -36,7 +36,7 @@ pub enum DeckId {
 }
 
 impl DeckId {
-    /// The name by which storage and pages know it.
+    /// Its name in storage and on pages.
     pub fn name(self) -> String {
         match self {
             DeckId::Shipped => "shipped".to_owned(),
@@ -45,7 +45,7 @@ impl DeckId {
         }
     }
 
-    /// The deck of this name.
+    /// The deck with this name.
     pub fn called(name: &str) -> Option<DeckId> {
         match name {
             "shipped" => Some(DeckId::Shipped),
@@ -68,34 +68,34 @@ impl TryFrom<String> for DeckId {
     }
 }
 
-/// A deck of one's own.
+/// An imported deck.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Own {
-    /// What it is called by here.
+    /// Its number here.
     pub number: u32,
     /// The file as it was imported.
     pub text: Rc<str>,
 }
 
-/// Why a deck did not come onto the shelf.
+/// Why a deck was refused.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refused {
-    /// It is broken, here and there.
+    /// It is broken.
     Broken(Vec<Problem>),
-    /// It is there already, under this number.
+    /// It is already there, under this number.
     There(u32),
     /// There is no room for another one.
     Full,
 }
 
 impl Shelf {
-    /// The decks of one's own, the oldest first.
+    /// The imported decks, the oldest first.
     pub fn own(&self) -> &[Own] {
         &self.own
     }
 
-    /// The deck that the therapist has chosen; none is the usual one.
+    /// The deck that the therapist has chosen; `None` stands for the usual one.
     pub const fn chosen(&self) -> Option<DeckId> {
         self.chosen
     }
@@ -105,10 +105,10 @@ impl Shelf {
         self.own.iter().find(|own| own.number == number).map(|own| &*own.text)
     }
 
-    /// Takes a deck in, and returns its number.
+    /// Adds a deck, and returns its number.
     ///
     /// # Errors
-    /// If it is broken, there already, or one too many.
+    /// If it is broken, already there, or one too many.
     pub fn add(&mut self, text: String) -> Result<u32, Refused> {
         if let Some(own) = self.own.iter().find(|own| *own.text == *text) {
             return Err(Refused::There(own.number));
@@ -123,12 +123,12 @@ impl Shelf {
         Ok(number)
     }
 
-    /// Puts a deck to use; none is the usual one.
+    /// Chooses a deck; `None` stands for the usual one.
     pub fn choose(&mut self, deck: Option<DeckId>) {
         self.chosen = deck;
     }
 
-    /// Takes a deck off the shelf. If it was in use, the usual one is now.
+    /// Removes a deck from the shelf. If it was in use, the usual one is used from now on.
     pub fn take(&mut self, number: u32) {
         self.own.retain(|own| own.number != number);
         self.chosen = self.chosen.filter(|chosen| *chosen != DeckId::Own(number));

@@ -1,7 +1,8 @@
-//! Settings in the small items that the browser's sync carries from one computer to the other.
+//! Settings in the small items that the browser's sync carries from one computer to another.
 //!
-//! The browser carries each item by itself and in any order. So the first says how many there are and when they were
-//! written; settings come together only once all of one writing are there. Those that were changed last count.
+//! The browser carries each item separately and in any order. So the first one says how many there are and when they
+//! were written; the settings are put together only once all items of one version have arrived. The latest change
+//! counts.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use crate::time::Timestamp;
 
 /// How many bytes an item may have, its key included. Browsers allow 8,192.
 const ITEM_MAX: usize = 8_000;
-/// How many bytes may be carried in all. Browsers allow 102,400.
+/// The maximum number of bytes carried in total. Browsers allow 102,400.
 pub const ALL_MAX: usize = 100_000;
 /// The key of the item that says how many there are.
 pub const HEAD: &str = "settings";
@@ -28,7 +29,7 @@ pub struct Head {
     pub changed: Timestamp,
 }
 
-/// Settings are too large to be carried.
+/// The settings are too large to be carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge {
     /// How many bytes they have.
@@ -50,27 +51,27 @@ pub fn split(packed: &str, changed: Timestamp) -> Result<Items, TooLarge> {
     if bytes > ALL_MAX { Err(TooLarge { bytes }) } else { Ok(items) }
 }
 
-/// The items among all that the browser's sync holds; other things that are stored beside them are left out.
+/// The items among everything in the browser's sync; other things stored there are left out.
 pub fn items(all: &Value) -> Items {
     let fields = all.as_object().into_iter().flatten();
     let ours = fields.filter(|(key, _)| *key == HEAD || key.starts_with(PART));
     ours.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
-/// What the first item says, if it is there.
+/// What the first item says, if it exists.
 pub fn head(items: &Items) -> Option<Head> {
     let (changed, parts) = items.get(HEAD)?.split_once(':')?;
     Some(Head { changed: Timestamp(changed.parse().ok()?), parts: parts.parse().ok()? })
 }
 
-/// The packed text of the settings that are carried, once all of it has come.
+/// The packed text of the carried settings, once all of it has arrived.
 pub fn join(items: &Items) -> Option<String> {
     let Head { parts, changed } = head(items)?;
     let stamp = stamp(changed);
     (0..parts).map(|index| items.get(&key(index))?.strip_prefix(stamp.as_str())).collect()
 }
 
-/// The keys of items that belong to no writing any more.
+/// The keys of items that no longer belong to any version.
 pub fn left_over(items: &Items) -> Vec<String> {
     let parts = head(items).map_or(0, |head| head.parts);
     let is_part = |key: &&String| {
@@ -85,7 +86,7 @@ fn key(index: usize) -> String {
     [PART, &index.to_string()].concat()
 }
 
-/// What each part begins with, so that parts of two writings are never taken for one.
+/// The start of each part, so that parts of two versions are never mixed up.
 fn stamp(changed: Timestamp) -> String {
     [&changed.0.to_string(), ":"].concat()
 }

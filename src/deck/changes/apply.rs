@@ -1,6 +1,6 @@
-//! Changes put over a deck: rows are edited, and what comes of it is checked as any deck is.
+//! Changes applied to a deck: rows are edited, and the result is checked like any deck.
 //!
-//! The deck by itself is sound. Whatever is wrong after the edits therefore comes from a change, and is reported there.
+//! The deck by itself is sound, so whatever is wrong after the edits comes from a change, and is reported there.
 
 use super::Changes;
 use super::draft::Draft;
@@ -9,17 +9,17 @@ use crate::deck::problem::Mistakes;
 use crate::deck::read::linked;
 use crate::deck::{Deck, DeckFile, Problem};
 
-/// The deck with the changes in it: as a file, to be stored or handed on, and as the engine uses it.
+/// The deck with the changes in it: as a file, to store or pass on, and as the engine uses it.
 ///
 /// # Errors
-/// What is wrong with the changes, each [`Problem`] placed in them: `prompts[lean_in].cue`, `profiles[quiet].gap_min`,
-/// `own_prompts[0].text`.
+/// What is wrong with the changes. The place of each [`Problem`] is a place in them: `prompts[lean_in].cue`,
+/// `profiles[quiet].gap_min`, `own_prompts[0].text`.
 pub fn apply(deck: &DeckFile, changes: &Changes) -> Result<(DeckFile, Deck), Vec<Problem>> {
     if let Some(problem) = changes.too_many() {
         return Err(vec![problem]);
     }
     let mut draft = Draft::new(deck, changes);
-    // What is off is checked with the rest, so that it can be turned on again at any time.
+    // Rows that are off are checked with the rest, so that they can be turned on again at any time.
     draft.edit_rows();
     draft.tune_profiles();
     let mut mistakes = Mistakes::default();

@@ -1,4 +1,4 @@
-//! A deck while changes are put into it, and where in the changes a mistake was made.
+//! A deck while changes are applied to it, and where in the changes a mistake was made.
 
 use super::own::Own;
 use super::rows::Refused;
@@ -12,7 +12,7 @@ use crate::text::Message;
 
 /// The deck, the changes, and what has become of them so far.
 pub(super) struct Draft<'a> {
-    /// The deck as it is changed so far. Own rows that are broken are not in it.
+    /// The deck as changed so far, without broken own rows.
     pub(super) file: DeckFile,
     changes: &'a Changes,
     prompts: Own<outline::Prompt>,
@@ -21,7 +21,7 @@ pub(super) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// The deck with the therapist's own rows in it: each in the place of the row with the same id, or at the end.
+    /// The deck with the therapist's own rows in it: each replaces the row with the same id, or comes at the end.
     pub(super) fn new(deck: &DeckFile, changes: &'a Changes) -> Draft<'a> {
         let mut file = deck.clone();
         let mut problems = Vec::new();
@@ -53,8 +53,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The outline of the draft, with the own rows that are broken, as far as they can be read. A profile that is tuned to
-    /// none of a sort is no mistake of the prompts that claim it: they are let go of later.
+    /// The outline of the draft, with the broken own rows as far as they can be read. If a profile is tuned to show no
+    /// prompts of a sort, that is not a mistake of the prompts that claim it: they are let go later.
     pub(super) fn outline(&self) -> Outline {
         let mut outline = Outline::from(&self.file);
         self.prompts.add_broken(&mut outline.prompts, |row| &row.id);
@@ -77,7 +77,7 @@ impl<'a> Draft<'a> {
         outline
     }
 
-    /// Takes out what is off, and detaches what stays from it: from items, and from profiles with no budget for it.
+    /// Removes what is off, and detaches what stays from it: from items, and from profiles with no budget for it.
     pub(super) fn let_go(&mut self) {
         let changes = self.changes;
         let is_off = |item: &RowId| changes.items.get(&**item).is_some_and(|change| change.off);
@@ -88,13 +88,13 @@ impl<'a> Draft<'a> {
             row.enabled_in.retain(|profile| !changes.has_no_budget(profile, trigger));
         }
         self.file.checklist.retain(|row| !is_off(&row.id));
-        // The rows are others now; what is wrong with own ones has been told.
+        // The rows have changed, and what is wrong with own rows has been reported.
         self.prompts = Own::default();
         self.items = Own::default();
     }
 }
 
-/// Reports what was refused of a change.
+/// Reports what was refused in a change.
 fn report(problems: &mut Vec<Problem>, table: &str, id: &str, refused: Vec<Refused>) {
     let told = |(field, flaw): Refused| Problem { place: format!("{table}[{id}].{field}"), line: 0, message: flaw.0 };
     problems.extend(refused.into_iter().map(told));
@@ -126,7 +126,7 @@ impl Changes {
 }
 
 impl Draft<'_> {
-    /// All problems so far, and these mistakes in the changed deck, placed in the changes that they come from.
+    /// All problems so far, including these mistakes in the changed deck, placed in the changes that they come from.
     pub(super) fn told(&self, mistakes: Vec<Mistake>) -> Vec<Problem> {
         let mut problems = self.problems.clone();
         problems.extend(mistakes.into_iter().map(|mistake| self.told_here(mistake)));

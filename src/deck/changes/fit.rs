@@ -1,4 +1,4 @@
-//! Old changes and a newer deck: what has lost its place, and what no longer goes together.
+//! Old changes and a newer deck: what has lost its place, and what no longer fits.
 
 use serde_json::Value;
 
@@ -9,9 +9,9 @@ use crate::deck::{Deck, DeckFile, Problem};
 
 const TIMING_FIELDS: [&str; 4] = ["from_min", "to_min", "repeat_every_min", "max_per_session"];
 
-/// A deck with all the changes that go with it.
+/// A deck with all the changes that fit it.
 pub struct Fitted {
-    /// The deck as a file, to be stored or handed on.
+    /// The deck as a file, to store or pass on.
     pub file: DeckFile,
     /// The same deck as the engine uses it.
     pub deck: Deck,
@@ -21,8 +21,8 @@ pub struct Fitted {
     pub problems: Vec<Problem>,
 }
 
-/// The deck with as many of the changes as go with it. A newer deck may have moved a window so that a change no longer
-/// fits; that one prompt is as the deck has it, and everything else as it was changed.
+/// The deck with all the changes that fit it. A newer deck may have moved a window so that a change no longer fits;
+/// then that one prompt is as in the deck, and everything else as changed.
 ///
 /// # Errors
 /// If the deck by itself is not sound.
@@ -64,7 +64,7 @@ impl Changes {
         stale
     }
 
-    /// The changes without what is wrong: rows that problems are placed in are as the deck has them, or off.
+    /// The changes without what is wrong: rows with problems are as in the deck, or off.
     fn without(&self, problems: &[Problem]) -> Changes {
         let broken: Vec<&str> =
             problems.iter().filter_map(|problem| problem.place.split_inclusive(']').next()).collect();
@@ -90,7 +90,7 @@ impl Changes {
         }
         fewer.profiles.retain(|id, _| stays("profiles", id));
         if broken.contains(&"prompts") {
-            // None was left on.
+            // All prompts were off.
             fewer.prompts.values_mut().for_each(|change| change.off = false);
             fewer.items.values_mut().for_each(|change| change.off = false);
         }

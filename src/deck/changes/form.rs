@@ -1,8 +1,8 @@
-//! Rows as a form shows them: what is in its fields, and which changes, or which own row, come of them. An own row is one
-//! that the therapist has added.
+//! Rows as a form shows them: what is in its fields, and which changes, or which own row, follow from them. An own row
+//! is one that the therapist has added.
 //!
-//! A field that is left as the deck has it changes nothing, so that a later version of the deck may say it better. So
-//! does an empty number.
+//! A field that is left as in the deck changes nothing, so that a later version of the deck can improve it. The same
+//! goes for an empty number.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +11,22 @@ use serde_json::{Value, json};
 use super::{Changes, ItemChange, PromptChange, own_id};
 use crate::deck::{Anchor, Applies, Deck, Item, Kind, Phase, Prompt, REFERENCE_MINUTES, Trigger};
 
-/// What a form says of a prompt.
+/// What a form says about a prompt.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PromptForm {
     /// The few words under the camera.
     pub cue: String,
     /// The longer text.
     pub text: String,
-    /// One way to put it; empty for none.
+    /// An example of how to say it; empty for none.
     pub say: String,
-    /// The label of a moment's button; empty where there is no moment.
+    /// The label of a moment's button; empty if it is not for a moment.
     pub label: String,
     /// When it may come, if it comes by a clock.
     pub timing: TimingForm,
 }
 
-/// Numbers in a form; an empty one says nothing.
+/// Numbers in a form; an empty one changes nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TimingForm {
     /// Where its window opens, in minutes.
@@ -40,7 +40,7 @@ pub struct TimingForm {
 }
 
 impl TimingForm {
-    /// The timing of an own prompt as it would stand in the deck.
+    /// The timing of an own prompt as it would be in the deck.
     fn row(&self, expires: f64) -> Value {
         without_null(json!({
             "anchor": Anchor::Start,
@@ -62,7 +62,7 @@ fn number(number: Option<f64>) -> Value {
     }
 }
 
-/// A row without the fields that are null: they are left out of a deck.
+/// A row without fields that are null: a deck leaves them out.
 fn without_null(mut row: Value) -> Value {
     if let Value::Object(fields) = &mut row {
         fields.retain(|_, value| !value.is_null());
@@ -87,7 +87,7 @@ impl PromptForm {
         PromptForm { cue: prompt.cue.clone(), text: prompt.text.clone(), say, label, timing }
     }
 
-    /// What this form changes about the prompt as the deck has it.
+    /// What this form changes about the prompt in the deck.
     fn change(&self, prompt: &Prompt, off: bool) -> PromptChange {
         let (deck, timing) = (PromptForm::of(prompt), self.timing);
         PromptChange {
@@ -124,19 +124,19 @@ pub enum OwnTrigger {
 /// An own prompt, in a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnPrompt {
-    /// Its words and its times.
+    /// Its words and times.
     pub form: PromptForm,
     /// What it asks of the therapist.
     pub kind: Kind,
     /// The id of the element it serves.
     pub element: String,
-    /// What brings it.
+    /// What triggers it.
     pub trigger: OwnTrigger,
     /// From 1 (low) to 5 (high).
     pub priority: u8,
 }
 
-/// How long the words of an own prompt stay, in seconds; those of a moment twice as long.
+/// How long the words of an own prompt stay, in seconds; those of a moment stay twice as long.
 const DWELL_S: u32 = 7;
 /// How many minutes an own prompt waits for its turn.
 const EXPIRES_AFTER_MIN: f64 = 3.0;
@@ -160,7 +160,7 @@ impl OwnPrompt {
         }
     }
 
-    /// The row as it would stand in the deck. It belongs to every profile that could show it.
+    /// The row as it would be in the deck. It belongs to every profile that could show it.
     fn row(&self, id: &str, deck: &Deck) -> Value {
         let form = &self.form;
         let (trigger, item, is_moment, dwell) = match &self.trigger {
@@ -186,7 +186,7 @@ impl OwnPrompt {
         }))
     }
 
-    /// What asks for an item does so for as long as its window is open.
+    /// A prompt that asks for an item does so for as long as its window is open.
     fn expires(&self) -> f64 {
         let TimingForm { from_min, to_min, .. } = self.form.timing;
         match (&self.trigger, from_min, to_min) {
@@ -222,7 +222,7 @@ impl OwnPrompt {
 pub struct OwnItem {
     /// Its label.
     pub label: String,
-    /// One or two sentences more.
+    /// One or two more sentences.
     pub explanation: String,
     /// When it belongs.
     pub phase: Phase,
@@ -247,7 +247,7 @@ impl OwnItem {
         }
     }
 
-    /// The row as it would stand in the deck.
+    /// The row as it would be in the deck.
     fn row(&self, id: &str) -> Value {
         json!({
             "id": id,
@@ -262,7 +262,7 @@ impl OwnItem {
     }
 }
 
-/// A text, or another one where it is empty.
+/// A text, or another one if it is empty.
 fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
     if text.is_empty() { other } else { text }
 }
@@ -281,13 +281,13 @@ impl Changes {
         self.items.entry(id.into()).or_default().off = !on;
     }
 
-    /// Takes in what a form says of a prompt of the deck.
+    /// Applies what a form says about a prompt of the deck.
     pub fn word_prompt(&mut self, prompt: &Prompt, form: &PromptForm) {
         let change = self.prompts.entry(prompt.id.clone()).or_default();
         *change = form.change(prompt, change.off);
     }
 
-    /// Takes in what a form says of a checklist item of the deck.
+    /// Applies what a form says about a checklist item of the deck.
     pub fn word_item(&mut self, item: &Item, label: &str, explanation: &str) {
         let change = self.items.entry(item.id.clone()).or_default();
         *change = ItemChange {
@@ -323,7 +323,7 @@ impl Changes {
         self.own_prompts.iter().chain(&self.own_items).any(|row| own_id(row) == Some(id))
     }
 
-    /// The same with everything turned on, to be listed.
+    /// The same with everything turned on, for listing.
     #[must_use]
     pub fn all_on(mut self) -> Changes {
         self.prompts.values_mut().for_each(|change| change.off = false);
@@ -339,7 +339,7 @@ impl Changes {
     }
 }
 
-/// Puts in a row, or in place of the one with its id, and says where.
+/// Adds a row, or replaces the one with its id, and returns its index.
 fn put(rows: &mut Vec<Value>, row: Value) -> usize {
     let known = rows.iter().position(|known| own_id(known) == own_id(&row)).unwrap_or(rows.len());
     if known < rows.len() {

@@ -1,4 +1,4 @@
-//! All rows of a deck as they are listed to be changed, with those that are off and those that the therapist has added.
+//! All rows of a deck, listed for changing, with those that are off and those that the therapist has added.
 
 use super::{Changes, fitted};
 use crate::deck::{Deck, DeckFile, Problem, Prompt, Trigger};
@@ -6,26 +6,26 @@ use crate::deck::{Deck, DeckFile, Problem, Prompt, Trigger};
 /// A deck and what is changed about it, row by row.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// The deck with everything turned on and every word as it was changed; profiles are as the deck has them.
+    /// The deck with everything turned on and every text as changed; profiles are as in the deck.
     pub deck: Deck,
-    /// For each of its prompts, how it stands.
+    /// The state of each of its prompts.
     pub prompts: Vec<Listed>,
-    /// For each of its checklist items, how it stands.
+    /// The state of each of its checklist items.
     pub items: Vec<Listed>,
     /// The deck without changes.
     pub plain: Deck,
 }
 
-/// How a row stands.
+/// The state of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Listed {
     /// Whether it is turned on.
     pub on: bool,
     /// Whether the therapist has added it.
     pub is_own: bool,
-    /// Whether it says something else than in the deck.
+    /// Whether it differs from the deck.
     pub is_changed: bool,
-    /// The index of the checklist item that it goes with, if that is off.
+    /// The index of the checklist item that it was removed with, if that is off.
     pub gone_with: Option<usize>,
 }
 
@@ -48,7 +48,7 @@ pub enum Which {
 }
 
 impl Which {
-    /// All of them, by the names that a page has for them.
+    /// All of them, with their names on a page.
     pub const ALL: [(&'static str, Which); 6] = [
         ("all", Which::All),
         ("turn", Which::Turn),
@@ -60,7 +60,7 @@ impl Which {
 }
 
 impl Listing {
-    /// The rows of a deck under these changes.
+    /// The rows of a deck with these changes.
     ///
     /// # Errors
     /// If the deck by itself is not sound.
@@ -100,7 +100,7 @@ impl Listing {
         Ok(Listing { prompts, items, plain, deck })
     }
 
-    /// The indices of the prompts that are asked for: of one sort, with these words somewhere in their texts.
+    /// The indices of the prompts of the given sort that have these words somewhere in their texts.
     pub fn prompts_with(&self, words: &str, which: Which) -> Vec<usize> {
         let rows = self.deck.prompts.iter().zip(&self.prompts).enumerate();
         let wanted = rows.filter(|(_, (prompt, listed))| {
@@ -124,7 +124,7 @@ impl Listing {
     }
 }
 
-/// Whether each of the words stands in one of the texts, in capitals or not.
+/// Whether each of the words is in one of the texts, ignoring case.
 fn has_words<const N: usize>(words: &str, texts: [&str; N]) -> bool {
     let small = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
     let texts = texts.map(small);

@@ -1,8 +1,8 @@
-//! The therapist's own changes to a deck, as data: what is off, reworded or retimed, and rows of the therapist's own.
+//! The therapist's own changes to a deck, as data: what is off, reworded or retimed, and the therapist's own rows.
 //!
-//! Changes lie over a deck and name its rows by id, so that they also go with a new version of the deck. The deck itself
-//! is never touched: taking a change away gives back what the deck says. What a newer deck no longer has a place for is
-//! kept, has no effect, and is listed by [`Changes::stale`].
+//! Changes refer to a deck's rows by id, so they also apply to a new version of the deck. The deck itself is never
+//! touched: removing a change brings back what the deck says. What a newer deck no longer has a place for is kept, has
+//! no effect, and is listed by [`Changes::stale`].
 
 mod apply;
 mod draft;
@@ -26,12 +26,12 @@ use super::limits::{Bounds, Minutes, Whole};
 use super::{Id, Problem};
 use crate::text::Message;
 
-/// Timed prompts in 50 minutes to which a profile can be tuned. Nothing is tuned to be denser than the shipped
+/// The timed prompts in 50 minutes to which a profile can be tuned. No profile can be made denser than the shipped
 /// rehearsal profile, which is the densest that was tried.
 type TimedPer50 = Whole<0, 25>;
 /// The same for checklist prompts.
 type ChecklistPer50 = Whole<0, 20>;
-/// Minutes between prompts to which a profile can be tuned, in halves.
+/// The minutes between prompts to which a profile can be tuned, in halves.
 type Gap = Minutes<3, 60, 2>;
 
 /// The range of [`ProfileChange::timed_per_50_min`].
@@ -41,13 +41,13 @@ pub const CHECKLIST_PER_50_MIN: Bounds = ChecklistPer50::BOUNDS;
 /// The range of [`ProfileChange::gap_min`], in minutes.
 pub const GAP_MIN: Bounds = Gap::BOUNDS;
 
-/// The most rows of a table that can be changed or added.
+/// The maximum number of rows of a table that can be changed or added.
 const ROWS_MAX: usize = 1_000;
 
 /// Everything that one person has changed about a deck. The empty changes are the default.
 ///
-/// They are stored with the settings. A field that is not known is refused: a newer version that knows more must not lose
-/// it to an older one.
+/// They are stored with the settings. An unknown field is refused, so that an older version does not lose what a newer
+/// one has stored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Changes {
@@ -60,7 +60,7 @@ pub struct Changes {
     /// What is changed about profiles, by id.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub profiles: BTreeMap<Id, ProfileChange>,
-    /// The therapist's own prompts, each as it would stand in a deck, sound or not. One with the id of a prompt of the
+    /// The therapist's own prompts, each as it would be in a deck, sound or not. One with the id of a prompt of the
     /// deck replaces it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub own_prompts: Vec<Value>,
@@ -69,7 +69,7 @@ pub struct Changes {
     pub own_items: Vec<Value>,
 }
 
-/// What is changed about a prompt. The values are as in a deck, and are checked where the changes are applied.
+/// What is changed about a prompt. The values are as in a deck, and are checked when the changes are applied.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PromptChange {
@@ -82,7 +82,7 @@ pub struct PromptChange {
     /// Another text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Another way to put it; an empty one takes it away.
+    /// Another example of how to say it; an empty one removes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub say: Option<String>,
     /// Another label for the button of a moment.
@@ -107,7 +107,7 @@ pub struct PromptChange {
 #[serde(default, deny_unknown_fields)]
 pub struct ItemChange {
     /// It is not on the checklist. Prompts that only chase it go with it; a timed prompt or a moment that a tick would
-    /// have silenced stays, because it stands on its own.
+    /// have silenced stays, because it is useful by itself.
     #[serde(skip_serializing_if = "is_false")]
     pub off: bool,
     /// Another label.
@@ -122,13 +122,13 @@ pub struct ItemChange {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ProfileChange {
-    /// Timed prompts in 50 minutes, at most. With 0 the profile lets go of them all.
+    /// Timed prompts in 50 minutes, at most. With 0, the profile lets go of them all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timed_per_50_min: Option<f64>,
-    /// Checklist prompts in 50 minutes, at most. With 0 the profile lets go of them all.
+    /// Checklist prompts in 50 minutes, at most. With 0, the profile lets go of them all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub checklist_per_50_min: Option<f64>,
-    /// The least minutes from whatever came last to a timed prompt.
+    /// The fewest minutes between a timed prompt and whatever came before it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gap_min: Option<f64>,
 }
@@ -153,7 +153,7 @@ impl Changes {
         self
     }
 
-    /// Where more rows are changed than anyone could mean.
+    /// A problem if more rows are changed in a table than anyone could mean.
     fn too_many(&self) -> Option<Problem> {
         let tables = [
             ("prompts", self.prompts.len()),

@@ -1,4 +1,4 @@
-//! The therapist's own rows among those of a deck: which row is which, and what is known of one that is broken.
+//! The therapist's own rows among those of a deck: which row is which, and what is known about a broken one.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,11 @@ use crate::deck::outline::{Entries, Loose};
 use crate::deck::problem::{Mistake, Mistakes, Step, written};
 use crate::deck::{Id, Problem};
 
-/// The own rows of a table: which of its rows they are, and which of them are broken.
+/// The own rows of a table: which of its rows they are, and which are broken.
 pub(super) struct Own<O> {
     /// For each row of the table, its number among the own ones.
     origins: Vec<Option<usize>>,
-    /// The outlines of those that are broken, by their number. What else refers to them is no mistake.
+    /// The outlines of the broken ones, by their number. A reference to one of them is not a mistake.
     broken: Vec<(usize, Loose<O>)>,
 }
 
@@ -44,7 +44,7 @@ impl<O> Own<O> {
         for (number, value) in own.iter().enumerate() {
             match deserr::deserialize::<R, _, Mistakes>(value.clone()) {
                 Ok(row) => {
-                    // A second own row with this id is a mistake, which shows where the two meet.
+                    // A second own row with this id is a mistake, which is reported when the ids are compared.
                     let taken = known.get(&**id(&row)).filter(|at| placed.origins.get(**at) == Some(&None));
                     match taken.and_then(|at| Some((table.iter_mut().nth(*at)?, placed.origins.get_mut(*at)?))) {
                         Some((place, origin)) => (*place, *origin) = (row, Some(number)),
@@ -64,8 +64,8 @@ impl<O> Own<O> {
         placed
     }
 
-    /// Puts the broken rows at the end of a table's outline. The rows of the deck that they were to replace have no name
-    /// there any more.
+    /// Puts the broken rows at the end of a table's outline. The rows of the deck that they were meant to replace lose
+    /// their name there.
     pub(super) fn add_broken(&self, table: &mut Entries<O>, id: impl Fn(&O) -> &Loose<RowId>)
     where
         O: Clone,
@@ -79,7 +79,7 @@ impl<O> Own<O> {
                     *row = Loose::Broken;
                 }
             }
-            // A list with no room for it is refused where it is read.
+            // If a list has no room for it, reading has already refused it.
             let _ = rows.push(broken.clone());
         }
     }
@@ -113,7 +113,7 @@ impl<O> Own<O> {
     }
 }
 
-/// A mistake in an own row, told there.
+/// A mistake in an own row, with its place there.
 fn own_problem(name: &str, number: usize, Mistake { place, message, .. }: Mistake) -> Problem {
     let path = [&[Step::Key(name.to_owned()), Step::Index(number)], &place[..]].concat();
     Problem { place: written(&path), line: 0, message }

@@ -6,10 +6,10 @@ use super::{ChecklistPer50, Gap, ItemChange, ProfileChange, PromptChange, TimedP
 use crate::deck::file::{Budget, Item, Profile, Prompt};
 use crate::deck::limits::{Flaw, Minutes, Text, Whole};
 
-/// A field that a change cannot have as it is.
+/// A field whose changed value is refused.
 pub(super) type Refused = (&'static str, Flaw);
 
-/// Puts a value in a field if it is one that the field can have.
+/// Puts a value in a field if the field can have it.
 fn put<V, T>(
     field: &mut T,
     (name, value): (&'static str, Option<V>),
@@ -23,13 +23,13 @@ fn put<V, T>(
     }
 }
 
-/// Whether a change has something in the field of this name.
+/// Whether a change sets the field of this name.
 pub(super) fn is_set(change: &impl Serialize, field: &str) -> bool {
     serde_json::to_value(change).is_ok_and(|change| change.get(field).is_some())
 }
 
 impl PromptChange {
-    /// Edits a prompt; returns what is refused. A field that the row has no place for has no effect.
+    /// Edits a prompt; returns what is refused. A field that does not belong to this row has no effect.
     pub(super) fn edit(&self, row: &mut Prompt) -> Vec<Refused> {
         let mut refused = Vec::new();
         put(&mut row.cue, ("cue", self.cue.clone()), Text::new, &mut refused);

@@ -9,7 +9,7 @@ use crate::hour::reason;
 use crate::text::Message;
 
 impl Session {
-    /// Takes news about the call. A call that seems over raises the question of the end once.
+    /// Handles news about the call. A call that seems to be over raises the question of the end once.
     pub fn call(&mut self, news: CallChange) {
         self.end_question = match (news, self.end_question) {
             (CallChange::Began, _) | (CallChange::Back, EndQuestion::Asked(_)) => EndQuestion::NotAsked,
@@ -23,7 +23,7 @@ impl Session {
         };
     }
 
-    /// Takes it that the session goes on, whatever happened to the call.
+    /// Records that the session goes on, whatever happened to the call.
     pub const fn confirm_goes_on(&mut self) {
         if self.end_question_open() {
             self.end_question = EndQuestion::GoesOn;
@@ -142,8 +142,8 @@ impl Session {
         }
     }
 
-    /// The crisis key: declares the deck's crisis moment, or just silences everything if the deck has none or the session
-    /// is paused. Pressed during a crisis, it ends the crisis.
+    /// The crisis key: declares the deck's crisis moment, or just silences everything if the deck has none or the
+    /// session is paused. Pressed during a crisis, it ends the crisis.
     pub fn crisis_key(&mut self, deck: &Deck) {
         match self.first_moment(deck, true) {
             Some(prompt) if !self.crisis && self.paused.is_none() => self.moment(deck, prompt),
