@@ -8,7 +8,6 @@
 // starting the worker, which is more than it costs when the last one was less than half a minute ago. In between, the
 // strip that asks once a second runs in real time for a few seconds; what it draws at deadlines is left out, in its
 // favour. The browser's idle consumption is also measured in between and subtracted from both.
-// out, in its favour. What a browser takes while nothing happens is measured in between too, and taken off both.
 
 import { createClock } from '../tests/browser/drive/clock.mjs';
 import { until } from '../tests/browser/drive/until.mjs';

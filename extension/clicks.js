@@ -35,7 +35,13 @@
     return false;
   }
 
-  /** @param {Document | ShadowRoot} where @param {number} x @param {number} y @param {Element} host @returns {boolean} */
+  /**
+   * @param {Document | ShadowRoot} where
+   * @param {number} x
+   * @param {number} y
+   * @param {Element} host
+   * @returns {boolean}
+   */
   function takesClicks(where, x, y, host) {
     const all = where instanceof ShadowRoot ? where.elementsFromPoint(x, y) : Document.prototype.elementsFromPoint.call(where, x, y);
     const over = all.find((one) => one !== host);

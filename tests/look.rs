@@ -82,7 +82,7 @@ fn strong_stands_out_more_than_soft() {
 }
 
 #[test]
-fn the_dot_alone_leaves_the_words_to_her() {
+fn the_dot_alone_leaves_the_words_to_the_glance_key() {
     let policy = Policy::default();
     let by_themselves =
         |deck: &Deck| deck.profiles.iter().map(|profile| profile.words_by_themselves).collect::<Vec<_>>();

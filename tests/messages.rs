@@ -1,5 +1,5 @@
-//! Every text that the core names is in the English file that ships, has as many placeholders as the core fills, and has
-//! a description for translators.
+//! Every text that the core names is in the English file that ships, has as many placeholders as the core fills, and
+//! has a description for translators.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 mod support;

@@ -1,6 +1,6 @@
 //! Every stored record of every version so far is read, and means today what it meant when it was written.
 //!
-//! The files in tests/stored are golden: none is ever changed or deleted. A new version of a record gets a file of its own.
+//! The files in tests/stored are golden: none is ever changed or deleted. A new version of a record gets its own file.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 mod support;
@@ -22,7 +22,7 @@ fn golden(name: &str) -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// A record of the version that is written today: it is written as it was read.
+/// A record of the current version: it is written as it was read.
 fn current<T: DeserializeOwned + Serialize>(name: &str) -> T {
     let stored = golden(name);
     let record: T = serde_json::from_value(stored.clone()).unwrap();
@@ -31,7 +31,7 @@ fn current<T: DeserializeOwned + Serialize>(name: &str) -> T {
     record
 }
 
-/// A value whose whole numbers are all floats, since JavaScript does not tell them apart.
+/// A value whose whole numbers are all floats, because JavaScript does not distinguish them.
 fn numbers(value: Value) -> Value {
     match value {
         Value::Number(number) => number.as_f64().unwrap().into(),

@@ -37,7 +37,7 @@ const small = ['memory', 'session', 'engine', 'settled', 'look', 'place', 'emerg
 /**
  * Reads what the engine continues with. If a build before the first release has stored it, every text of that build is
  * set aside.
- * @returns {Promise<{memory?: unknown, session?: unknown, settled?: Settled, old: boolean}>} `old`: whether that happened
+ * @returns {Promise<{memory?: unknown, session?: unknown, settled?: Settled, old: boolean}>} `old`: whether it was
  */
 export async function recall() {
   const stored = await chrome.storage.local.get(small).catch(() => ({}));

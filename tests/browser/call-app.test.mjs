@@ -1,6 +1,6 @@
 // @ts-check
-// A real call app, with Attune beside one of its two people: from Start to End the call goes on as if it were not there.
-// The other person is in a browser of their own.
+// A real call app, with Attune beside one of its two people: from Start to End, the call continues as if Attune were
+// not there. The other person is in a separate browser.
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before } from 'node:test';
@@ -83,7 +83,7 @@ inEachBrowser('a real call app', (test, name) => {
       }, videos[0]), undefined, 30_000);
       const other = await others.newPage();
       await other.goto(app[demo]);
-      // In one of the two, people call by a button.
+      // In one of the two, people call with a button.
       if (demo === 'simple') await (await other.waitForSelector('#otherClients button'))?.click();
       const bothPlay = () =>
         page.evaluate((selectors) => selectors.every((/** @type {string} */ selector) => {

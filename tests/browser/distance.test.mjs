@@ -1,7 +1,7 @@
 // @ts-check
-// A call page that is as curious and as ill-meaning as a script can be: it watches one session from its first moment, then
-// tries to read the strip, to answer in her place, to lead her clicks astray. Each try is one test; what it got is told.
-// What a page does find out, because no browser hides it, is in docs/privacy.md.
+// A call page that is as curious and as malicious as a script can be: it watches one session from its first moment,
+// then tries to read the strip, to answer in the therapist's place, and to lead their clicks astray. Each attempt is
+// one test, which reports what it got. What a page can find out, because no browser hides it, is in docs/privacy.md.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -16,7 +16,7 @@ import { callIsUp, closePopup, keys, say, second, start } from './steps.mjs';
 /** @typedef {import('./steps.mjs').Name} Name */
 /** @typedef {{name: string, got: string}} Told */
 
-/** What the page has found out, as tests/calls/pages/hostile.js keeps it. Inside the page only. */
+/** What the page has found out, as tests/calls/pages/hostile.js records it. Only inside the page. */
 const spy = /** @type {any} */ (undefined);
 
 let tries = 0;
@@ -76,7 +76,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       browser = await launch(name, { extension: `dist/${name}` });
       page = await browser.open(`${calls.url}/plain/hostile.html`);
       await callIsUp(page);
-      // Elements in the way of what a script reads of a document, and of what it keeps of its own.
+      // Elements that shadow what a script reads from a document, and what it keeps for itself.
       await asPage(page, () => {
         const make = document.createElement.bind(document);
         for (const name of ['documentElement', 'createElement', 'querySelectorAll', 'addEventListener', 'contentType', 'fullscreenElement']) {
@@ -90,7 +90,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
         document.body.append(named);
         spy.calls.length = 0;
       });
-      // The mouse rests where nothing comes.
+      // The mouse rests where nothing appears.
       await browser.display.move({ x: 640, y: 600 });
       hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
       parent = await page.evaluate(() => {
@@ -102,7 +102,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       await hour.nothing();
       await browser.display.move({ x: 640, y: 600 });
       for (const part of ['changes', 'events', 'stacks', 'calls']) {
-        // What came with the element itself is looked at apart.
+        // What came with the element itself is checked separately.
         await asPage(page, (part) => {
           spy[`${part}AtStart`] = [...spy[part]];
           if (part !== 'calls' && part !== 'stacks') spy[part].length = 0;
@@ -130,7 +130,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
     });
 
     /**
-     * One try of the page. It gives back what it got, in words.
+     * One attempt of the page. It returns what it got, in words.
      * @param {string} what
      * @param {() => Promise<string> | string} body
      */
@@ -141,7 +141,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
         t.diagnostic(`got ${got}`);
       });
 
-    /** Has a card open, and gives back which. */
+    /** Makes sure that a card is open, and returns its number. */
     async function card() {
       const { strip } = await hour.look();
       if (!strip.card) await hour.card();
@@ -150,11 +150,14 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       return /** @type {number} */ (now.card.number);
     }
 
-    /** Lets the page try something while a card is open, and holds that the card is as it was. @param {() => Promise<unknown>} tryIt */
+    /**
+     * Lets the page try something while a card is open, and checks that it is still open.
+     * @param {() => Promise<unknown>} tryIt
+     */
     async function keepsTheCard(tryIt) {
       const number = await card();
       await tryIt();
-      // An input that was on its way is taken before this one.
+      // An input that is under way is taken before this one.
       const { strip } = await hour.look();
       assert.equal(strip.card?.number, number, 'the card is still open');
     }
@@ -174,7 +177,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
         return button?.contains(document.elementFromPoint(x + width / 2, y + height / 2)) ?? false;
       }, action);
 
-    /** A real click, waited for until the strip or the page has had it. @param {{x: number, y: number}} place */
+    /** A real click; waits until the strip or the page has received it. @param {{x: number, y: number}} place */
     async function realClick(place) {
       const strip = await hour.strip();
       for (const one of [strip, page])
@@ -188,9 +191,9 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       return onStrip === 1 ? 'strip' : 'page';
     }
 
-    // --- reading -------------------------------------------------------------------------------------------------------
+    // --- reading -----------------------------------------------------------------------------------------------------
 
-    attempt('elements in the way of what is read of a document', () => {
+    attempt('elements that shadow what is read from a document', () => {
       assert.equal(parent, 'html');
       return 'nothing: the session has started, and its element is on <html>';
     });
@@ -303,14 +306,14 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       return 'an empty element';
     });
 
-    // --- messages ------------------------------------------------------------------------------------------------------
+    // --- messages ----------------------------------------------------------------------------------------------------
 
     attempt('listening for messages', () => {
       assert.deepEqual(seen.messages, []);
       return 'none came to the page';
     });
 
-    attempt('posting to every window there is', () =>
+    attempt('posting to every window', () =>
       keepsTheCard(async () => {
         const answers = await asPage(page, async () => {
           const { port1, port2 } = new MessageChannel();
@@ -367,7 +370,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       return 'all empty';
     });
 
-    // --- sizes ---------------------------------------------------------------------------------------------------------
+    // --- sizes -------------------------------------------------------------------------------------------------------
 
     attempt('a ResizeObserver on the element', () => {
       assert.equal(seen.sizes.length, 1, seen.sizes.join());
@@ -401,18 +404,18 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
     });
 
     attempt('the size of the spot that takes clicks', () => {
-      // As exact as a cue is wide, it would tell which cue.
+      // If it were exactly as wide as the cue, it would give the cue away.
       const spots = /** @type {string[]} */ (seen.spots);
       assert.ok(spots.length > 0 && new Set(cues).size > 1, 'it has found the spot');
       for (const spot of spots) {
         const [width] = spot.split(' × ').map(Number);
-        // The page points not quite at the middle, and the ends are round.
+        // The page does not point exactly at the middle, and the ends are round.
         assert.ok([22, 120, 180, 240, 300].some((step) => width <= step + 1 && width >= step - 3), spot);
       }
       return `${spots.join(', ')} for ${new Set(cues).size} different cues`;
     });
 
-    // --- addresses and names -------------------------------------------------------------------------------------------
+    // --- addresses and names -----------------------------------------------------------------------------------------
 
     attempt('all that the browser measures', () => {
       const named = seen.entries.filter((/** @type {string} */ entry) => /-extension:|strip|attune/i.test(entry));
@@ -477,7 +480,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
           return Promise.all(bases.map((base) => Promise.all(paths.map((path) => ask(base + path)))));
         }, [own, other], ['manifest.json', 'content.js', 'theme.css', 'icons/attune-16.png', 'strip.css', 'background.js']);
         assert.deepEqual(got[0], got[1], 'as for an extension that does not exist');
-        // Firefox gives each installation an address of its own, and a page cannot guess it.
+        // Firefox gives each installation its own address, and a page cannot guess it.
         if (name === 'firefox') return 'the same as for one that does not exist, although it was told the address';
         const framed = await asPage(probing, async (bases) => {
           const found = [];
@@ -497,16 +500,16 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       }
     });
 
-    // --- focus and input -----------------------------------------------------------------------------------------------
+    // --- focus and input ---------------------------------------------------------------------------------------------
 
     attempt('focus and pointer events while cues come and go', () => {
-      // The mouse rests, and the keyboard is the call's.
+      // The mouse rests, and the keyboard belongs to the call.
       const told = seen.events.filter((/** @type {string} */ event) => !/^(resize|visibilitychange)/.test(event) && !/ on (self|remote)$/.test(event));
       assert.deepEqual(told.filter((/** @type {string} */ event) => /stranger|focus|blur/.test(event)), []);
       return 'none';
     });
 
-    attempt('key events of its own making', () =>
+    attempt('forged key events', () =>
       keepsTheCard(() =>
         asPage(page, () => {
           const chords = [
@@ -518,7 +521,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
               for (const chord of chords) target.dispatchEvent(new KeyboardEvent(type, { ...chord, bubbles: true, composed: true, cancelable: true }));
         })).then(() => 'no answer'));
 
-    attempt('clicks of its own making', () =>
+    attempt('forged clicks', () =>
       keepsTheCard(async () => {
         const strip = await hour.strip();
         const corner = await page.onScreen({ x: 0, y: 0 });
@@ -571,18 +574,19 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
         });
         assert.equal(changes, 0, 'the element is not moved');
         await hour.look();
-        // It would now listen to every page that loads, for nothing. Firefox does not tell.
+        // It would now listen to every page load for nothing. Firefox does not say.
         const listens = () => browser.inWorker(() => /** @type {any} */ (chrome.tabs.onUpdated).hasListeners());
         if (name === 'chromium') assert.equal(await listens(), false);
       }).then(() => 'nothing moved, nothing was woken'));
 
-    // --- clicks led astray ---------------------------------------------------------------------------------------------
+    // --- clicks led astray -------------------------------------------------------------------------------------------
 
     attempt('a lure where a cue is about to come', async () => {
       await hour.look();
       if ((await hour.look()).strip.card) await hour.answer(say('not_now'));
       const strip = await hour.strip();
-      // What a layer takes at the very moment in which it comes, when a click may be on its way to something beneath.
+      // Whether a layer takes clicks at the very moment in which it comes, when a click may be on its way to something
+      // beneath.
       await strip.evaluate(() => {
         const came = new MutationObserver(([{ addedNodes: [node] }]) => {
           if (node) Object.assign(self, { atFirst: getComputedStyle(/** @type {Element} */ (node)).pointerEvents });
@@ -602,7 +606,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       await asPage(page, cover, false);
       try {
         if (name === 'firefox') {
-          // It comes to lie above again.
+          // It must lie on top again.
           await isOnScreen(browser, await hour.strip());
           return 'nothing: the strip puts itself on top again';
         }
@@ -614,7 +618,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       }
     });
 
-    attempt('the same in a shadow of its own, with nobody told', async () => {
+    attempt('the same in its own shadow tree, with every event stopped', async () => {
       const number = await card();
       const place = await placeOf(say('never'));
       await asPage(page, cover, true);
@@ -634,7 +638,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
     attempt('effects on the whole page', async () => {
       await card();
       const before = await layer(await hour.strip());
-      // Firefox takes a filter on <html> for one on all that is in the window (docs/privacy.md).
+      // In Firefox, a filter on <html> applies to everything in the window (docs/privacy.md).
       const filter = name === 'chromium' ? ['filter: blur(9px) invert(1)'] : [];
       const effects = [...filter, 'opacity: 0', 'transform: translateX(200px) scale(0.5)', 'clip-path: inset(50%)', 'mask: linear-gradient(transparent, transparent)', 'perspective: 1px', 'will-change: transform', 'mix-blend-mode: difference', 'contain: strict', 'direction: rtl'];
       try {
@@ -669,7 +673,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
           await asPage(page, (rule) => spy.stranger.setAttribute('style', `${rule} !important`), rule);
           await asBefore(rule);
         }
-        // In Firefox an animation goes before what is important (docs/privacy.md).
+        // In Firefox, an animation beats !important (docs/privacy.md).
         if (name === 'chromium') {
           await asPage(page, () => {
             spy.stranger.animate({ opacity: [0, 0], transform: ['translateX(300px)', 'translateX(300px)'] }, { duration: 1e9 });
@@ -696,7 +700,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
 
     attempt('taking it down from the top, under something else', async () => {
       await card();
-      // As long as it is not on top it is neither seen nor does it take clicks.
+      // While it is not on top, it is neither visible nor does it take clicks.
       const below = await asPage(page, () => {
         const [x, y] = [innerWidth / 2, 30];
         spy.stranger.hidePopover();
@@ -721,13 +725,13 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       assert.equal(inside, false, 'it takes no click in there');
       await until('it to be back', () => asPage(page, () => spy.stranger.parentNode === document.documentElement));
       await asPage(page, () => document.querySelector('body > section')?.remove());
-      // Its frame may have been loaded anew.
+      // Its frame may have been reloaded.
       await until('the strip to be seen', async () => (await hour.strip()).way.clip());
       await isOnScreen(browser, await hour.strip());
       return 'nothing: it takes no click in there, and is back at once';
     });
 
-    attempt('wrapping it in a dialog that is not to be seen', async () => {
+    attempt('wrapping it in an invisible dialog', async () => {
       await card();
       const at = await layer(await hour.strip());
       await asPage(page, () => {
@@ -748,7 +752,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       return 'nothing: in there, too, it is seen as it is';
     });
 
-    // --- time ----------------------------------------------------------------------------------------------------------
+    // --- time --------------------------------------------------------------------------------------------------------
 
     attempt('frames and long tasks while cues come and go', () => {
       const long = seen.entries.filter((/** @type {string} */ entry) => /"(longtask|long-animation-frame)"/.test(entry));
@@ -801,14 +805,14 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
   });
 }
 
-/** Two frames later. Runs in a document. */
+/** Waits for two frames. Runs in a document. */
 function nextFrames() {
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
 /**
- * Lays something white over the strip, on top of everything, that lets clicks through to what it hides.
- * @param {boolean} hidden in a shadow root, where no event tells of it, and with every event stopped
+ * Covers the strip with something white, on top of everything, that lets clicks through to what it hides.
+ * @param {boolean} in a shadow root, where no event reports it, and with every event stopped
  */
 async function cover(hidden) {
   const holder = document.createElement('section');

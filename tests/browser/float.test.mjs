@@ -1,5 +1,5 @@
 // @ts-check
-// The floating window: a session beside a call that is in no tab. It is a window of its own, or one that stays on top.
+// The floating window: a session beside a call that is not in a tab. It is a separate window, or one that stays on top.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -12,10 +12,14 @@ import { badge, choose, dotName, Hour, inEachBrowser, keys, openPanel, openPopup
 
 const standard = { kind: 'Ongoing', minutes: '50', prompts: 'Standard' };
 
-/** A page of the browser's own, on which there can be no strip. */
+/** One of the browser's own pages, on which there can be no strip. */
 const closed = { chromium: 'chrome://version', firefox: 'about:license' };
 
-/** Starts a session in the floating window, from the popup beside a page. @param {Browser} browser @param {Page} page */
+/**
+ * Starts a session in the floating window, from the popup beside a page.
+ * @param {Browser} browser
+ * @param {Page} page
+ */
 async function startFloating(browser, page) {
   const popup = await openPopup(browser, page);
   await choose(popup, standard);
@@ -23,7 +27,7 @@ async function startFloating(browser, page) {
   return inWindow(browser);
 }
 
-/** The session as it is in the floating window, once that is open and has the keyboard. @param {Browser} browser */
+/** The session in the floating window, once that is open and has the keyboard. @param {Browser} browser */
 async function inWindow(browser) {
   const window = await browser.floating();
   await until('the popup to close', () => browser.popupIsOpen(), (open) => !open);
@@ -35,7 +39,7 @@ async function inWindow(browser) {
 /** Waits until there is no floating window. @param {Browser} browser */
 const closes = (browser) => until('the window to close', () => browser.floatingIsOpen(), (open) => !open);
 
-/** Has the window kept on top, and gives what is on top then. @param {Browser} browser @param {Page} window */
+/** Keeps the window on top, and returns what is on top then. @param {Browser} browser @param {Page} window */
 async function keepOnTop(browser, window) {
   await window.click('button', say('float_top'));
   const top = await browser.onTop();
@@ -43,7 +47,7 @@ async function keepOnTop(browser, window) {
   return new Hour(browser, top);
 }
 
-/** Looks at a surface in the light and in the dark: axe finds nothing. @param {Surface} surface @param {string} what */
+/** Checks a surface in light and dark: axe finds nothing. @param {Surface} surface @param {string} what */
 async function clean(surface, what) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await surface.look({ colorScheme });
@@ -65,7 +69,7 @@ inEachBrowser('the floating window', (test, name) => {
     assert.notEqual(await hour.card(), cue);
     await hour.answer(say('not_now'));
 
-    // Where no key reaches the browser, a click on the place of the dot glances.
+    // If no key reaches the browser, a click on the place of the dot glances.
     await hour.nothing();
     await hour.page.click('button', say('float_glance'));
     await (await hour.strip()).reads(/^\d+ min left$/);
@@ -78,7 +82,7 @@ inEachBrowser('the floating window', (test, name) => {
     await closes(browser);
   });
 
-  test('closed, the session goes on; opened again, it shows how things stand', async ({ browser, open }) => {
+  test('once closed, the session goes on; once reopened, it shows the current state', async ({ browser, open }) => {
     const page = await open(closed[name]);
     const hour = await startFloating(browser, page);
     await hour.dot();
@@ -106,7 +110,7 @@ inEachBrowser('the floating window', (test, name) => {
     await browser.key(keys.notNow);
     await browser.key(keys.glance);
     const again = await inWindow(browser);
-    // The first key was taken: the cue is put off, and the second tells the time.
+    // The first key has worked: the cue is put off, and the second shows the time.
     await (await again.strip()).reads(/^\d+ min left$/);
   });
 
@@ -168,19 +172,19 @@ inEachBrowser('the floating window', (test, name) => {
     await (await top.strip()).click('button', dotName);
     await (await top.strip()).find('button', say('did_it'));
     await clean(top.page, `${name} card on top`);
-    // The click that opened the card gives the right to make the window large enough.
+    // The click that opened the card permits making the window large enough.
     await until('the card to fit', () => top.page.evaluate(() => document.documentElement.scrollHeight <= innerHeight));
     await top.answer(say('did_it'));
     await top.nothing();
 
-    // Whoever closes what is on top has the strip back in the window.
+    // After closing the window on top, the strip is back in this one.
     await top.page.close();
     await until('nothing on top', () => browser.isOnTop(), (there) => !there);
     const back = await inWindow(browser);
     await back.words();
   });
 
-  test('hidden, neither the window nor what is on top is to be seen', async ({ browser, open }) => {
+  test('when hidden, neither the window nor what is on top is visible', async ({ browser, open }) => {
     const page = await open(closed[name]);
     const { page: window } = await startFloating(browser, page);
     const state = () => window.evaluate(async () => (await chrome.windows.getCurrent()).state);

@@ -1,5 +1,6 @@
 // @ts-check
-// While a screen is shared, nothing of Attune is in the picture; and a page cannot tell that somebody looks after that.
+// While a screen is shared, nothing of Attune is in the picture; and a page cannot tell that anything makes sure of
+// that.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -9,14 +10,17 @@ import { Hour, closePopup, inBrowser, inEachBrowser, keys, minute, openPanel, op
 /** @typedef {import('./drive/index.mjs').Page} Page */
 /** @typedef {import('./drive/index.mjs').Surface} Surface */
 
-/** Makes the page one colour, so that whatever else is in a picture of it is seen, and keeps what it is given. @param {Page} page */
+/**
+ * Makes the page one colour, so that whatever else is in a picture of it is seen, and keeps what it is given.
+ * @param {Page} page
+ */
 const plain = (page) => page.evaluate(() => {
   document.querySelector('main')?.style.setProperty('display', 'none', 'important');
   document.documentElement.style.background = document.body.style.background = 'rgb(20, 90, 160)';
   Object.assign(self, { kept: MediaDevices.prototype.getDisplayMedia });
 });
 
-/** Clicks where nothing is: without a click no page may share. @param {Page} page */
+/** Clicks where there is nothing: without a click, no page may share. @param {Page} page */
 async function touch(page) {
   const height = await page.evaluate(() => innerHeight);
   await page.clickAt({ x: 3, y: height - 3 });
@@ -24,8 +28,8 @@ async function touch(page) {
 }
 
 /**
- * Shares this tab (in Firefox, which asks nobody here, the whole screen), and keeps the stream. With `kept`, by the function
- * that the page had before Start.
+ * Shares this tab (in Firefox, which asks nobody here, the whole screen), and keeps the stream. With `kept`, it uses
+ * the function that the page had before Start.
  * @param {Page} page
  * @param {'now' | 'kept'} [by]
  */
@@ -36,7 +40,7 @@ async function share(page, by = 'now') {
     const ask = by === 'kept' ? /** @type {any} */ (self).kept : MediaDevices.prototype.getDisplayMedia;
     const stream = await ask.call(navigator.mediaDevices, options);
     const { MediaStreamTrackProcessor: Processor } = /** @type {any} */ (self);
-    // The track's own frames, from the very first on: no element, no delay. Firefox has them in a video, which is in no page.
+    // The track's own frames, from the very first on: no element, no delay. In Firefox, a video outside the page.
     const frames = Processor && new Processor({ track: stream.getVideoTracks()[0] }).readable.getReader();
     const video = Object.assign(document.createElement('video'), { muted: true });
     if (!frames) video.srcObject = stream;
@@ -50,14 +54,14 @@ async function share(page, by = 'now') {
   }, by);
 }
 
-/** Ends what `share` has begun, as a page does. @param {Page} page */
+/** Ends what `share` has begun, as a page would. @param {Page} page */
 const stopSharing = (page) => page.evaluate(() => {
   for (const track of /** @type {any} */ (self).stream.getTracks()) track.stop();
 });
 
 /**
- * Draws the next captured frames, and counts in each the points of its upper part that are not of the page's colour. The
- * page blinks at its lower edge meanwhile, so that there are new frames to capture.
+ * Draws the next captured frames, and counts in each the pixels of its upper part that do not have the page's colour.
+ * The page blinks at its lower edge meanwhile, so that there are new frames to capture.
  * @param {Page} page
  * @param {number} frames
  */
@@ -70,14 +74,14 @@ const strange = (page, frames) => page.evaluate(async (frames) => {
     blink.style.background = number % 2 ? 'black' : 'white';
     const frame = await next();
     const { displayWidth = innerWidth, displayHeight = innerHeight } = frame;
-    // Without its outermost points, which a capture mixes with what is around it.
+    // Without its outermost pixels, which a capture mixes with their surroundings.
     const edge = 3;
     const canvas = new OffscreenCanvas(displayWidth - 2 * edge, Math.round(displayHeight / 2));
     const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.drawImage(frame, -left - edge, -top - edge);
     frame.close();
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    // The page's own colour, as the capture has it: at its left edge nothing else ever is.
+    // The page's own colour in the capture: there is never anything else at its left edge.
     const [red, green, blue] = data.subarray(data.length / 2, data.length / 2 + 3);
     if (!(blue > green && green > red)) throw new Error(`not the page's blue but ${red} ${green} ${blue}`);
     let odd = 0;
@@ -89,14 +93,14 @@ const strange = (page, frames) => page.evaluate(async (frames) => {
   return counts;
 }, frames);
 
-/** What the engine says of a share. @param {Hour} hour */
+/** What the engine says about a share. @param {Hour} hour */
 const isShared = async (hour) => (await hour.look()).popup.running.sharing;
 /** @param {Hour} hour */
 const shared = (hour) => until('the share to be noticed', () => isShared(hour));
 /** @param {Hour} hour */
 const over = (hour) => until('the end of the share', () => isShared(hour), (on) => !on);
 
-/** Lets a page draw for longer than the guard waits between two looks. @param {Page} page */
+/** Lets a page draw for longer than the guard waits between two checks. @param {Page} page */
 const passFrames = (page) => page.evaluate(async () => { for (let frame = 0; frame < 150; frame++) await new Promise(requestAnimationFrame); });
 
 /** Whether a page that was made `plain` has its own function for shares. @param {Page} page */
@@ -109,7 +113,7 @@ async function moveTo(browser, page) {
   await page.strip();
   await until('the popup to have nothing to say', () => popup.text(), (text) => !text.includes(say('place_elsewhere')));
   await closePopup(browser);
-  await touch(page); // which takes the pointer out of a picture of the screen
+  await touch(page); // which moves the pointer out of a picture of the screen
   return new Hour(browser, page);
 }
 
@@ -148,7 +152,7 @@ inEachBrowser('a shared tab', (test) => {
     await hour.dot();
   });
 
-  test('has the strip in it where nobody guards it: the measurement can tell', async ({ browser, openCall }) => {
+  test('has the strip in it without the guard: the measurement can tell', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     await plain(page);
     const hour = await start(browser, page, choices);
@@ -158,7 +162,7 @@ inEachBrowser('a shared tab', (test) => {
     assert.ok(counts.every((count) => count > 1000), String(counts));
     assert.equal(await isShared(hour), false, 'a function kept from before Start, and no video, is a hole');
 
-    // Her own word closes it.
+    // The therapist's own word closes it.
     const popup = await openPopup(browser, page);
     await popup.click('button', say('share'));
     await popup.reads(say('sharing_on'));
@@ -198,7 +202,7 @@ inEachBrowser('a shared tab', (test) => {
       Object.assign(self, { copy: stream.getVideoTracks()[0].clone() });
       stream.getVideoTracks()[0].stop();
     });
-    // Longer than the guard waits between two looks: it says nothing, because the copy goes on.
+    // Longer than the guard waits between two checks: it says nothing, because the copy goes on.
     await passFrames(page);
     assert.equal(await isShared(hour), true);
     await page.evaluate(() => /** @type {any} */ (self).copy.stop());
@@ -213,7 +217,7 @@ inEachBrowser('a shared tab', (test) => {
     await share(page);
     await shared(hour);
     await page.reload();
-    // In Firefox the strip is back only with her next click.
+    // In Firefox, the strip is back only with the next click.
     if (name === 'firefox') await openPopup(browser, page).then(() => closePopup(browser));
     await page.strip();
     await over(hour);
@@ -242,7 +246,7 @@ inEachBrowser('a shared tab', (test) => {
     await over(hour);
     await hour.end().then((popup) => popup.click('button', say('done')));
     await closePopup(browser);
-    // What the page has put around it still works after the end.
+    // What the page has put around it still works afterwards.
     await share(page);
     assert.deepEqual(await page.evaluate(() => /** @type {any} */ (self).log), ['after', 'before', 'after', 'before']);
     await stopSharing(page);
@@ -335,7 +339,7 @@ inEachBrowser('a shared tab', (test) => {
 } });
 
 inBrowser('chromium', 'a share that the browser asks about', (test) => {
-  test('is taken for one while it asks, and is over when nothing is chosen', async ({ browser, openCall }) => {
+  test('counts as one while the browser asks, and is over when nothing is chosen', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, choices);
     await page.evaluate(() => {
@@ -352,7 +356,9 @@ inBrowser('chromium', 'a share that the browser asks about', (test) => {
   });
 }, { realScreen: true });
 
-/** What a page may find out about a function, by name. Each of them gives a text. Runs in a page, as a script of its own. */
+/**
+ * What a page may find out about a function, by name. Each returns a text. Runs in a page, as the page's own script.
+ */
 function collectProbes() {
   const media = navigator.mediaDevices;
   const share = () => media.getDisplayMedia;
@@ -423,7 +429,7 @@ function collectProbes() {
     'the keys of an error': () => media.getDisplayMedia({ video: false }).catch((problem) => Reflect.ownKeys(problem).map(String).join()),
     'where an error says that it was made': () => media.getDisplayMedia({ video: false }).catch(places),
   };
-  // Firefox tells its console of it whatever the page says, which would fail the test.
+  // Firefox reports it on its console whatever the page says, which would fail the test.
   if ('mozInnerScreenX' in self) delete probes['a refusal that nobody handles'];
   const natives = () => [MediaDevices.prototype.getDisplayMedia, MediaStream.prototype.clone, MediaStreamTrack.prototype.clone, Function.prototype.toString];
   const before = natives();
@@ -438,7 +444,7 @@ function collectProbes() {
   });
 }
 
-/** What Firefox tells of a wrapper to a page that asks for just that; docs/privacy.md says so. */
+/** What Firefox reveals about a wrapper to a page that asks for exactly that; docs/privacy.md says so. */
 const known = { chromium: /** @type {string[]} */ ([]), firefox: ['its caller', 'a structured copy of it', 'the keys of an error', 'where an error says that it was made'] };
 
 inEachBrowser('the guard', (test, name) => {
@@ -462,7 +468,7 @@ inEachBrowser('the guard', (test, name) => {
     assert.deepEqual(differ, known[name], differ.map((probe) => `${probe}: ${before[probe]} / ${during[probe]}`).join('\n'));
     for (const found of Object.values(during)) assert.doesNotMatch(found, /extension|attune|guard/i);
 
-    // Refused, or so it was each time: nothing is shared, and the popup is not drawn anew under the mouse.
+    // Refused each time, it seems: nothing is shared, and the popup is not redrawn under the mouse.
     await over(hour);
     const ended = await hour.end();
     await ended.click('button', say('done'));
@@ -499,7 +505,7 @@ inEachBrowser('the guard', (test, name) => {
     await closePopup(browser);
   });
 
-  test('has the side panel covered, which stands in a window that may be shared', async ({ browser, openCall }) => {
+  test('covers the side panel, which is in a window that may be shared', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, choices);
     const panel = await openPanel(browser, page);

@@ -14,7 +14,13 @@ export async function place(page) {
   return { x: frame.x - corner.x + inside.x + inside.width / 2, y: frame.y - corner.y + inside.y };
 }
 
-/** Waits until the strip is about there. @param {Page} page @param {number} x @param {number} y @param {number} [near] */
+/**
+ * Waits until the strip is roughly there.
+ * @param {Page} page
+ * @param {number} x
+ * @param {number} y
+ * @param {number} [near]
+ */
 export const isAt = (page, x, y, near = 3) =>
   until(`the strip at ${Math.round(x)}, ${Math.round(y)}`, () => place(page), (now) => now !== null && Math.abs(now.x - x) <= near && Math.abs(now.y - y) <= near);
 
@@ -24,7 +30,7 @@ export const viewport = (page) => page.evaluate(() => ({ width: document.documen
 /** Drags the strip with the mouse. @param {Page} page @param {{x: number, y: number}} to in the page's viewport */
 export async function drag(page, to) {
   const strip = await page.strip();
-  // It takes no press in its first moment, nor while its frame becomes small again after another drag.
+  // It takes no press in its first moment, nor while its frame is getting small again after another drag.
   await until('the strip to be at rest', () => strip.evaluate(() =>
     innerWidth < 481 && document.querySelector('[data-held]') === null && !document.documentElement.classList.contains('shut')));
   const box = await strip.box('.layer:not(.leaving)');
@@ -33,9 +39,9 @@ export async function drag(page, to) {
   await page.display.drag(from, await page.onScreen(to));
 }
 
-/** What is kept of the strip's places. @param {Page} page */
+/** What is stored about the strip's places. @param {Page} page */
 export const kept = async (page) =>
   (await page.strip()).evaluate(async () => JSON.stringify((await chrome.storage.local.get('place')).place));
 
-/** Whether what is kept says of a screen that the strip was moved there. @param {string | undefined} kept */
+/** Whether what is stored says that the strip was moved on some screen. @param {string | undefined} kept */
 export const isMoved = (kept) => /"x":/.test(kept ?? '');

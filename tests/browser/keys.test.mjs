@@ -1,5 +1,6 @@
 // @ts-check
-// The keys: what the options say of them, sets for the left hand and for one hand alone, and that each of them works.
+// The keys: what the options say about them, sets for the left hand and for one hand alone, and that each of them
+// works.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { closePopup, inBrowser, inEachBrowser, keys, openPopup, say, start } fro
 /** @typedef {import('./drive/index.mjs').Page} Page */
 /** @typedef {import('./drive/index.mjs').Surface} Surface */
 
-/** The commands, and the sets of keys, as the source has them. */
+/** The commands, and the sets of keys, as in the source. */
 const source = readFileSync('src/settings/keys.rs', 'utf8');
 const commands = [...source.matchAll(/\("([\w-]+)", "(key_\w+)"\)/g)].map(([, command, does]) => ({ command, does: say(does) }));
 const sets = Object.fromEntries([...source.matchAll(/name: "(\w+)",\s+keys: \[([^\]]*)\]/g)].map(([, name, list]) => {
@@ -20,14 +21,14 @@ const sets = Object.fromEntries([...source.matchAll(/name: "(\w+)",\s+keys: \[([
   return [name, Object.fromEntries(commands.map(({ command }, index) => [command, told[index]]))];
 }));
 
-/** What the list of keys shows: what each does, the key it has, and the one that it would get. @param {Page} page */
+/** What the list of keys shows: what each does, its current key, and its new one. @param {Page} page */
 const listed = (page) => page.evaluate(() => [...document.querySelectorAll('#keys-list li')].map((row) => {
   const [does, now, next] = ['.does', '.now kbd', '.next:not([hidden]) kbd'].map((part) => row.querySelector(part)?.textContent ?? '');
   return { does, now, next };
 }));
 
 /**
- * Waits until the list shows the keys of a set, and what another one would change about them.
+ * Waits until the list shows the keys of a set, and what another set would change about them.
  * @param {Page} page
  * @param {Record<string, string>} now
  * @param {Record<string, string>} [chosen]
@@ -40,11 +41,17 @@ async function lists(page, now, chosen = now) {
   await until('the list of keys', () => listed(page), (all) => JSON.stringify(all) === JSON.stringify(rows));
 }
 
-/** The keys as the browser has them. @param {Page} page @returns {Promise<Record<string, string>>} */
+/** The keys as set in the browser. @param {Page} page @returns {Promise<Record<string, string>>} */
 const real = async (page) =>
   page.evaluate(async () => Object.fromEntries((await chrome.commands.getAll()).map(({ name, shortcut }) => [name, shortcut])));
 
-/** Presses a key until the focus has come there. @param {Browser} browser @param {Page} page @param {string} key @param {string} what */
+/**
+ * Presses a key until the focus is on something.
+ * @param {Browser} browser
+ * @param {Page} page
+ * @param {string} key
+ * @param {string} what
+ */
 async function goTo(browser, page, key, what) {
   for (let steps = 0; steps < 30; steps++) {
     const before = await page.focused();
@@ -80,7 +87,7 @@ inBrowser('firefox', 'keys', (test) => {
     await lists(options, sets.left);
     await options.reads(say('keys_in_use'));
     assert.deepEqual(await real(options), sets.left);
-    // The button that was pressed is gone; who pressed it goes on at the way back.
+    // The button that was pressed is gone; the focus moves on to the one that undoes it.
     await until('the focus', () => options.focused(), (focused) => focused === `button ${say('undo')}`);
 
     const page = await openCall('plain/');

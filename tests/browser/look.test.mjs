@@ -1,5 +1,5 @@
 // @ts-check
-// The strip looks as the therapist wants it, and hangs where she says that her camera is.
+// The strip looks as the therapist wants it, and hangs where they say that their camera is.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -28,14 +28,14 @@ const drawn = (strip) => strip.evaluate(() => {
   return { fontSize, backgroundColor, color };
 });
 
-/** What a screen reader is told of the strip. @param {Surface} strip */
+/** What a screen reader is told about the strip. @param {Surface} strip */
 const said = async (strip) => strip.evaluate(() => {
   const live = /** @type {HTMLElement} */ (document.querySelector('[role=status]'));
   return live.checkVisibility() ? live.textContent : null;
 });
 
 inEachBrowser('the look of the strip', (test) => {
-  test('a lens of the picture is where the strip hangs, here and in the session', async ({ browser, open, openCall }) => {
+  test('the strip hangs from the chosen lens, in the options and in the session', async ({ browser, open, openCall }) => {
     const options = await openOptions({ browser, open }, 'strip');
     const { width, height } = await viewport(options);
     const sample = await options.strip();
@@ -57,7 +57,7 @@ inEachBrowser('the look of the strip', (test) => {
     await hour.dot();
     await isAt(page, across - 10 - 11, 10);
 
-    // Where it is dragged in the session is seen in the picture, and no lens is.
+    // Where it is dragged in the session shows in the picture, and no lens is chosen.
     await drag(page, { x: 300, y: height * 0.4 });
     await options.bringToFront();
     await options.reads(say('lens_other'));
@@ -84,7 +84,7 @@ inEachBrowser('the look of the strip', (test) => {
     await browser.display.letGo();
     assert.equal(await place(options), there);
 
-    // A click opens the card, and closed it is there again. What is tried here leaves nothing behind.
+    // A click opens the card, and once closed the cue is back. What is tried here leaves nothing behind.
     await strip.click('button', cue);
     await strip.reads(say('welcome_cue_text'));
     await strip.click('button', new RegExp(`^${say('never')}`));
@@ -115,7 +115,7 @@ inEachBrowser('the look of the strip', (test) => {
     await hears(options, say('look_done'));
     const after = { fontSize: '20px', backgroundColor: 'rgba(0, 0, 0, 0.7)', color: 'rgb(255, 255, 255)' };
     await until('the sample to follow', () => drawn(sample), (now) => JSON.stringify(now) === JSON.stringify(after));
-    // The words of the session may have gone meanwhile; the next are large.
+    // The session's words may be gone by now; the next ones are large.
     await page.bringToFront();
     await hour.pass(minute);
     await hour.words();
@@ -137,7 +137,7 @@ inEachBrowser('the look of the strip', (test) => {
     assert.equal((await options.find('radio', say('look_line'))).checked, true);
   });
 
-  test('with the dot only, words wait until she glances', async ({ browser, open, openCall }) => {
+  test('with the dot only, words wait for a glance', async ({ browser, open, openCall }) => {
     const options = await openOptions({ browser, open }, 'strip');
     const sample = await options.strip();
     await sample.find('button', cue);
@@ -153,7 +153,7 @@ inEachBrowser('the look of the strip', (test) => {
     await browser.key(keys.glance);
     await hour.shownWords();
 
-    // Words come by themselves again, also in the session that runs.
+    // Words come by themselves again, also in the running session.
     await browser.key(keys.notNow);
     await options.bringToFront();
     await choose(options, 'look_line');
@@ -163,7 +163,7 @@ inEachBrowser('the look of the strip', (test) => {
     assert.ok('words' in /** @type {object} */ (next.strip), JSON.stringify(next.strip));
   });
 
-  test('a screen reader is told of cues only if she wants it', async ({ browser, open, openCall }) => {
+  test('a screen reader announces cues only if the therapist wants it', async ({ browser, open, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, choices);
     const strip = await hour.strip();

@@ -26,7 +26,7 @@ function administer(browser, policy) {
   writeFileSync(join(policies, 'policies', 'managed', 'attune.json'), file);
 }
 
-/** Waits until Attune has been told of the policy. @param {import('./drive/index.mjs').Page} page @param {object} policy */
+/** Waits until Attune knows the policy. @param {import('./drive/index.mjs').Page} page @param {object} policy */
 const told = (page, policy) =>
   until('the policy to arrive', () => page.evaluate(() => chrome.storage.managed.get()), (found) => {
     try {
@@ -38,7 +38,7 @@ const told = (page, policy) =>
   }, 60_000);
 
 inBrowser('chromium', 'a clinic', (test) => {
-  test('locks the profile and the deck, and both are seen to be locked', async ({ browser, open, openCall }) => {
+  test('locks the profile and the deck, and both appear locked', async ({ browser, open, openCall }) => {
     const own = await openOptions({ browser, open }, 'prompts');
     await own.click('switch', shipped.prompts[0].cue);
     await kept(own);
@@ -64,7 +64,7 @@ inBrowser('chromium', 'a clinic', (test) => {
     const offered = await options.evaluate(() => document.querySelector('#usual-minutes option')?.textContent);
     assert.equal(offered, say('options_as_clinic', 45));
 
-    // Before Start, the profile is held and everything else is free; the hour is the clinic's.
+    // Before Start, the profile is locked and everything else is free; the length is the clinic's.
     const page = await openCall('plain/');
     const popup = await openPopup(browser, page);
     await popup.reads(say('locked_here_by', clinic));
@@ -79,10 +79,10 @@ inBrowser('chromium', 'a clinic', (test) => {
     await (await hour.end()).click('button', say('done'));
     await closePopup(browser);
 
-    // Without the policy, what was hers is there again.
+    // Without the policy, the therapist's own settings are back.
     administer(browser, {});
     await told(options, {});
-    await until('her own settings', async () => {
+    await until('the therapist’s own settings', async () => {
       const popup = await openPopup(browser, page);
       const labels = (await popup.all('radio')).map(({ name }) => name);
       await closePopup(browser);

@@ -1,6 +1,6 @@
 // @ts-check
-// The manifest keeps the promises that the README makes, and the manifests that ship are what the source says. No
-// browser is needed here.
+// The manifest keeps the promises of the README, and the shipped manifests match their source. No browser is needed
+// here.
 
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
@@ -17,7 +17,7 @@ const every = Object.entries({ 'the source': source, ...shipped });
 const readme = await readFile('README.md', 'utf8');
 
 /**
- * The rows of the first table under a heading, each as its cells, without the table's head.
+ * The rows of the first table under a heading, each as a list of cells, without the header.
  * @param {string} heading
  */
 function table(heading) {
@@ -36,7 +36,7 @@ test('README gives a reason for each permission, and for no other', () => {
   const rows = table('Permissions');
   for (const [name, manifest] of every) {
     const known = rows.map(([permission]) => permission.replaceAll('`', ''));
-    // Firefox knows no such permission, and the README says so.
+    // Firefox does not have this permission, and the README says so.
     const listed = known.filter((permission) => name !== 'firefox' || permission !== 'sidePanel');
     assert.deepEqual(listed.toSorted(), manifest.permissions.toSorted(), name);
     assert.equal(new Set(listed).size, listed.length, 'one row each');
@@ -54,7 +54,7 @@ test('no site is opened to Attune at install, and nothing but single sites can b
   }
 });
 
-test('README names the keys as they are at first', () => {
+test('README names the default keys', () => {
   const inReadme = table('In a session').map(([key]) => key);
   for (const [name, manifest] of every) {
     const suggested = Object.values(manifest.commands).map((command) => command.suggested_key?.default).filter(Boolean);
@@ -113,7 +113,7 @@ test('what ships is the source, less what only the other browser knows', async (
 });
 
 for (const name of /** @type {const} */ (['chromium', 'firefox']))
-  test(`all that the manifest for ${name} names is shipped`, async () => {
+  test(`everything that the manifest for ${name} names is shipped`, async () => {
     const manifest = shipped[name];
     const paths = [
       ...Object.values(manifest.icons), ...Object.values(manifest.action.default_icon), manifest.action.default_popup,

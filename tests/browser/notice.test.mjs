@@ -39,7 +39,7 @@ async function seesOther(page, selector) {
   }, selector), undefined, 30_000);
 }
 
-/** Chooses for the own site, with the mouse. @param {Page} options @param {'off' | 'start'} value */
+/** Chooses for this site, with the mouse. @param {Page} options @param {'off' | 'start'} value */
 async function choose(options, value) {
   const label = `[data-site="${here}"] label:has([value=${value}])`;
   const measure = async () => {
@@ -55,7 +55,7 @@ async function choose(options, value) {
   if (box) await options.clickAt({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
 }
 
-/** Waits for what the view of the sites says of the last choice. @param {Page} options @param {string} text */
+/** Waits for what the view of the sites says about the last choice. @param {Page} options @param {string} text */
 const says = (options, text) =>
   until(text, () => options.evaluate(() => document.querySelector('#sites-said')?.textContent), (said) => said === text);
 
@@ -70,7 +70,7 @@ async function serve(pages) {
   return { port, close: () => { server.close(); server.closeAllConnections(); } };
 }
 
-/** Pages with pictures and sound in which nobody else is. Each says in its title how many seconds it has played. */
+/** Pages with pictures and sound but no other person. Each says in its title how many seconds it has played. */
 const film = `
   const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
   const draw = () => { canvas.getContext('2d').fillStyle = 'hsl(' + performance.now() / 20 + ' 50% 50%)';
@@ -140,7 +140,7 @@ inEachBrowser('calls noticed', (test) => {
     assert.deepEqual(await browser.inWorker(() => chrome.scripting.getRegisteredContentScripts()), []);
   });
 
-  test('who is asked and says no has changed nothing', async ({ browser, open }) => {
+  test('answering no changes nothing', async ({ browser, open }) => {
     const options = await open(browser.extensionUrl('options.html#sites'));
     await options.bringToFront();
     await options.click('textbox', say('sites_other'));
@@ -196,7 +196,7 @@ inEachBrowser('calls noticed', (test) => {
     }
   });
 
-  test('Janus, by way of a server: it begins, and ends when the other leaves, and when I do', async ({ browser, open }) => {
+  test('Janus, through a server: it begins, and ends when the other leaves, and when I do', async ({ browser, open }) => {
     await allow(browser, here);
     const room = await startJanus();
     const peer = await someoneElse();
@@ -230,7 +230,7 @@ inEachBrowser('calls noticed', (test) => {
       const page = await open(`http://localhost:${shell.port}/`);
       await page.bringToFront();
       const theirs = await peer.open(app.multiparty);
-      // The page around it cannot look into the frame, but whom the other sees is there.
+      // The page around it cannot look into the frame, but the other side's page shows its picture.
       await theirs.waitForFunction(() => (/** @type {any} */ (document.querySelector('#box1'))?.currentTime ?? 0) > 0, { timeout: 30_000 });
       await hintsAre(browser, 1, begins);
       await theirs.close();
@@ -256,7 +256,7 @@ inEachBrowser('calls noticed', (test) => {
     shell.close();
   });
 
-  test('ordinary pages are no calls', async ({ browser, calls, open }) => {
+  test('ordinary pages are not calls', async ({ browser, calls, open }) => {
     await allow(browser, here);
     const names = Object.keys(ordinary);
     const frames = names.map((one) => `<iframe title="${one}" src="/${names.indexOf(one)}" width="180" height="120" allow="camera; microphone; autoplay; display-capture"></iframe>`);
@@ -273,7 +273,7 @@ inEachBrowser('calls noticed', (test) => {
       return !media || (title !== 'a still picture' && !(media.played.length > 0 && media.currentTime > 0));
     }).map(({ title }) => title));
     await until('all to play', silent, (titles) => titles.length === 0);
-    // So long that each has been looked at more than once: the drawing counts the seconds.
+    // Long enough for each to have been checked more than once: the drawing counts the seconds.
     await until('them to have played for a while', () => all.evaluate(() =>
       /** @type {any} */ (document.querySelector('[title="a drawing"]')).contentDocument.querySelector('video').currentTime > 5));
     assert.equal(await hints(browser), 0);
@@ -320,7 +320,7 @@ inEachBrowser('calls noticed', (test) => {
     await closePopup(browser);
   });
 
-  test('a session starts by itself where that is wanted, and nowhere else', async ({ browser, openCall, open }) => {
+  test('a session starts automatically where that is wanted, and nowhere else', async ({ browser, openCall, open }) => {
     await allow(browser, here);
     const options = await open(browser.extensionUrl('options.html#sites'));
     await options.bringToFront();

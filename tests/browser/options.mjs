@@ -13,7 +13,7 @@ export const spanish = readFileSync('tests/decks/es.json', 'utf8');
 /** The deck that ships. */
 export const shipped = JSON.parse(readFileSync('extension/decks/en.json', 'utf8'));
 
-/** The views, by what the address says after its `#`. */
+/** The views, by what comes after the `#` in the address. */
 export const views = /** @type {const} */ (['prompts', 'checklist', 'pacing', 'start', 'strip', 'keys', 'sites', 'decks', 'resting', 'all']);
 
 /**
@@ -41,18 +41,18 @@ export const drop = (page, name, text) =>
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   }, [name, text]);
 
-/** Waits until the page says this of what was just done, and what that means is kept. @param {Page} page @param {string} words */
+/** Waits until the page reports what was just done, and has stored it. @param {Page} page @param {string} words */
 export async function hears(page, words) {
   const news = () => page.evaluate(() => document.querySelector('#news')?.textContent ?? '');
   await until(`the news ${words}`, news, (text) => text === words);
   await kept(page);
 }
 
-/** Waits until nothing is on its way to the storage and the engine. @param {Page} page */
+/** Waits until storage and engine have received everything. @param {Page} page */
 export const kept = (page) =>
   until('it to be kept', () => page.evaluate(() => !document.documentElement.hasAttribute('aria-busy')));
 
-/** What the browser is handed as a file when a button is clicked. @param {Page} page @param {string} button */
+/** What the browser gets as a file when a button is clicked. @param {Page} page @param {string} button */
 export async function exported(page, button) {
   await page.evaluate(() => {
     delete document.documentElement.dataset.exported;
@@ -68,7 +68,13 @@ export async function exported(page, button) {
   return /** @type {string} */ (file);
 }
 
-/** Writes into a field in place of what stands there. @param {Room['browser']} browser @param {Page} page @param {string} field @param {string} text */
+/**
+ * Replaces what is in a field.
+ * @param {Room['browser']} browser
+ * @param {Page} page
+ * @param {string} field
+ * @param {string} text
+ */
 export async function fill(browser, page, field, text, role = 'textbox') {
   await page.click(role, field);
   await until(`${field} to have the keyboard`, () => page.focused(), (focused) => focused === `${role} ${field}`);
@@ -80,7 +86,7 @@ export async function fill(browser, page, field, text, role = 'textbox') {
 }
 
 /**
- * Picks one of a list of choices. The list itself is drawn by the browser, outside the page.
+ * Picks an entry from a list of choices. The browser draws the list itself, outside the page.
  * @param {Page} page @param {string} list its name @param {string} choice its words
  */
 export async function pick(page, list, choice) {

@@ -1,5 +1,6 @@
 // @ts-check
-// The options: a supervisor's deck comes in, is used for a session and goes out the same; a broken one changes nothing.
+// The options: a supervisor's deck is imported, used for a session and exported unchanged; a broken one changes
+// nothing.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -10,7 +11,7 @@ const { title, prompts } = JSON.parse(spanish);
 const cues = prompts.map((/** @type {{cue: string}} */ { cue }) => cue);
 
 inEachBrowser('decks', (test) => {
-  test('a deck in Spanish comes in, is used for a session, and goes out the same', async ({ browser, openCall, open }) => {
+  test('a deck in Spanish is imported, used for a session, and exported unchanged', async ({ browser, openCall, open }) => {
     const options = await openOptions({ browser, open }, 'decks');
     await drop(options, 'es.json', spanish);
     await hears(options, say('options_imported', title));
@@ -71,7 +72,7 @@ inEachBrowser('decks', (test) => {
     await options.reads(say('options_there', 'again.json'));
   });
 
-  test('a prompt that is never to come can be brought back', async ({ browser, openCall, open }) => {
+  test('a prompt answered never can be brought back', async ({ browser, openCall, open }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });
     const cue = await hour.card();
@@ -88,7 +89,7 @@ inEachBrowser('decks', (test) => {
     const cue = await hour.words();
     await (await hour.end()).click('button', say('done'));
     await closePopup(browser);
-    // As if its answers of many sessions had sent it to rest today.
+    // As if the answers of many sessions had sent it to rest today.
     const prompt = shipped.prompts.find((/** @type {{cue: string}} */ one) => one.cue === cue);
     const today = browser.now();
     const options = await openOptions({ browser, open }, 'resting');
@@ -105,7 +106,7 @@ inEachBrowser('decks', (test) => {
     await options.reads(say('options_none_resting'));
   });
 
-  test('a deck is compared with the one that came with Attune, with what is changed about it', async ({ browser, open }) => {
+  test('a deck with its changes is compared with the one that came with Attune', async ({ browser, open }) => {
     const options = await openOptions({ browser, open }, 'prompts');
     await options.click('switch', shipped.prompts[0].cue);
     await hears(options, say('options_turned_off', shipped.prompts[0].cue));
@@ -122,7 +123,7 @@ inEachBrowser('decks', (test) => {
     await options.reads(say('compare_title', title));
   });
 
-  test('a deck of 10,000 prompts comes in, is searched, and runs', async ({ browser, openCall, open }) => {
+  test('a deck of 10,000 prompts is imported, searched, and used', async ({ browser, openCall, open }) => {
     const large = structuredClone(shipped);
     large.title = 'Ten thousand';
     const cues = large.prompts.filter((/** @type {{trigger: string}} */ { trigger }) => trigger === 'timer');

@@ -1,6 +1,6 @@
 // @ts-check
 // Call pages that make it hard: strict headers, styles that hide strangers, scripts that remove them, full screen,
-// dialogs. The strip is seen and works on all of them, and none of them notices more than that one element is there.
+// dialogs. The strip is visible and works on all of them, and none of them notices more than that one element is there.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -13,7 +13,7 @@ import { dotName, Hour, inEachBrowser, keys, minute, openPopup, say, start } fro
 
 const standard = { kind: 'Ongoing', minutes: '50', prompts: 'Standard' };
 
-/** Firefox tells for some seconds, across the strip, that a page is in full screen. Chromium tells it briefly, too. */
+/** For some seconds, Firefox shows over the strip that a page is in full screen. Chromium shows it briefly, too. */
 const options = { preferences: { 'full-screen-api.warning.timeout': 0, 'full-screen-api.transition-duration.enter': '0 0' } };
 
 /** One cue from the dot to its answer: seen on the screen, opened and answered with the mouse. @param {Hour} hour */
@@ -42,7 +42,7 @@ const hostIn = (/** @type {Page} */ page) =>
     };
   });
 
-/** @param {Page} page @param {string} parent id or name of the element that is to hold the strip */
+/** @param {Page} page @param {string} parent id or name of the element that should hold the strip */
 const stripMoves = (page, parent) => until(`the strip in ${parent}`, () => hostIn(page), (host) => host?.parent === parent);
 
 inEachBrowser('pages', (test, name) => {
@@ -86,7 +86,7 @@ inEachBrowser('pages', (test, name) => {
     await browser.key(keys.glance);
     await until('the words to go', text, (words) => words === '');
     await (await hour.end()).reads(`Confirm who is here ${say('outcome_did_it')}`);
-    // What has ended does not come back.
+    // A session that has ended does not come back.
     await until('the strip to go', () => page.hasStrip(), (there) => !there);
     const before = await removed();
     await page.evaluate(() => document.documentElement.append(document.createElement('stranger-element')));
@@ -199,7 +199,7 @@ inEachBrowser('pages', (test, name) => {
           const stage = /** @type {HTMLElement} */ (document.querySelector('#stage'));
           return [...buttons.map((button) => Number(button.getAttribute('data-clicks'))), Number(stage.dataset.clicks)];
         });
-      // Four on the buttons, which the stage hears of too, and four in the corners.
+      // Four on the buttons, which the stage notices too, and four in the corners.
       await until('every click to arrive', clicks, (all) => all.join() === [1, 1, 1, 1, before + 8].join());
     }
 
@@ -260,7 +260,7 @@ inEachBrowser('pages', (test, name) => {
 
   const own = { chromium: 'chrome://version/', firefox: 'about:config' }[name];
   for (const [what, address] of [["one of the browser's own pages", own], ['a PDF', '/pdf']])
-    test(`${what}: the popup says that it cannot be here, and offers no Start but in a window`, async ({ browser, calls, open }) => {
+    test(`${what}: the popup says that the strip cannot be here, and offers Start only in a window`, async ({ browser, calls, open }) => {
       const page = await open(address.startsWith('/') ? calls + address : address);
       const popup = await openPopup(browser, page);
       await popup.find('heading', say('closed'));

@@ -12,7 +12,10 @@ import { badge, choose, closePopup, dotName, Hour, inEachBrowser, keys, minute, 
 /** @typedef {import('./drive/index.mjs').Page} Page */
 /** @typedef {import('./drive/index.mjs').Surface} Surface */
 
-/** @type {{prompts: {cue: string, text: string, moment?: {label: string, crisis?: boolean}}[], checklist: {label: string, phase: string, applies: string, core?: boolean}[]}} */
+/**
+ * @type {{prompts: {cue: string, text: string, moment?: {label: string, crisis?: boolean}}[],
+ *   checklist: {label: string, phase: string, applies: string, core?: boolean}[]}}
+ */
 const deck = JSON.parse(readFileSync(new URL('../../extension/decks/en.json', import.meta.url), 'utf8'));
 const before = deck.checklist.filter(({ phase, applies }) => phase === 'before' && applies !== 'when_needed');
 const always = before.filter(({ applies }) => applies === 'every');
@@ -33,14 +36,14 @@ async function startFromPanel(browser, page, panel) {
   return new Hour(browser, page);
 }
 
-/** Gives the panel the keyboard, where no key means anything yet. @param {Surface} panel */
+/** Gives the panel the keyboard, in a place where no key does anything yet. @param {Surface} panel */
 async function focus(panel) {
   const title = await panel.box('#left');
   assert.ok(title);
   await panel.clickAt({ x: title.x + 4, y: title.y + 4 });
 }
 
-/** What the panel and the popup say of the same hour. @param {Surface} surface */
+/** What the panel and the popup say about the same hour. @param {Surface} surface */
 const account = (surface) =>
   surface.evaluate(() => ({
     left: document.querySelector('#left')?.textContent,
@@ -52,7 +55,7 @@ const account = (surface) =>
   }));
 
 inEachBrowser('the side panel', (test) => {
-  test('goes with the hour: ready check, ticks, a moment by key, a crisis, the end', async ({ browser, openCall }) => {
+  test('follows the hour: ready check, ticks, a moment by key, a crisis, the end', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const panel = await openPanel(browser, page);
     await choose(panel, { kind: 'Ongoing' });
@@ -66,7 +69,7 @@ inEachBrowser('the side panel', (test) => {
     const strip = await hour.strip();
     await strip.reads(/^50 min left$/);
 
-    // A tick in the panel silences the cue that chases the item: the first one would be "Confirm who is here".
+    // A tick in the panel silences the cue that chases the item: the first cue would be "Confirm who is here".
     await tick(panel, 'Identity confirmed');
     for (let time = 0; time < 3 * minute; time += 30 * second) {
       const { popup, strip: line } = await hour.look(30 * second);
@@ -74,7 +77,7 @@ inEachBrowser('the side panel', (test) => {
       if (popup.running.cue) await browser.key(keys.notNow);
     }
 
-    // A moment by its digit: its cue and its text are there at once, on both surfaces.
+    // A moment by its digit: its cue and its text appear at once, on both surfaces.
     const digit = 2;
     const { cue, text, moment } = moments[digit - 1];
     await focus(panel);
@@ -132,7 +135,11 @@ inEachBrowser('the side panel', (test) => {
       await until(`both to agree: ${what}`, both, ([one, other]) => good(one) && JSON.stringify(one) === JSON.stringify(other));
     };
     await agree('nothing yet', ({ cue, silence }) => cue === null && silence === null);
-    /** Asks something of a surface as its own listener would hear it: a popup closes when another window is clicked. @param {Surface} surface @param {string} selector */
+    /**
+     * Asks something of a surface as its own listener would hear it: a popup closes when another window is clicked.
+     * @param {Surface} surface
+     * @param {string} selector
+     */
     const press = (surface, selector) => surface.evaluate((one) => /** @type {HTMLElement} */ (document.querySelector(one)).click(), selector);
     await press(panel, '#items input');
     await agree('a tick in the panel', ({ ticks }) => ticks[0]);
@@ -237,7 +244,7 @@ inEachBrowser('the side panel', (test) => {
     await page.goto('about:blank');
     await until('the strip to be nowhere', place, (words) => words === say('place_nowhere_closed'));
     assert.equal(await badge(browser), '!');
-    // Another background knows it, too.
+    // A restarted background knows it, too.
     await browser.killWorker();
     await panel.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('#items input')).click());
     await until('the tick', () => account(panel), ({ ticks }) => ticks[0]);
@@ -261,7 +268,7 @@ inEachBrowser('the side panel', (test) => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
       let older = 0;
       for (let turn = 0; turn < 20; turn++) {
-        // To say how things stand in the tab takes a while, in which something happens.
+        // Finding out the state of the tab takes a while, in which something happens.
         const asked = chrome.runtime.sendMessage({ to: 'background', say: { take: { input: 'look', tab: tab.id } } });
         const input = { crisis: turn % 2 === 0 };
         const done = chrome.runtime.sendMessage({ to: 'background', say: { take: { input, tab: null } } });
@@ -274,7 +281,7 @@ inEachBrowser('the side panel', (test) => {
     assert.equal(older, 0);
   });
 
-  test('says what to do where Start has no right to the page', async ({ browser, calls, open, openCall }) => {
+  test('says what to do if Start has no access to the page', async ({ browser, calls, open, openCall }) => {
     const page = await openCall('plain/');
     const panel = await openPanel(browser, page);
     const other = await open(`${calls}/plain/?other`);
@@ -282,7 +289,7 @@ inEachBrowser('the side panel', (test) => {
     await panel.reads(say('refused'));
     assert.equal(await other.hasStrip(), false);
     assert.ok(await panel.has('button', say('start')), 'Start is still there');
-    // The toolbar button gives the right to this page.
+    // The toolbar button gives access to this page.
     await openPopup(browser, other);
     await closePopup(browser);
     await panel.click('button', say('start'));
@@ -342,7 +349,7 @@ inEachBrowser('the side panel', (test) => {
     await panel.look({});
   });
 
-  test('is worked from the keyboard alone', async ({ browser, openCall }) => {
+  test('works from the keyboard alone', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const panel = await openPanel(browser, page);
     const hour = await startFromPanel(browser, page, panel);
@@ -366,7 +373,7 @@ inEachBrowser('the side panel', (test) => {
     await browser.key('n');
     await until('the answer', () => account(panel), ({ cue }) => cue === null);
     await hour.nothing();
-    // What is typed into the card is no key.
+    // What is typed into the card is not a shortcut.
     await panel.click('summary', say('card'));
     await panel.click('button', say('card_add'));
     await until('the field', () => panel.focused(), (focused) => focused === `textbox ${say('card_label', 1)}`);

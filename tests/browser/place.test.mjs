@@ -1,5 +1,5 @@
 // @ts-check
-// The strip goes where the therapist's lens is, stays there, and makes way for what the page wants clicked.
+// The strip goes where the therapist's lens is, stays there, and moves out of the way of what people click on the page.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -41,7 +41,7 @@ inEachBrowser('the place of the strip', (test) => {
     await isAt(page, 400, 300 - 11);
     await hour.answer(say('not_now'));
 
-    // Near the middle of the top edge it is drawn there, and at the edges it stays inside.
+    // Near the middle of the top edge it snaps there, and at the edges it stays inside.
     await hour.dot();
     await drag(page, { x: width / 2 + 9, y: 28 });
     await isAt(page, width / 2, 10);
@@ -55,7 +55,7 @@ inEachBrowser('the place of the strip', (test) => {
     });
     await browser.key(keys.notNow);
 
-    // Where it was last is where it is after a reload, and in the next session.
+    // Its last place is where it is after a reload, and in the next session.
     await hour.dot();
     const before = await kept(page);
     await drag(page, { x: 300, y: 200 });
@@ -145,14 +145,14 @@ inEachBrowser('the place of the strip', (test) => {
     await next.dot();
     /** @param {number} at @param {number} before @param {number} after */
     const share = (at, before, after) => 10 + ((at - 10) / (before - 20)) * (after - 20);
-    // The driver reckons in px of the screen or of the page.
+    // The driver counts in px of the screen or of the page.
     const wanted = share(width / 4, width, now.width);
     const near = (/** @type {number} */ x) => Math.abs(x - wanted) < 8;
     await until(`the strip at ${wanted}`, () => place(page), (seen) => seen !== null && (near(seen.x) || near(seen.x / 1.5)));
     await browser.key('ctrl+0');
   });
 
-  test('it makes way for what the page wants clicked there, and comes back', async ({ browser, openCall }) => {
+  test('it moves out of the way of what can be clicked there, and comes back', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, choices);
     const { width } = await viewport(page);
@@ -179,7 +179,7 @@ inEachBrowser('the place of the strip', (test) => {
     await browser.key(keys.notNow);
     await hour.nothing();
 
-    // What can be clicked as a whole, such as a person's picture, is no bar.
+    // Something that can be clicked as a whole, such as a person's picture, is not a toolbar.
     await page.evaluate(() => {
       const bar = /** @type {HTMLElement} */ (document.querySelector('#clicked-bar'));
       bar.replaceChildren();

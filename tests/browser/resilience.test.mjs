@@ -1,6 +1,6 @@
 // @ts-check
-// Whatever is stopped, reloaded, filled up or moved on during a session: it goes on where it was, and what was answered
-// is there once.
+// Whatever is stopped, reloaded, filled up or moved during a session: it continues where it was, and each answer counts
+// once.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -11,7 +11,7 @@ import { badge, closePopup, dotName, inEachBrowser, keys, minute, openPopup, sec
 /** @typedef {import('./drive/index.mjs').Page} Page */
 /** @typedef {import('./drive/index.mjs').Surface} Surface */
 
-/** What an extension page, and nothing else, calls the strip's element in a page. */
+/** A selector that matches the strip's element in a page and nothing else. */
 const host = 'div[popover="manual"]:empty';
 
 /** How many strips are in a page, seen or not. @param {Page} page */
@@ -23,13 +23,13 @@ const log = (popup) =>
     [...document.querySelectorAll('#entries tr')].map((row) => [...row.children].map((cell) => cell.textContent).slice(1)),
   );
 
-/** What the popup says in small letters about the running hour. @param {Surface} popup */
+/** What the popup says in small print about the running hour. @param {Surface} popup */
 const soFar = async (popup) => {
   const [, minutes, length, cues] = (await popup.reads(/\d+ of \d+ min · (\d+|no) cue/)).match(/(\d+) of (\d+) min · (\d+|no) cue/) ?? [];
   return { minutes: Number(minutes), length: Number(length), cues: Number(cues) || 0 };
 };
 
-/** The minutes left that a text tells. @param {string} text */
+/** The minutes left according to a text. @param {string} text */
 const told = (text) => Number(text.match(/(\d+) min left/)?.[1]);
 
 /** The minutes left that the glance key shows when nothing is due. @param {Hour} hour */
@@ -66,7 +66,7 @@ inEachBrowser('resilience', (test) => {
       ['card', 'not now', () => browser.key(keys.notNow)],
       ['card', 'already doing it', () => hour.answer('Already do')],
       ['words', 'not now', () => browser.key(keys.notNow)],
-      // Pressed at the very moment at which the background is stopped, a key counts once or not at all.
+      // Pressed at the very moment when the background is stopped, a key counts once or not at all.
       ['card', 'did it', async () => {
         await Promise.all([browser.key(keys.glance), browser.killWorker()]);
         if ((await hour.look()).strip.card) await browser.key(keys.glance);
@@ -102,7 +102,8 @@ inEachBrowser('resilience', (test) => {
       }
       await page.reload();
       if (name === 'firefox') {
-        // The right to inject went with the page. The badge says so, and a key or the button brings the strip back.
+        // The permission to inject went with the page. The badge says so, and a key or the button brings the strip
+        // back.
         await until('the badge to call', () => badge(browser), (text) => text === '!');
         assert.equal(await page.hasStrip(), false);
         if (during === 'nothing') {
@@ -175,7 +176,7 @@ inEachBrowser('resilience', (test) => {
     await hour.nothing();
     const after = await minutesLeft(hour);
     assert.ok(before - 1 <= after && after <= before, `${before} minutes left before, ${after} after`);
-    // The hour goes on at its pace: the next cue is due within two minutes, not within sixty-two.
+    // The hour continues at its pace: the next cue is due within two minutes, not within sixty-two.
     const now = browser.now();
     const next = await hour.words();
     assert.ok(browser.now() - now < 2 * minute);
@@ -204,14 +205,14 @@ inEachBrowser('resilience', (test) => {
       await browser.key(keys.glance);
       done.push([cue, 'did it']);
       await hour.nothing();
-      // What is due in a moment would be over before the lid is closed.
+      // Something due in a moment would be over before the lid is closed.
       const { wake_at: soon } = await hour.look();
       if ((soon ?? 0) - browser.now() < 30 * second) await hour.look(35 * second);
       const before = await minutesLeft(hour);
       await hour.look(5 * second);
       await hour.nothing();
 
-      // Nobody has woken Attune in these minutes, and cues were due.
+      // Nothing has woken Attune in these minutes, and cues were due.
       const { wake_at: due } = await hour.look();
       const awake = Math.max(0, (due ?? 0) - browser.now()) / minute;
       browser.shiftClock(25 * minute);
@@ -221,12 +222,12 @@ inEachBrowser('resilience', (test) => {
       await strip.find('group', /^Your computer was asleep for 2[0-5] min\. Did the session continue\?$/);
       await answer(strip);
       const after = told(await strip.reads(/\d min left/));
-      // What was due before anybody can have noticed counts as part of the session.
+      // The time before Attune was next due counts as part of the session, because nobody can have noticed it.
       const passed = went ? 25 : awake;
-      // Both are told in whole minutes, and some seconds pass between them.
+      // Both are in whole minutes, and some seconds pass between them.
       assert.ok(Math.abs(before - passed - after) <= 1.2, `${what}: ${before} minutes left before, ${after} after`);
 
-      // No burst: all that was due in the meantime is dropped, and a minute of quiet comes first.
+      // No burst: everything due in the meantime is dropped, and a minute of quiet comes first.
       assert.deepEqual((await hour.look(50 * second)).strip, 'clear', what);
       await hour.nothing();
     }
@@ -250,7 +251,7 @@ inEachBrowser('resilience', (test) => {
     const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });
     const sorry = 'The last change couldn’t be saved, perhaps because the disk is full. The session continues as long as the browser is open.';
 
-    // An extension may store as much as there is room for, so the browser's refusal is made up.
+    // An extension may store as much as there is room for, so the browser's refusal is simulated.
     await browser.inWorker(() => {
       Object.assign(chrome.storage, { kept: chrome.storage.local.set });
       chrome.storage.local.set = () => Promise.reject(new Error('The disk is full.'));
@@ -310,7 +311,7 @@ inEachBrowser('resilience', (test) => {
       await until('the strip to leave the page', () => page.hasStrip(), (there) => !there);
       await until('the badge to be empty', () => badge(browser), (text) => text === '');
     }
-    // It works as before, and says nothing of it once the background starts again.
+    // It works as before, and does not mention it once the background starts again.
     const again = await start(browser, page, { minutes: '50' });
     const cue = await again.words();
     await stop(browser);

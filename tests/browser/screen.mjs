@@ -1,5 +1,5 @@
 // @ts-check
-// The strip on the screen, as the person sees it: by the dots of the screen, not by what a document says.
+// The strip on the screen, as a person sees it: by the pixels of the screen, not by what a document says.
 
 import { until } from './drive/index.mjs';
 
@@ -14,11 +14,11 @@ export async function layer(strip) {
 }
 
 /**
- * Waits until the strip is on the screen as it is meant to be: light words on dark ground, in front of everything, not
- * dimmed. Looks at the dots of the screen, as the person does.
+ * Waits until the strip is on the screen as it should be: light words on a dark background, in front of everything, not
+ * dimmed. Looks at the pixels of the screen, as a person does.
  * @param {Browser} browser
  * @param {Surface} strip
- * @param {Box} [at] where it must be; where it says it is, else
+ * @param {Box} [at] where it must be; by default, where it says it is
  */
 export async function isOnScreen(browser, strip, at) {
   const look = async () => {
@@ -28,7 +28,7 @@ export async function isOnScreen(browser, strip, at) {
     for (let row = Math.ceil(y); row < y + height; row++)
       for (let column = Math.ceil(x); column < x + width; column++) {
         const [red, green, blue] = colour(column, row);
-        // The ground is rgb(24 27 31), a little translucent; under a dialog's backdrop it would be darker.
+        // The background is rgb(24 27 31), slightly translucent; under a dialog's backdrop it would be darker.
         if (Math.abs(red - 28) < 10 && Math.abs(green - 31) < 10 && Math.abs(blue - 35) < 10) dark++;
         if (red > 215 && green > 210 && blue > 200) light++;
       }

@@ -1,5 +1,5 @@
 // @ts-check
-// An hour as a therapist has it: Start beside the call, a few cues, answers, silences, the end.
+// An hour as a therapist experiences it: Start beside the call, a few cues, answers, silences, the end.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -23,7 +23,12 @@ const picture = (popup) =>
     [...document.querySelectorAll('tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent)),
   );
 
-/** Types a length in place of the one that is there, once its field has the focus. @param {Browser} browser @param {Surface} popup @param {string} minutes */
+/**
+ * Replaces the length, once its field has the focus.
+ * @param {Browser} browser
+ * @param {Surface} popup
+ * @param {string} minutes
+ */
 async function typeMinutes(browser, popup, minutes) {
   await until('the field to have the focus', () => popup.focused(), (focus) => focus === `spinbutton ${say('minutes_field', 5, 180)}`);
   await browser.key('ctrl+a');
@@ -45,7 +50,7 @@ inEachBrowser('a session', (test) => {
     assert.equal((await hour.look(5 * second)).strip, 'clear');
     await hour.nothing();
 
-    // A minute later the person looks at another tab and back: the strip itself looks at the clock then.
+    // A minute later the person looks at another tab and back: then the strip itself checks the clock.
     browser.shiftClock(minute);
     await browser.nudge(page);
     await strip.find('button', dotName);
@@ -56,7 +61,7 @@ inEachBrowser('a session', (test) => {
     await browser.key(keys.glance);
     await hour.nothing();
 
-    // A glance at nothing tells the time.
+    // A glance without a cue shows the time.
     await browser.key(keys.glance);
     await strip.reads(/^49 min left$/);
 
@@ -159,7 +164,7 @@ inEachBrowser('a session', (test) => {
     assert.equal(next[2], say('outcome_did_it'));
   });
 
-  test('hides at a key and comes back at the same key', async ({ browser, openCall }) => {
+  test('hides on a key and comes back on the same key', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
     const strip = await hour.strip();
@@ -170,7 +175,7 @@ inEachBrowser('a session', (test) => {
       assert.equal((await hour.look(30 * second)).strip, 'clear');
       await hour.nothing();
     }
-    // Not even the time is told while it is hidden.
+    // While it is hidden, not even the time is shown.
     await browser.key(keys.glance);
     const popup = await hour.popup();
     await popup.reads(say('hidden_on'));
@@ -230,7 +235,7 @@ inEachBrowser('a session', (test) => {
     const again = await openPopup(browser, page);
     assert.deepEqual(await chosen(again), ['First', '25', 'Trainee']);
 
-    // A length of one's own.
+    // A custom length.
     await again.click('radio', say('minutes_other'));
     await again.click('spinbutton', say('minutes_field', 5, 180));
     await typeMinutes(browser, again, '200');
@@ -252,7 +257,7 @@ inEachBrowser('a session', (test) => {
     assert.equal(await third.evaluate(length), '37');
   });
 
-  test('tells the minutes that are left on the badge', async ({ browser, openCall }) => {
+  test('shows the minutes left on the badge', async ({ browser, openCall }) => {
     const hour = await start(browser, await openCall('plain/'), { kind: 'Ongoing', minutes: '25', prompts: 'Quiet' });
     await badgeSays(browser, '25');
     await hour.pass(5 * minute);
@@ -304,7 +309,7 @@ inEachBrowser('a session', (test) => {
     await hour.nothing();
     await typing('f');
     await hour.card();
-    // A click on what is no button of the card takes nothing away either.
+    // A click on the card beside its buttons takes nothing away either.
     const text = await strip.box('.text');
     assert.ok(text);
     await strip.clickAt({ x: text.x + 5, y: text.y + 5 });

@@ -1,6 +1,6 @@
 // @ts-check
-// The options: what is turned off, put in other words, added or tuned there is what the next session has; every step
-// can be undone, and nothing is lost where it cannot be kept.
+// The options: what is turned off, reworded, added or tuned there applies in the next session; every step can be
+// undone, and nothing is lost if it cannot be stored.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -13,7 +13,7 @@ import { choose, chosen, closePopup, inEachBrowser, openPopup, say, start } from
 const [lean, nod] = shipped.prompts;
 const profile = (/** @type {string} */ id) => shipped.profiles.find((/** @type {{id: string}} */ one) => one.id === id);
 
-/** What may be practised, as the popup offers it. @param {Browser} browser @param {Page} page */
+/** What can be practised, as the popup offers it. @param {Browser} browser @param {Page} page */
 async function skills(browser, page) {
   const popup = await openPopup(browser, page);
   const found = await popup.evaluate(() => [...document.querySelectorAll('#intention option')].map((one) => one.textContent));
@@ -22,7 +22,7 @@ async function skills(browser, page) {
 }
 
 inEachBrowser('settings', (test) => {
-  test('a prompt that is off does not come, and one in other words comes in those', async ({ browser, open, openCall }) => {
+  test('a prompt that is off does not come, and a reworded one comes reworded', async ({ browser, open, openCall }) => {
     const page = await openCall('plain/');
     const options = await openOptions({ browser, open }, 'prompts');
     await options.reads(say('options_prompts_on_other', shipped.prompts.length, shipped.prompts.length));
@@ -37,7 +37,7 @@ inEachBrowser('settings', (test) => {
     let offered = await skills(browser, page);
     assert.ok(offered.includes('Come a little closer') && !offered.includes(lean.cue) && !offered.includes(nod.cue), String(offered));
 
-    // One step back, and another one.
+    // One step back, and another.
     await options.bringToFront();
     await options.click('button', say('undo'));
     await hears(options, say('options_undone'));
@@ -50,7 +50,7 @@ inEachBrowser('settings', (test) => {
     assert.ok((await skills(browser, page)).includes(nod.cue));
   });
 
-  test('what cannot be is said beside the field, and changes nothing', async ({ browser, open }) => {
+  test('an impossible value is reported beside the field, and changes nothing', async ({ browser, open }) => {
     const options = await openOptions({ browser, open }, 'prompts');
     await options.click('button', new RegExp(`^${lean.cue}`));
     await fill(browser, options, say('field_cue'), 'A cue that is far too long');
@@ -68,7 +68,7 @@ inEachBrowser('settings', (test) => {
     await options.find('button', new RegExp(`^${lean.cue} ${say('when_turn', lean.timing.from_min, lean.timing.to_min)}$`));
   });
 
-  test('a prompt of her own asks for an item of her own, and both go together', async ({ browser, open, openCall }) => {
+  test('an own prompt asks for an own item, and both go together', async ({ browser, open, openCall }) => {
     const options = await openOptions({ browser, open }, 'checklist');
     await options.click('button', say('options_new_item'));
     await fill(browser, options, say('field_item_label'), 'Tea made');
@@ -141,7 +141,7 @@ inEachBrowser('settings', (test) => {
     await closePopup(browser);
   });
 
-  test('what Start offers is what is set, else what was chosen last', async ({ browser, open, openCall }) => {
+  test('what Start offers is what is set, otherwise what was chosen last', async ({ browser, open, openCall }) => {
     const options = await openOptions({ browser, open }, 'start');
     await pick(options, say('minutes'), '90');
     await hears(options, say('options_usual_done'));
@@ -193,7 +193,7 @@ inEachBrowser('settings', (test) => {
     await other.reads(say('options_prompts_on_other', shipped.prompts.length - 2, shipped.prompts.length));
   });
 
-  test('where nothing can be kept, the page says so and shows what is kept', async ({ browser, open }) => {
+  test('if nothing can be stored, the page says so and shows what is stored', async ({ browser, open }) => {
     const options = await openOptions({ browser, open }, 'prompts');
     await options.evaluate(() => {
       const real = chrome.storage.local.set;
@@ -209,7 +209,7 @@ inEachBrowser('settings', (test) => {
     await hears(options, say('options_turned_off', lean.cue));
   });
 
-  test('what another version has made of the settings is made anew after an update', async ({ browser, open, openCall }) => {
+  test('what another version made of the settings is made again after an update', async ({ browser, open, openCall }) => {
     const options = await openOptions({ browser, open }, 'prompts');
     await options.click('switch', lean.cue);
     await hears(options, say('options_turned_off', lean.cue));
@@ -220,7 +220,7 @@ inEachBrowser('settings', (test) => {
     await until('the deck to be made anew', async () => !(await skills(browser, page)).includes(lean.cue));
   });
 
-  test('settings follow from one computer to the other, where that is wanted', async ({ browser, open, openCall }) => {
+  test('settings follow from one computer to the other if that is wanted', async ({ browser, open, openCall }) => {
     const options = await openOptions({ browser, open }, 'prompts');
     const carried = () => options.evaluate(() => chrome.storage.sync.get());
     await options.click('switch', lean.cue);
@@ -233,7 +233,7 @@ inEachBrowser('settings', (test) => {
     const old = await options.evaluate(() => chrome.storage.local.get());
     assert.deepEqual(Object.keys(items).filter((key) => !key.startsWith('settings')), []);
 
-    // Another computer: nothing is set there, and sync brings one item after the other, the first one last.
+    // Another computer: nothing is set there, and sync delivers the items one by one, the first one last.
     await options.evaluate(async () => {
       await chrome.storage.sync.clear();
       await chrome.storage.local.clear();
@@ -247,7 +247,7 @@ inEachBrowser('settings', (test) => {
     await until('the settings to be there', () => options.evaluate(() => chrome.storage.local.get('settings')), (found) => JSON.stringify(found.settings) === JSON.stringify(old.settings));
     await until('the engine to follow', async () => !(await skills(browser, page)).includes(lean.cue));
 
-    // What is turned on where other settings stand already asks first.
+    // Turned on where there are other settings already, it asks first.
     await options.evaluate(() => chrome.storage.local.clear());
     await options.close();
     const third = await openOptions({ browser, open }, 'prompts');
@@ -263,7 +263,7 @@ inEachBrowser('settings', (test) => {
     await until('the other settings', () => third.all('switch', lean.cue), ([it]) => it?.checked === false);
     assert.equal((await third.find('switch', nod.cue)).checked, true);
 
-    // Turned off again, what was sent is told, and can be taken back.
+    // Once it is turned off again, the page says what was sent, and it can be taken back.
     await turnTo(third, 'options_all');
     await third.click('switch', say('options_sync'));
     await third.reads(say('sync_left'));
@@ -275,7 +275,7 @@ inEachBrowser('settings', (test) => {
     assert.equal((await third.find('switch', lean.cue)).checked, false);
   });
 
-  test('is worked from the keyboard alone', async ({ browser, open }) => {
+  test('works from the keyboard alone', async ({ browser, open }) => {
     const options = await openOptions({ browser, open }, 'prompts');
     const to = async (/** @type {string} */ thing) => {
       for (let steps = 0; steps < 20 && (await options.focused()) !== thing; steps++) {

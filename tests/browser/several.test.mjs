@@ -10,7 +10,11 @@ import { choose, Hour, inEachBrowser, openPanel, openPopup, say, start } from '.
 
 const standard = { kind: 'Ongoing', minutes: '50', prompts: 'Standard' };
 
-/** The popup beside a page says that the strip is elsewhere, and offers no second Start; its one click brings the strip. @param {Browser} browser @param {Page} page */
+/**
+ * The popup beside a page says that the strip is elsewhere, and offers no second Start; one click brings the strip.
+ * @param {Browser} browser
+ * @param {Page} page
+ */
 async function bringHere(browser, page) {
   const popup = await openPopup(browser, page);
   await popup.reads(say('place_elsewhere'));
@@ -77,7 +81,7 @@ inEachBrowser('several at once', (test) => {
     /** @type {number[]} */
     const tabs = [];
     for (const page of calls) {
-      const popup = await openPopup(browser, page); // which gives the right to the tab
+      const popup = await openPopup(browser, page); // which gives access to the tab
       tabs.push(await popup.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0].id ?? 0));
       await browser.key('Escape');
       await until('the popup to close', () => browser.popupIsOpen(), (open) => !open);

@@ -1,5 +1,5 @@
 // @ts-check
-// What an eye would stumble over on a page. Each of these runs inside a document, and knows nothing but its arguments.
+// What an eye would stumble over on a page. Each of these runs inside a document, and has only its arguments.
 
 /** Drawings and marks that hardly differ from what is behind them. Runs in a document. */
 export function faint() {
@@ -39,7 +39,11 @@ export function faint() {
     .map(({ what }) => what);
 }
 
-/** Makes everything larger, and texts longer by 30 % once. Runs in a document. @param {number} zoom @param {boolean} longer */
+/**
+ * Makes everything larger, and texts 30 % longer, only once. Runs in a document.
+ * @param {number} zoom
+ * @param {boolean} longer
+ */
 export function enlarge(zoom, longer) {
   const root = document.documentElement;
   root.style.setProperty('zoom', String(zoom));
@@ -54,7 +58,7 @@ export function enlarge(zoom, longer) {
   }
 }
 
-/** Texts that are cut off, stick out of what they are in, or lie on one another. Runs in a document. */
+/** Texts that are cut off, stick out of their box, or overlap. Runs in a document. */
 export function misfits() {
   /** @type {string[]} */
   const wrong = [];
@@ -84,7 +88,7 @@ export function misfits() {
     for (const other of pressed.slice(index + 1)) {
       const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
       const apart = a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
-      const stuck = one.closest('.bottom') || other.closest('.bottom'); // which stays in sight while the rest scrolls
+      const stuck = one.closest('.bottom') || other.closest('.bottom'); // which stays visible while the rest scrolls
       if (!apart && !stuck && !one.contains(other) && !other.contains(one)) wrong.push(`on one another: ${one.textContent}, ${other.textContent}`);
     }
   return wrong;

@@ -1,5 +1,5 @@
 // @ts-check
-// Sites that are allowed, as a person allows them: in the browser's own dialog.
+// Allowing sites as a person does: in the browser's own dialog.
 
 import { until } from './drive/index.mjs';
 
@@ -11,8 +11,8 @@ import { until } from './drive/index.mjs';
 export const isAllowed = (page, ...origins) => page.evaluate((all) => chrome.permissions.contains({ origins: all }), origins);
 
 /**
- * Answers the browser's own question, which a click on a page of the extension has just brought, until that is `done`:
- * browsers let a moment pass in which their dialog takes no answer, so that nobody gives one by mistake.
+ * Answers the browser's own question, which a click on a page of the extension has just raised, until that is `done`:
+ * for a moment, browsers ignore answers to their dialog, so that nobody gives one by mistake.
  * @param {Browser} browser @param {boolean} yes @param {() => Promise<unknown>} done
  */
 export async function decide(browser, yes, done) {
@@ -24,7 +24,8 @@ export async function decide(browser, yes, done) {
 }
 
 /**
- * Clicks in Chromium's dialog, if it is there. Allow is a pale blue button, as nothing else of a page is; Deny is left of it.
+ * Clicks in Chromium's dialog, if it is there. Allow is a pale blue button, unlike anything on a page; Deny is left of
+ * it.
  * @param {Browser} browser @param {boolean} yes
  */
 async function click({ display }, yes) {
@@ -39,7 +40,11 @@ async function click({ display }, yes) {
   }
 }
 
-/** Allows sites, unless they are allowed already, and has the background awake. @param {Browser} browser @param {string[]} origins */
+/**
+ * Allows sites, unless they are already allowed, and wakes the background.
+ * @param {Browser} browser
+ * @param {string[]} origins
+ */
 export async function allow(browser, ...origins) {
   const page = await browser.open(browser.extensionUrl('session.html'));
   if (!(await isAllowed(page, ...origins))) {

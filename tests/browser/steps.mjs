@@ -11,7 +11,7 @@
 //     });
 //   });
 //
-// Each test begins with nothing stored and no session, and fails if a page, a frame or the background had an error.
+// Each test begins with nothing stored and no session, and fails if a page, a frame or the background has an error.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -29,22 +29,22 @@ export { say };
 /** @typedef {{strip: any, popup: any, wake_at: number | null}} View */
 /** @typedef {{minutes?: string, kind?: string, prompts?: string}} Choices as the popup names them */
 
-/** The keys as the extension brings them. */
+/** The extension's default keys. */
 export const keys = { glance: 'alt+shift+k', notNow: 'alt+shift+l', hold: 'alt+shift+m', hide: 'alt+shift+j' };
 
-/** The colours of a system that knows few: Windows' contrast themes, and Firefox's own setting for it. */
+/** The colours of a system with few of them: Windows' contrast themes, and Firefox's own setting for it. */
 export const fewColours = {
   flags: ['--force-high-contrast'],
   preferences: { 'browser.display.document_color_use': 2, 'ui.useAccessibilityTheme': 1 },
 };
 
-/** What the strip's dot is called. */
+/** The name of the strip's dot. */
 export const dotName = say('strip_dot');
 
 export const second = 1000;
 export const minute = 60 * second;
 
-/** Whoever is not woken for three minutes has slept. A jump of the clock stays well below. */
+/** A session that is not woken for three minutes has slept. A jump of the clock stays well below that. */
 const nap = 2.5 * minute;
 
 // --- tests -----------------------------------------------------------------------------------------------------------
@@ -55,7 +55,8 @@ const nap = 2.5 * minute;
  * @property {Browser} browser
  * @property {Name} name of the browser
  * @property {string} calls where the call pages are, without a slash at the end
- * @property {(path: string) => Promise<Page>} openCall opens a call page by its path, such as `csp/`; the call is up then
+ * @property {(path: string) => Promise<Page>} openCall opens a call page by its path, such as `csp/`, and waits for
+ *   the call
  * @property {(url: string) => Promise<Page>} open opens any address in a tab that is closed after the test
  */
 
@@ -93,7 +94,7 @@ export function inBrowser(name, ...[title, define, options = {}]) {
     });
     let isTidy = true;
     define((what, body) => test(what, { timeout: 180_000 }, async () => {
-      // What one test has left in disorder, or still does after its time was up, is not the next one's affair.
+      // Whatever a test left in disorder, or still does after its time was up, must not affect the next one.
       if (!isTidy) await browser.close().then(start);
       isTidy = false;
       await inRoom(browser, calls.url, what, body, () => { isTidy = true; });
@@ -106,7 +107,7 @@ export function inBrowser(name, ...[title, define, options = {}]) {
  * @param {string} calls
  * @param {string} what
  * @param {(room: Room) => Promise<void>} body
- * @param {() => void} tidied called once everything is as it was before
+ * @param {() => void} tidied called once everything is back as before
  */
 async function inRoom(browser, calls, what, body, tidied) {
   const before = (await browser.problems()).length;
@@ -136,7 +137,10 @@ async function inRoom(browser, calls, what, body, tidied) {
   }
 }
 
-/** Ends what runs and forgets what is stored, as if Attune had just been installed. @param {Browser} browser */
+/**
+ * Ends whatever is running and forgets what is stored, as if Attune had just been installed.
+ * @param {Browser} browser
+ */
 export async function forget(browser) {
   await browser.closePanel();
   if (await browser.popupIsOpen()) await closePopup(browser);
@@ -145,13 +149,13 @@ export async function forget(browser) {
     for (const input of ['end', 'dismiss']) await chrome.runtime.sendMessage({ to: 'background', say: { take: { input, tab: null } } });
     await chrome.storage.local.clear();
     await chrome.storage.sync.clear();
-    await chrome.storage.local.set({ welcomed: true }); // else a Chromium that starts again shows its welcome again
+    await chrome.storage.local.set({ welcomed: true }); // otherwise a restarted Chromium shows its welcome page again
   });
   await page.close();
   await browser.killWorker();
 }
 
-/** Waits until both people of a call page are seen to move. @param {Page} page */
+/** Waits until both people on a call page are moving. @param {Page} page */
 export async function callIsUp(page) {
   const times = () => page.evaluate(() => [...document.querySelectorAll('video')].map((video) => video.currentTime));
   await until('the call', times, (all) => all.length === 2 && all.every((time) => time > 0), 30_000);
@@ -159,7 +163,11 @@ export async function callIsUp(page) {
 
 // --- a session -------------------------------------------------------------------------------------------------------
 
-/** Presses the toolbar button beside a page and waits until the popup shows what it has. @param {Browser} browser @param {Page} page */
+/**
+ * Presses the toolbar button beside a page and waits until the popup shows what it has.
+ * @param {Browser} browser
+ * @param {Page} page
+ */
 export async function openPopup(browser, page) {
   await browser.pressToolbarButton(page);
   const popup = await browser.popup();
@@ -167,14 +175,21 @@ export async function openPopup(browser, page) {
   return popup;
 }
 
-/** What is chosen before Start: kind, minutes and profile, by their names. @param {import('./drive/index.mjs').Surface} popup */
+/**
+ * What is chosen before Start: kind, minutes and profile, by their names.
+ * @param {import('./drive/index.mjs').Surface} popup
+ */
 export async function chosen(popup) {
   await popup.find('button', say('start'));
   const checked = async () => (await popup.all('radio')).filter(({ checked }) => checked).map(({ name }) => name);
   return until('what is chosen', checked, (names) => names.length === 3);
 }
 
-/** Opens the side panel with the popup's button, and waits until it shows what it has. @param {Browser} browser @param {Page} page */
+/**
+ * Opens the side panel with the popup's button, and waits until it shows what it has.
+ * @param {Browser} browser
+ * @param {Page} page
+ */
 export async function openPanel(browser, page) {
   const popup = await openPopup(browser, page);
   await popup.click('button', say('panel_open'));
@@ -184,7 +199,7 @@ export async function openPanel(browser, page) {
   return panel;
 }
 
-/** Puts the popup away with the Escape key. @param {Browser} browser */
+/** Closes the popup with the Escape key. @param {Browser} browser */
 export async function closePopup(browser) {
   await browser.key('Escape');
   await until('the popup to close', () => browser.popupIsOpen(), (open) => !open);
@@ -217,7 +232,7 @@ export async function choose(popup, { kind, minutes, prompts }) {
   }
 }
 
-/** A session that runs, and the page beside which it does. */
+/** A running session, and the page with its call. */
 export class Hour {
   /** @param {Browser} browser @param {Page} page */
   constructor(browser, page) {
@@ -225,7 +240,7 @@ export class Hour {
     this.page = page;
   }
 
-  /** The strip as it is now: a page that moves it may have loaded it anew. */
+  /** The current strip: a page that moves it may have reloaded it. */
   strip() {
     return this.page.strip();
   }
@@ -235,8 +250,8 @@ export class Hour {
   }
 
   /**
-   * Moves the clock by so much, and has the strip ask what is new. Timers that are armed do not notice a moved clock:
-   * this stands for the timer that would have fired.
+   * Moves the clock by this much, and makes the strip ask what is new. Timers that are already set do not notice a
+   * moved clock: this replaces the timer that would have fired.
    * @param {number} [ms] less than three minutes, which would be a sleep
    * @returns {Promise<View>}
    */
@@ -249,12 +264,12 @@ export class Hour {
     });
   }
 
-  /** Lets so much time pass, awake. @param {number} ms */
+  /** Lets this much time pass, awake. @param {number} ms */
   async pass(ms) {
     for (let left = ms; left > 0; left -= nap) await this.look(Math.min(left, nap));
   }
 
-  /** Lets time pass until a cue is due, and gives back the dot that says so, with its place. */
+  /** Lets time pass until a cue is due, and returns the dot that says so, with its place. */
   async dot() {
     for (let jumps = 0; jumps < 60; jumps++) {
       const { strip, wake_at: next } = await this.look();
@@ -265,14 +280,14 @@ export class Hour {
     throw new Error('No cue has come.');
   }
 
-  /** Lets time pass until a cue is due, and has the glance key bring its words; gives them back. */
+  /** Lets time pass until a cue is due, brings its words with the glance key, and returns them. */
   async words() {
     await this.dot();
     await this.browser.key(keys.glance);
     return this.shownWords();
   }
 
-  /** Waits for words on the strip, and gives them back. */
+  /** Waits for words on the strip, and returns them. */
   async shownWords() {
     const strip = await this.strip();
     const all = async () => (await strip.all('button')).filter(({ name }) => name !== dotName);
@@ -281,7 +296,7 @@ export class Hour {
 
   /**
    * Lets time pass until a cue is due, and opens its card with a click on the dot, or on the words, which are gone in
-   * seconds; gives back the cue.
+   * seconds; returns the cue.
    * @param {'dot' | 'words'} [on]
    */
   async card(on = 'dot') {
@@ -295,21 +310,24 @@ export class Hour {
     return strip.evaluate(() => document.querySelector('.card .words')?.textContent ?? '');
   }
 
-  /** Clicks an answer on the card that is open, and waits until the card is gone. @param {string} answer such as `Not now` */
+  /**
+   * Clicks an answer on the card that is open, and waits until the card is gone.
+   * @param {string} answer such as `Not now`
+   */
   async answer(answer) {
     const strip = await this.strip();
     await strip.click('button', new RegExp(`^${answer}`));
     await until('the card to go', () => strip.has('group', say('answers')), (there) => !there);
   }
 
-  /** Waits until nothing of the strip is to be seen, and nothing takes a click. */
+  /** Waits until nothing of the strip is visible, and nothing takes a click. */
   async nothing() {
     const strip = await this.strip();
     await until('an empty strip', () => strip.evaluate(() => document.querySelector('#strip > *') === null));
     await until('no frame on screen', () => strip.way.clip(), (clip) => clip === null);
   }
 
-  /** Ends the session in the popup; gives back the popup with the picture of the hour. */
+  /** Ends the session in the popup; returns the popup with the picture of the hour. */
   async end() {
     const popup = await this.popup();
     await popup.click('button', say('end'));

@@ -1,6 +1,6 @@
 // @ts-check
-// Popup and strip for everybody: for eyes that need contrast, size or calm, for hands on the keyboard alone, and for
-// those who listen to what a screen reader says.
+// Popup and strip for everybody: for people who need contrast, size or calm, who use only the keyboard, or who listen
+// to a screen reader.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -15,14 +15,14 @@ import { closePopup, dotName, fewColours, Hour, inEachBrowser, keys, minute, ope
 /** What can be pressed, ticked, chosen or typed in. */
 const operable = ['button', 'radio', 'checkbox', 'combobox', 'spinbutton', 'textbox', 'link', 'summary'];
 
-/** Everything that can be operated, as a screen reader tells it, in order. @param {Surface} surface */
+/** Everything that can be operated, as a screen reader announces it, in order. @param {Surface} surface */
 async function controls(surface) {
   const things = (await surface.way.things()).filter(({ role }) => operable.includes(role));
   return things.map(({ role, name, checked }) => `${role} ${name}${checked ? ', checked' : ''}`);
 }
 
 /**
- * Presses a key and waits until the focus is there, and to be seen.
+ * Presses a key and waits until the focus is there, and visible.
  * @param {Browser} browser
  * @param {Surface} surface
  * @param {string} key
@@ -39,7 +39,7 @@ async function isFocused(surface, what) {
   assert.ok(await surface.evaluate(showsFocus), `the focus on ${what} is to be seen`);
 }
 
-/** Whether what has the focus, or what stands for it, has a ring around it. Runs in the document. */
+/** Whether what has the focus, or what represents it, has a ring around it. Runs in the document. */
 function showsFocus() {
   const focused = document.activeElement;
   if (!focused?.matches(':focus-visible')) return false;
@@ -55,7 +55,7 @@ inEachBrowser('surfaces', (test) => {
     let colorScheme = /** @type {'light' | 'dark'} */ ('light');
     /** @param {Surface} surface @param {string} what @param {() => Promise<unknown>} [stay] */
     const clean = async (surface, what, stay = async () => {}) => {
-      // The strip looks the same in both, and is told of the look by the page around it.
+      // The strip looks the same in both, and gets the look from the page around it.
       const looker = surface === strip ? page : surface;
       for (let schemes = 0; schemes < 2; schemes++) {
         await looker.look({ colorScheme });
@@ -102,7 +102,7 @@ inEachBrowser('surfaces', (test) => {
     await clean(popup, 'running');
     await closePopup(browser);
 
-    // A clock that steps back stands still for a moment, so that nothing fades while it is looked at.
+    // A clock that steps back stands still for a moment, so that nothing fades while it is being checked.
     const stay = () => hour.look(-10 * second);
     await hour.dot();
     await clean(strip, 'dot', stay);
@@ -160,7 +160,7 @@ inEachBrowser('surfaces', (test) => {
   });
 
   test('the popup, from the keyboard alone', async ({ browser, name, openCall, open }) => {
-    // There is no key for the popup at first. The person sets one, in the browser's own way.
+    // At first, there is no key for the popup. The person sets one, in the browser's own way.
     if (name === 'chromium') {
       const settings = await open('chrome://extensions/shortcuts');
       await settings.click('button', /^Edit shortcut Activate the extension/);
@@ -209,7 +209,7 @@ inEachBrowser('surfaces', (test) => {
     await to('Tab', 'spinbutton Minutes, 5 to 180');
     await browser.key('ctrl+a');
     await browser.type('200');
-    // What cannot be is said when Enter asks for it, and the field has the focus.
+    // An impossible value is reported when Enter asks for it, and the field gets the focus.
     await browser.key('Return');
     await ready.reads('Enter a whole number of minutes, 5 to 180.');
     await isFocused(ready, 'spinbutton Minutes, 5 to 180');
@@ -252,7 +252,7 @@ inEachBrowser('surfaces', (test) => {
       'button Move the strip to a floating window', 'button Side panel', 'summary Shortcuts and options',
     ]);
     assert.match(tally, /^summary Checklist, 0 of \d+$/);
-    // Tab goes through all of them, in the order in which they are read.
+    // Tab goes through all of them, in reading order.
     for (const control of before) await moves(browser, running, 'Tab', control);
     for (const control of before.slice(10, -1).reverse()) await moves(browser, running, 'shift+Tab', control);
     await browser.key('Return');
@@ -270,7 +270,7 @@ inEachBrowser('surfaces', (test) => {
     await browser.key('Escape');
     await running.closed();
 
-    // Who presses a button that goes away finds the focus on what has come in its place.
+    // If a button goes away when it is pressed, the focus is on what has taken its place.
     const last = await press();
     const forth = async (/** @type {string} */ what) => {
       for (let steps = 0; (await last.focused()) !== what; steps++) {
@@ -330,7 +330,7 @@ inEachBrowser('surfaces', (test) => {
       await browser.key(key);
       await hour.nothing();
       came.push([cue, outcome]);
-      // The keyboard is the call's again.
+      // The keyboard belongs to the call again.
       await browser.key('x');
       const pressed = () => page.evaluate(() => document.documentElement.dataset.keys);
       await until('the key to reach the call', pressed, (text) => text?.endsWith(' x'));
@@ -342,7 +342,7 @@ inEachBrowser('surfaces', (test) => {
     assert.deepEqual(entries, came);
   });
 
-  test('little motion, where little is wanted', async ({ browser, openCall }) => {
+  test('little motion if little is wanted', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
     const strip = await hour.strip();
@@ -423,7 +423,7 @@ function footerIsHidden() {
 inEachBrowser('surfaces, in few colours and in large', (test) => {
   test('what is chosen, drawn or marked stands out in forced colours', async ({ browser, name, openCall }) => {
     const page = await openCall('plain/');
-    // Firefox takes the ground of what is chosen from this machine's theme, which is paler than a contrast theme is.
+    // Firefox takes the background of what is chosen from this machine's theme, which is paler than a contrast theme.
     const rules = { 'color-contrast': { enabled: name === 'chromium' } };
     const ready = await openPopup(browser, page);
     assert.ok(await ready.evaluate(() => matchMedia('(forced-colors: active)').matches));
@@ -463,7 +463,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     const fits = async (popup, what) => {
       for (const [zoom, longer] of /** @type {[number, boolean][]} */ ([[2, false], [1, true], [2, true]])) {
         await popup.evaluate(enlarge, zoom, longer);
-        // The browser sizes its window after what is in it.
+        // The browser sizes its window to fit its contents.
         const how = `${zoom * 100} %${longer ? ', with longer texts' : ''}`;
         await until(`${what} to fit at ${how}`, () => popup.evaluate(misfits), (all) => all.length === 0, 5000);
       }
@@ -478,7 +478,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
     const hour = new Hour(browser, page);
     const strip = await hour.strip();
-    // The page at 200 %, as a person makes it, and with it the strip. Its texts are longer from the next cue on.
+    // The page at 200 %, as a person zooms it, and the strip with it. Its texts are longer from the next cue on.
     const dots = () => page.evaluate(() => devicePixelRatio);
     for (let steps = 0; (await dots()) < 2; steps++) {
       assert.ok(steps < 10, 'the page can be enlarged');
@@ -525,7 +525,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
       assert.deepEqual(await panel.evaluate(faint), [], what);
       assert.deepEqual(await panel.axe({ rules }), [], what);
       assert.equal(await panel.evaluate(footerIsHidden), false, what);
-      // Firefox begins with a sidebar of 240 px, of which 200 % leave 120.
+      // Firefox starts with a sidebar of 240 px, of which 200 % leave 120.
       for (const zoom of name === 'chromium' ? [1, 1.4, 2] : [1]) {
         await panel.evaluate(enlarge, zoom, false);
         await until(`${what} to fit at ${zoom * 100} %`, () => panel.evaluate(misfits), (all) => all.length === 0, 5000);

@@ -1,5 +1,5 @@
 // @ts-check
-// The page that comes after the install: once, three screens, the real keys, and a strip to try that leaves no trace.
+// The page that opens after the install: once, three screens, the real keys, and a strip to try that leaves no trace.
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
@@ -13,7 +13,7 @@ import { dotName, inEachBrowser, keys, openPopup, say } from './steps.mjs';
 const headings = { 1: say('welcome_promise'), 2: say('welcome_keys'), 3: say('welcome_try') };
 const cue = say('welcome_cue');
 
-/** Waits until a screen is shown, as a whole and by itself. @param {Page} page @param {1 | 2 | 3} number */
+/** Waits until a screen is shown, completely and alone. @param {Page} page @param {1 | 2 | 3} number */
 async function shows(page, number) {
   await page.reads(say('welcome_progress', number, 3));
   const shown = async () => (await page.all('heading')).map(({ name }) => name).filter((name) => Object.values(headings).includes(name));
@@ -22,7 +22,12 @@ async function shows(page, number) {
   await until('the screen to have faded in', () => page.evaluate(() => document.getAnimations().length === 0));
 }
 
-/** Presses a key until the focus is on something. @param {Browser} browser @param {Surface} page @param {string} what role and name */
+/**
+ * Presses a key until the focus is on something.
+ * @param {Browser} browser
+ * @param {Surface} page
+ * @param {string} what role and name
+ */
 async function tabTo(browser, page, what) {
   for (let steps = 0; (await page.focused()) !== what; steps++) {
     assert.ok(steps < 12, `${what} is within reach`);
@@ -32,10 +37,13 @@ async function tabTo(browser, page, what) {
   }
 }
 
-/** Waits until a way of saying it, with the key in it, is read. @param {Page} page @param {string} step */
+/** Waits until the page shows this step, with the key in it. @param {Page} page @param {string} step */
 const says = (page, step) => page.reads(say(`welcome_try_${step}`, 'Alt+Shift+K'));
 
-/** Opens the screen with the strip to try, and waits for its dot. @param {{browser: Browser, open: (url: string) => Promise<Page>}} room */
+/**
+ * Opens the screen with the strip to try, and waits for its dot.
+ * @param {{browser: Browser, open: (url: string) => Promise<Page>}} room
+ */
 async function tryIt({ browser, open }) {
   const page = await open(browser.extensionUrl('welcome.html#3'));
   await says(page, 'dot');
@@ -53,7 +61,7 @@ inEachBrowser('the welcome page', (test, name) => {
     await shows(page, 1);
     await page.close();
     const isBack = () => browser.engine.tabAt(browser.extensionUrl('welcome.html'));
-    // The background answers in turn: what it has to do at its start, it has done by then.
+    // The background answers in order, so by then it has done everything that it does at its start.
     const answered = async () => {
       const own = await open(browser.extensionUrl('session.html'));
       const { state } = await own.evaluate(() => chrome.runtime.sendMessage({ to: 'background', say: { take: { input: 'look', tab: null } } }));
@@ -80,7 +88,7 @@ inEachBrowser('the welcome page', (test, name) => {
       await tabTo(browser, page, control);
       await browser.key('Return');
       await shows(page, next);
-      // Who listens hears the new screen from its top.
+      // Screen reader users hear the new screen from the top.
       assert.equal(await page.focused(), `heading ${headings[next]}`);
     }
     // An arrow is for reading on, and does not turn the screen.
@@ -136,7 +144,7 @@ inEachBrowser('the welcome page', (test, name) => {
 
   test('the strip to try: by key, by mouse, by letter and from inside, and nothing is stored', async ({ browser, open, openCall }) => {
     const { page, strip } = await tryIt({ browser, open });
-    // A key is heard by the background, too, which writes down that there is no session.
+    // The background receives the key, too, and records that there is no session.
     await page.evaluate(() => chrome.runtime.sendMessage({ to: 'background', say: { take: { input: 'glance', tab: null } } }));
     const before = await stored(page);
     assert.equal(JSON.parse(before).session.running, null);
@@ -195,7 +203,8 @@ inEachBrowser('the welcome page', (test, name) => {
     await popup.find('button', say('start'));
   });
 
-  // Firefox does not tell what an extension's page loads from the extension. The same policy holds there: manifest.test.mjs.
+  // Firefox does not report what an extension's page loads from the extension. The same policy applies there:
+  // manifest.test.mjs.
   if (name === 'chromium')
     test('loads nothing but its own files', async ({ browser, open }) => {
       const { page } = await tryIt({ browser, open });
@@ -267,7 +276,7 @@ inEachBrowser('the welcome page, in few colours, in large and in narrow', (test,
         await until(`screen ${number} to fit at ${narrow}`, () => page.evaluate(misfits), (all) => all.length === 0, 5000);
       }
       await until('the dot alone', () => strip.evaluate(() => document.querySelector('#strip > :only-child')?.matches('.dot')));
-      // A driver's click is not where a page is enlarged.
+      // On an enlarged page, a driver's click misses its target.
       await strip.evaluate(() => document.querySelector('button')?.click());
       await says(page, 'card');
       const seen = () => page.evaluate(() => {

@@ -7,7 +7,11 @@ import { readFileSync } from 'node:fs';
 /** @type {Record<string, {message: string, placeholders?: Record<string, {content: string}>}>} */
 const messages = JSON.parse(readFileSync(new URL('../../extension/_locales/en/messages.json', import.meta.url), 'utf8'));
 
-/** The text of a message, its placeholders filled in as `chrome.i18n` does. @param {string} key @param {(string | number)[]} args for $1, $2, … */
+/**
+ * The text of a message, its placeholders filled in as `chrome.i18n` does.
+ * @param {string} key
+ * @param {(string | number)[]} args for $1, $2, …
+ */
 export function say(key, ...args) {
   const { message, placeholders = {} } = messages[key] ?? {};
   assert.ok(message, `there is no message ${key}`);

@@ -161,7 +161,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox']))
       }
     });
 
-    test('Janus, by way of a server', async (t) => {
+    test('Janus, through a server', async (t) => {
       const app = await startJanus();
       t.after(() => app.close());
       const pages = [await open(app.url), await open(app.url)];

@@ -1,8 +1,8 @@
 // @ts-check
 // A real call app on loopback that sends its media through a server: the video room of Janus, as packaged by Debian.
 //
-// An existing Janus on the machine is not touched: this one has its configuration and its socket in a folder of its
-// own, sends media only on 127.0.0.1, and ends with this process, however that ends.
+// An existing Janus on the machine is not touched: this one has its configuration and its socket in its own folder,
+// sends media only on 127.0.0.1, and ends with this process, however that ends.
 
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-//! Two hundred broken decks, made of the shipped one with a fixed seed: each is refused, at a place that is there and in
-//! words that are there, or it is a deck, and right. Whatever runs meanwhile does not notice.
+//! Two hundred broken decks, made from the shipped one with a fixed seed: each is refused, with a place and a text that
+//! exist, or it is a correct deck. A session that is running meanwhile does not notice.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -66,7 +66,7 @@ fn places(deck: &Value, of: impl Fn(&Value) -> bool) -> Vec<String> {
     all
 }
 
-/// A value of those that `of` picks.
+/// One of the values that `of` picks.
 fn value<'a>(deck: &'a mut Value, dice: &Index, of: impl Fn(&Value) -> bool) -> &'a mut Value {
     let all = places(deck, of);
     deck.pointer_mut(&all[dice.index(all.len())]).unwrap()
@@ -79,7 +79,7 @@ fn timing<'a>(deck: &'a mut Value, dice: &Dice) -> &'a mut Value {
 /// One way to break the shipped deck.
 type Kind = (&'static str, fn(&mut Value, &Dice) -> Option<String>);
 
-/// Each changes the deck, or gives a text that is made of it.
+/// Each changes the deck, or returns a text made from it.
 const KINDS: [Kind; 25] = [
     ("cut short", |_, dice| Some(SHIPPED[..dice.boundary(SHIPPED)].to_owned())),
     ("a stretch twice", |_, dice| {
@@ -232,7 +232,7 @@ const KINDS: [Kind; 25] = [
     }),
 ];
 
-/// The two hundred: of each kind as many, the same in every run.
+/// The two hundred: equally many of each kind, the same in every run.
 fn broken() -> Vec<(&'static str, String)> {
     let config = Config { rng_seed: RngSeed::Fixed(3), failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(config);
@@ -240,7 +240,7 @@ fn broken() -> Vec<(&'static str, String)> {
     let shipped: Value = serde_json::from_str(SHIPPED).unwrap();
     let make = |number: usize| {
         let (kind, breaks) = KINDS[number % KINDS.len()];
-        // Each kind has the few ways in turn.
+        // Each kind goes through its few ways in turn.
         let dice = Dice { pick: number / KINDS.len(), ..dice.new_tree(&mut runner).unwrap().current() };
         let mut deck = shipped.clone();
         let text = breaks(&mut deck, &dice);
@@ -279,7 +279,7 @@ fn two_hundred_broken_decks_are_refused_at_their_places_or_right() {
     assert!(refused > DECKS / 2 && refused < DECKS, "{refused} were refused");
 }
 
-/// For the table only; nothing passes or fails by it.
+/// Only for the table; nothing passes or fails because of it.
 #[expect(clippy::disallowed_methods, reason = "it says how long the slowest took")]
 fn timed<T>(job: impl FnOnce() -> T) -> (T, Duration) {
     let start = std::time::Instant::now();
@@ -295,7 +295,7 @@ fn is_told(problem: &Problem, text: &str, words: &Words) {
     if place.is_empty() {
         return;
     }
-    // What is missing or not known is told in what it should be in.
+    // What is missing or unknown is reported with what it should be in.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let deck: Value = serde_json::from_str(text).unwrap();
     let pointer: String = place.split(['.', '[']).map(|step| format!("/{}", step.trim_end_matches(']'))).collect();
@@ -317,7 +317,7 @@ fn is_right(deck: &Deck, text: &str) {
     }
 }
 
-/// An hour that goes on while decks are refused is the same hour, and its deck the same deck.
+/// An hour that continues while decks are refused is the same hour, and its deck the same deck.
 #[test]
 fn a_running_session_and_its_deck_do_not_notice_a_refused_deck() {
     let mut refused = broken().into_iter().map(|(_, text)| text).filter(|text| Deck::from_json(text).is_err()).cycle();

@@ -1,4 +1,4 @@
-//! A therapist's own changes: what they do to a deck, where their mistakes are told, and that they leave no trace.
+//! A therapist's own changes: what they do to a deck, where their mistakes are reported, and that they leave no trace.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use super::damaged::shortened;
 use super::support::{Words, messages};
 use super::{SHIPPED, put, runs, sound};
 
-/// Changes as JSON says them.
+/// Changes from their JSON.
 fn changes(value: Value) -> Changes {
     serde_json::from_value(value).unwrap()
 }
@@ -53,7 +53,7 @@ fn ids(deck: &Deck) -> Vec<&str> {
     deck.prompts.iter().map(|prompt| prompt.id.as_str()).collect()
 }
 
-/// A prompt of her own: the first of the small deck under another id.
+/// An own prompt: the first of the small deck under another id.
 fn own_prompt(id: &str) -> Value {
     let mut prompt = sound()["prompts"][0].clone();
     prompt["id"] = json!(id);
@@ -100,7 +100,7 @@ fn what_is_off_is_left_out() {
     // A prompt that only chases an item goes with it.
     let deck = applied(json!({"items": {"place": {"off": true}}}));
     assert_eq!((ids(&deck), deck.checklist.len()), (vec!["lean", "repair"], 0));
-    // One that stands on its own stays, and nothing silences it any more.
+    // One that is useful by itself stays, and nothing silences it any more.
     let mut value = sound();
     put(&mut value, "prompts[0].unless_ticked", Some(json!("place")));
     let off = changes(json!({"items": {"place": {"off": true}}}));
@@ -140,7 +140,7 @@ fn a_profile_is_tuned_within_safe_bounds() {
         }
     }
     told_is(tune("timed_per_50_min", 2.5), "deck_not_whole", "profiles[plain].timed_per_50_min");
-    // Each shipped profile lies within, so that any of them can be tuned to any other.
+    // Each shipped profile is within the bounds, so that any of them can be tuned to match any other.
     for profile in Deck::from_json(SHIPPED).unwrap().profiles {
         assert!(changes::TIMED_PER_50_MIN.hold(profile.timed_per_50.into()));
         assert!(changes::CHECKLIST_PER_50_MIN.hold(profile.checklist_per_50.into()));
@@ -158,7 +158,7 @@ fn a_profile_with_a_budget_of_none_lets_go_of_such_prompts() {
 }
 
 #[test]
-fn her_own_prompts_and_items_are_rows_like_others() {
+fn own_prompts_and_items_are_rows_like_others() {
     let mut chaser = sound()["prompts"][1].clone();
     chaser["id"] = json!("own.tea");
     chaser["unless_ticked"] = json!("own.tea");
@@ -166,12 +166,12 @@ fn her_own_prompts_and_items_are_rows_like_others() {
     let deck = applied(own.clone());
     assert_eq!(ids(&deck), ["lean", "place", "repair", "own.1", "own.tea"]);
     assert_eq!(deck.prompts[4].unless_ticked, deck.item("own.tea"));
-    // They can be off as well.
+    // They can be off, too.
     let mut off = own;
     off["items"] = json!({"own.tea": {"off": true}});
     off["prompts"] = json!({"own.1": {"off": true}});
     assert_eq!(ids(&applied(off)), ["lean", "place", "repair"]);
-    // One that has the id of a row of the deck takes its place.
+    // One that has the id of a row of the deck replaces it.
     let deck = applied(json!({"own_prompts": [own_prompt("lean")]}));
     assert_eq!((ids(&deck), deck.prompts[0].cue.as_str()), (vec!["lean", "place", "repair"], "Sit back"));
 }
@@ -186,7 +186,7 @@ fn a_mistake_is_told_at_its_change() {
     told_is(prompt("lean", json!({"from_min": 60})), "deck_out_of_range", "prompts[lean].from_min");
     told_is(prompt("lean", json!({"max_per_session": 2.5})), "deck_not_whole", "prompts[lean].max_per_session");
     told_is(prompt("lean", json!({"to_min": 3})), "deck_window_from_start", "prompts[lean].to_min");
-    // The other end of the window is where it is told, and what she changed is where it came from.
+    // It is reported at the other end of the window, but the therapist's change caused it.
     told_is(prompt("lean", json!({"from_min": 45})), "deck_window_from_start", "prompts[lean]");
     told_is(prompt("lean", json!({"from_min": 41, "to_min": 45})), "deck_timer_outside_working", "prompts[lean]");
     told_is(prompt("place", json!({"max_per_session": 2})), "deck_repeat_missing", "prompts[place]");
@@ -205,7 +205,7 @@ fn a_mistake_is_told_at_its_change() {
     told_is(own(|row| row["colour"] = json!("red")), "deck_unknown_field", "own_prompts[1].colour");
     told_is(own(|row| *row = json!("Sit back")), "deck_not_object", "own_prompts[1]");
     assert_eq!(told(json!({"own_items": [{"id": 7}]}))[0].1, "own_items[0].id");
-    // Also where it is off, so that it can be turned on again.
+    // Even when it is off, so that it can be turned on again.
     told_is(prompt("lean", json!({"off": true, "cue": ""})), "deck_empty_text", "prompts[lean].cue");
 }
 
@@ -296,7 +296,7 @@ fn any_changes(text: &str) -> impl Strategy<Value = Changes> + use<> {
     let prompts = some(deck.prompts.iter().map(|prompt| prompt.id.to_string()).collect());
     let items = some(deck.checklist.iter().map(|item| item.id.to_string()).collect());
     let profiles = some(deck.profiles.iter().map(|profile| profile.id.to_string()).collect());
-    // Mostly sound, so that there are decks that take them.
+    // Mostly sound, so that some decks accept them.
     let text = || prop_oneof![9 => Just("Other words"), 1 => select(vec!["", "a\tb", "👍🏽", "שלום", "Far too long for any cue at all"])];
     let text = move || prop::option::weighted(0.3, text().prop_map(str::to_owned));
     let number = |range: std::ops::Range<u32>| {
@@ -355,7 +355,7 @@ fn any_changes_apply_or_are_told_at_their_places() {
     let original = Deck::from_json(shipped).unwrap();
     let (took, refused) = (Cell::new(0), Cell::new(0));
     holds(any_changes(shipped), |changes| {
-        // As they are stored they are the same changes.
+        // Storing them does not change them.
         let stored = serde_json::to_string(&changes).unwrap();
         assert_eq!(serde_json::from_str::<Changes>(&stored).unwrap(), changes);
         match apply(shipped, &changes) {
@@ -364,8 +364,8 @@ fn any_changes_apply_or_are_told_at_their_places() {
                 if took.get() % 50 == 0 {
                     runs(deck.clone(), took.get(), 50);
                 }
-                // As a file of its own it is the same deck. Her own rows are in it now; to apply the rest again does
-                // nothing more.
+                // As a file, it is the same deck. The own rows are in it now; applying the rest again does nothing
+                // more.
                 let file = merged(shipped, &changes).unwrap();
                 assert_eq!(Deck::from_json(&file).unwrap(), deck);
                 let rest = Changes { own_prompts: Vec::new(), own_items: Vec::new(), ..changes.clone() };
@@ -385,7 +385,7 @@ fn any_changes_apply_or_are_told_at_their_places() {
                 assert!(fitted.problems.len() >= found.len());
             }
         }
-        // Nothing is left of changes that are taken away.
+        // Nothing is left of changes that are removed.
         let mut undone = changes.clone();
         undone.prompts = BTreeMap::new();
         undone.items = BTreeMap::new();
@@ -399,7 +399,7 @@ fn any_changes_apply_or_are_told_at_their_places() {
     assert!(took.get() > 1_000 && refused.get() > 1_000);
 }
 
-/// Taking one change away gives its row back as the deck has it, and leaves the others alone.
+/// Removing one change gives its row back as in the deck, and leaves the others alone.
 #[test]
 fn a_change_taken_away_leaves_no_trace() {
     let shipped = &shortened();

@@ -1,4 +1,4 @@
-//! What differs between two decks, told by row and field, in an order that stays.
+//! What differs between two decks, reported by row and field, always in the same order.
 
 use attune::deck::DeckFile;
 use attune::deck::changes::{Changes, PromptChange, apply};
@@ -30,7 +30,7 @@ fn a_deck_does_not_differ_from_itself() {
     assert!(compare(&deck, &deck).is_empty());
     let value: Value = serde_json::from_str(SHIPPED).unwrap();
     assert!(compare(&deck, &read(&value)).is_empty(), "however it is laid out");
-    // What is left out, and what says the same.
+    // What is left out, and what means the same.
     let kinds = json!(["ongoing", "early", "first"]);
     assert!(differs(&[("prompts[1].session_kinds", Some(kinds)), ("notes", None)]).is_empty());
 }
@@ -82,7 +82,7 @@ fn rows_come_and_go_by_their_ids() {
     let found = compare(&read(&sound()), &read(&new)).prompts;
     let row = |id: &str| Row { id: id.to_owned(), label: "Lean in a little".to_owned() };
     assert_eq!((found.added, found.removed, found.changed), (vec![row("lean-in")], vec![row("lean")], vec![]));
-    // A trigger that is another one is told in all that comes with it.
+    // A different trigger is reported with everything that comes with it.
     let found = differs(&[
         ("prompts[2].trigger", Some(json!("timer"))),
         ("prompts[2].moment", None),
@@ -93,7 +93,7 @@ fn rows_come_and_go_by_their_ids() {
     assert!(fields.contains(&"moment.label"));
 }
 
-/// What changes change is what a comparison finds, there and back.
+/// What changes change is what a comparison finds, in both directions.
 #[test]
 fn a_comparison_finds_what_was_changed() {
     let shipped = &shortened();

@@ -1,4 +1,4 @@
-//! Decks after mishaps, by lot: as people write them, and as they are stored.
+//! Randomly damaged decks: as people write them, and as they are stored.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ use super::cases::holds;
 use super::support::Words;
 use super::{SHIPPED, damage, runs, sound, stored};
 
-/// Every fourth prompt of the shipped deck, and what it takes: the whole of it would say no more, and take longer.
+/// Every fourth prompt of the shipped deck, and what it needs: the whole deck would show no more, and take longer.
 pub fn shortened() -> String {
     let mut deck: Value = serde_json::from_str(SHIPPED).unwrap();
     let prompts: Vec<Value> = deck["prompts"].as_array().unwrap().iter().step_by(4).cloned().collect();
@@ -21,7 +21,7 @@ pub fn shortened() -> String {
     deck.to_string()
 }
 
-/// The shipped deck cut, doubled, with values swapped, changed and lost: read and run, or refused with places that exist.
+/// The shipped deck cut, doubled, with values swapped, changed and lost: read and run, or refused with existing places.
 #[test]
 fn a_damaged_deck_is_refused_or_runs() {
     let (refused, ran) = (Cell::new(0), Cell::new(0));

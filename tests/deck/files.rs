@@ -1,4 +1,4 @@
-//! One declaration of the deck file: whichever way it is read and written, it is the same file.
+//! One declaration of the deck file: however it is read and written, it is the same file.
 
 use attune::deck::{Deck, DeckFile};
 use proptest::prelude::*;
@@ -19,7 +19,7 @@ fn what_is_written_is_read_again() {
         let file = DeckFile::from_json(&value.to_string()).unwrap();
         assert_eq!(DeckFile::from_json(&file.to_json()).unwrap(), file);
         assert_eq!(serde_json::from_str::<DeckFile>(&file.to_json()).unwrap(), file);
-        // Nothing has been lost or put in on the way, but for what is null.
+        // Nothing has been lost or added on the way, except what is null.
         assert_eq!(without_null(serde_json::to_value(&file).unwrap()), without_null(value));
     }
 }
@@ -35,8 +35,8 @@ fn without_null(value: Value) -> Value {
     }
 }
 
-/// The reader that reports mistakes and the one for storage are derived from the same types, each by itself: they take
-/// the same files.
+/// The reader that reports mistakes and the one for storage are derived from the same types, but separately: they
+/// accept the same files.
 #[test]
 fn both_readers_take_the_same_files() {
     let (shipped, both) = (sound().to_string(), std::cell::Cell::new(0));

@@ -1,4 +1,4 @@
-//! A deck in any language comes out as it went in: as its file, as the engine has it, and on the strip.
+//! A deck in any language comes through unchanged: in its file, in the engine, and on the strip.
 
 use attune::deck::{self, CUE_MAX, Deck, SessionKind};
 use attune::engine::memory::Choices;
@@ -78,7 +78,7 @@ fn the_strip_shows_the_very_words() {
     for value in decks() {
         let deck = Deck::from_json(&value.to_string()).unwrap();
         let cues: Vec<String> = deck.prompts.iter().map(|prompt| prompt.cue.clone()).collect();
-        // In the others the words wait for the glance key.
+        // In the other profiles, the words wait for the glance key.
         let profile = deck.profiles.iter().find(|profile| profile.words_by_themselves).unwrap().id.to_string();
         let choices = Choices { minutes: 50, kind: SessionKind::First, profile, intention: None };
         let mut engine = Engine::new(stored(&value.to_string()));
@@ -106,7 +106,7 @@ fn a_spanish_deck_is_a_deck() {
     assert!(own < SHIPPED.len());
 }
 
-/// Texts of all kinds, by pieces that are one character each.
+/// Texts of all kinds, made of pieces that are one character each.
 #[test]
 fn any_text_that_is_read_comes_through() {
     let piece = select(vec![

@@ -1,4 +1,4 @@
-//! Decks: reading one, changing one, comparing two; every mistake told with its place and its line, and no panic.
+//! Decks: reading one, changing one, comparing two; every mistake reported with its place and its line, and no panic.
 #![allow(missing_docs, clippy::unwrap_used, clippy::wildcard_enum_match_arm, clippy::panic, clippy::expect_used)]
 
 mod broken;
@@ -111,7 +111,7 @@ pub fn pointer(place: &str) -> String {
     place.split(['.', '[']).map(|step| format!("/{}", step.trim_end_matches(']'))).collect()
 }
 
-/// Puts `value` at `place`, or takes away what is there.
+/// Puts `value` at `place`, or removes what is there.
 pub fn put(deck: &mut Value, place: &str, value: Option<Value>) {
     let pointer = pointer(place);
     let (parent, name) = pointer.rsplit_once('/').unwrap();

@@ -147,7 +147,7 @@ fn each_mistake_is_told_once_with_its_place_and_its_line() {
         let told: Vec<(&str, &str)> = found.iter().map(|it| (it.message.key.as_str(), it.place.as_str())).collect();
         assert_eq!(told, [(key, place)], "{at}");
         assert_eq!(found[0].message.args, args, "{place}");
-        // What is missing is told on the line of what it is missing from.
+        // What is missing is reported on the line of what it is missing from.
         let nearest = (0..=place.len()).rev().find_map(|end| lines.get(&place[..end])).unwrap();
         assert_eq!(found[0].line, *nearest, "the line of {place}");
     }
@@ -156,11 +156,11 @@ fn each_mistake_is_told_once_with_its_place_and_its_line() {
 #[test]
 fn each_rule_has_a_mistake_here_and_words_that_fit() {
     let mut keys: BTreeSet<String> = mistakes().iter().map(|mistake| mistake.2.to_owned()).collect();
-    // Told of the file as a whole; each has a test of its own below.
+    // Reported for the file as a whole; each has its own test below.
     let of_files =
         ["deck_not_json", "deck_ends_early", "deck_too_deep", "deck_not_utf", "deck_file_big", "deck_list_long"];
     keys.extend(of_files.map(str::to_owned));
-    // Told of fields, which a value cannot have twice.
+    // Reported for fields, which a value cannot have twice.
     keys.insert("deck_field_twice".to_owned());
     assert_eq!(support::messages::named_in("src/deck", "deck_"), keys);
     let words = Words::shipped();

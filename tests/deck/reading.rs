@@ -1,4 +1,4 @@
-//! Files that are no deck at all, or more than one.
+//! Files that are not a deck at all, or more than one.
 
 use attune::deck::{self, Deck, FILE_MAX, Problem};
 use serde_json::{Value, json};
@@ -186,7 +186,7 @@ fn a_megabyte_of_prompts_is_a_deck_that_runs() {
     runs(Deck::from_json(&text).unwrap(), 1, 50);
 }
 
-/// A megabyte of anything is read or refused, whatever it is.
+/// A megabyte of anything is read or refused.
 #[test]
 fn a_megabyte_of_anything_is_refused() {
     let garbage = ["[", "]", "{\"a\":", "\"", "\\", "0", "1e9,", "null,", "\u{1f469}\u{200d}", "{\"prompts\":[", "\n"];

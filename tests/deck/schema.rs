@@ -8,7 +8,7 @@ use super::languages::decks;
 use super::mistakes::{Mistake, mistakes};
 use super::{SHIPPED, put, sound};
 
-/// Mistakes that no schema can express: they lie between two places, or in how people count characters.
+/// Mistakes that no schema can express: they involve two places, or how people count characters.
 const BEYOND: [&str; 9] = [
     "deck_duplicate_id",
     "deck_no_such_id",
@@ -62,8 +62,8 @@ fn a_mistake_is_refused_by_the_schema_where_a_schema_can_express_it() {
     }
 }
 
-/// Every value of a deck, in turn, is taken away and put as other things: the schema refuses nothing that the reader
-/// takes, and what only the reader refuses is beyond a schema.
+/// Every value of a deck, in turn, is removed and replaced: the schema refuses nothing that the reader accepts, and
+/// what only the reader refuses is beyond a schema.
 #[test]
 fn the_schema_and_the_reader_agree_on_every_value_of_a_deck() {
     let schema = validator();
@@ -112,7 +112,7 @@ fn the_schema_and_the_reader_agree_on_every_value_of_a_deck() {
     assert!(both > 1_000 && neither > 100);
 }
 
-/// Whoever writes a deck reads these in the editor.
+/// People who write a deck read these in their editor.
 #[test]
 fn every_field_is_described() {
     fn walk(schema: &Value, described: &mut usize) {
@@ -142,7 +142,7 @@ fn places_of(value: &Value, place: &str, places: &mut Vec<String>) {
         _ => Vec::new(),
     };
     for (place, value) in below {
-        // An entry of a list cannot be taken away by its place.
+        // An entry of a list cannot be removed by its place.
         if !place.ends_with(']') {
             places.push(place.clone());
         }

@@ -1,4 +1,4 @@
-//! Texts: how their characters are counted, and what is no text.
+//! Texts: how their characters are counted, and what does not count as a text.
 
 use attune::deck::Deck;
 use serde_json::json;

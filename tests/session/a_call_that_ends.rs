@@ -40,7 +40,7 @@ fn lets_nothing_come_while_it_is_asked_under_the_lens() {
 }
 
 #[test]
-fn is_not_asked_about_again_once_she_goes_on() {
+fn is_not_asked_about_again_once_the_therapist_goes_on() {
     for answer in [Input::ConfirmEnd(false), Input::NotNow, Input::ExtendTo(60)] {
         let mut hour = over();
         hour.send(answer.clone());
@@ -79,7 +79,7 @@ fn ends_no_session_with_a_key_or_with_an_answer_to_no_question() {
 }
 
 #[test]
-fn is_asked_about_in_the_popup_alone_where_she_wants_silence() {
+fn is_asked_about_only_in_the_popup_if_the_therapist_wants_silence() {
     for silence in [Input::Hold(None), Input::Hide(true), Input::Crisis(true), Input::Pause(true)] {
         let mut hour = Hour::ticked();
         hour.to(20, 0);

@@ -172,7 +172,7 @@ fn that_comes_now_and_then_comes_still_more_seldom() {
 }
 
 #[test]
-fn that_she_wants_to_practise_comes_out_of_its_rest() {
+fn that_the_therapist_wants_to_practise_comes_out_of_its_rest() {
     let (mut term, _) = Term::rested(&with_one(false));
     term.hour.pair.now = Timestamp(NINE.0 + 21 * DAY);
     let Input::Start { choices, seed } = start(50, SessionKind::Ongoing, "plain") else { panic!("a start") };

@@ -64,7 +64,7 @@ fn leaves_a_crisis_a_crisis() {
 }
 
 #[test]
-fn is_hers_to_say_and_to_take_back() {
+fn is_declared_and_taken_back_by_the_therapist() {
     let mut hour = Hour::plain();
     hour.send(Input::SharingKey);
     assert_eq!(hour.running().silence, Silence::Sharing);
@@ -80,7 +80,7 @@ fn is_hers_to_say_and_to_take_back() {
 }
 
 #[test]
-fn that_is_stuck_ends_with_her_word_until_the_next_one() {
+fn that_is_stuck_ends_when_the_therapist_says_so_until_the_next_one() {
     for word in [Input::SharingKey, Input::ShareDeclared(false)] {
         let mut hour = Hour::ticked();
         hour.send(Input::ShareDetected(true));

@@ -44,7 +44,7 @@ fn changes_belong_to_one_deck() {
     let first = plain.prompts[0].id.to_string();
     settings.change(DeckId::Own(0), changes(json!({"prompts": {(first.clone()): {"cue": "Otra cosa"}}})));
     assert_eq!(made(&settings, &Policy::default()).deck.prompts[0].cue, "Otra cosa");
-    // A change that does not go with the deck is left out and told; the others hold.
+    // A change that does not fit the deck is left out and reported; the others stay.
     settings.change(DeckId::Own(0), changes(json!({"prompts": {(first): {"cue": "x".repeat(40)}}})));
     let made = made(&settings, &Policy::default());
     assert_eq!((made.deck, made.unfit.len()), (plain, 1));
@@ -73,14 +73,14 @@ fn settings_come_back_as_they_were_written() {
         assert_eq!(Settings::from_json(refused), None, "{refused}");
     }
     assert_eq!(Settings::from_json(&settings.to_json()[..100]), None);
-    // What changes nothing leaves nothing behind.
+    // A change that changes nothing leaves nothing behind.
     settings.change(DeckId::Own(0), changes(json!({"items": {"x": {}}})));
     settings.change(DeckId::Shipped, changes(json!({})));
     assert!(settings.changes.is_empty());
 }
 
 #[test]
-fn all_is_put_back_but_her_decks_stay() {
+fn everything_is_reset_but_own_decks_stay() {
     let mut settings = with_spanish();
     settings.usual.minutes = Some(45);
     settings.change(DeckId::Own(0), changes(json!({"items": {"x": {"off": true}}})));
@@ -90,7 +90,7 @@ fn all_is_put_back_but_her_decks_stay() {
 }
 
 #[test]
-fn a_clinic_s_deck_is_used_unless_she_chooses_another() {
+fn a_clinics_deck_is_used_unless_the_therapist_chooses_another() {
     let (english, spanish) = titles();
     let clinic = policy(json!({"deck": SPANISH}));
     assert_eq!(title(&made(&Settings::default(), &clinic)), spanish);
@@ -110,7 +110,7 @@ fn a_locked_deck_is_the_only_one_and_is_as_the_clinic_has_it() {
     let shipped = shipped();
     let library = Library { settings: &settings, policy: &clinic, shipped: &shipped };
     assert_eq!(library.decks(), [DeckId::Clinic]);
-    // Locked without a deck, it is the shipped one.
+    // If the deck is locked without one being set, it is the shipped one.
     let clinic = policy(json!({"locked": ["deck"]}));
     let library = Library { settings: &settings, policy: &clinic, shipped: &shipped };
     assert_eq!((library.decks(), made(&settings, &clinic).is_plain), (vec![DeckId::Shipped], true));

@@ -1,4 +1,4 @@
-//! What a therapist and her clinic set, and what the engine goes on with.
+//! What therapists and their clinic set, and what the engine works with.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::wildcard_enum_match_arm)]
 
 #[path = "../support/cases.rs"]

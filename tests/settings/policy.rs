@@ -1,4 +1,4 @@
-//! What a clinic may set, and what is wrong with what it has set.
+//! What a clinic can set, and what is wrong with what it has set.
 
 use attune::deck::SessionKind;
 use attune::engine::memory::Choices;
@@ -20,7 +20,7 @@ fn no_policy_sets_and_locks_nothing() {
 }
 
 #[test]
-fn what_is_set_is_offered_until_she_sets_something_else() {
+fn what_is_set_is_offered_until_the_therapist_sets_something_else() {
     let clinic = policy(json!({"minutes": 45, "session_kind": "first", "profile": "quiet"}));
     assert!(clinic.problems.is_empty());
     let offered = made(&Settings::default(), &clinic).offer;

@@ -1,4 +1,4 @@
-//! Prompts and items as they are listed and worded in forms.
+//! Prompts and items as they are listed, and as forms word them.
 
 use attune::deck::changes::{
     Changes, Listing, OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm, Which, apply as apply_to,
@@ -70,13 +70,13 @@ fn a_form_changes_what_it_says_otherwise_and_leaves_what_is_off_off() {
     let changed = &changed.prompts[changed.prompt(&prompt.id).unwrap()];
     assert_eq!((changed.cue.as_str(), changed.say.as_deref()), ("Come closer", None));
     assert_eq!(PromptForm::of(changed), form);
-    // Worded back by hand, nothing is left of it.
+    // Once worded back by hand, nothing is left of it.
     changes.word_prompt(prompt, &PromptForm::of(prompt));
     assert!(changes.tidied().is_empty());
 }
 
 #[test]
-fn what_is_off_or_her_own_is_listed_with_the_rest() {
+fn what_is_off_or_own_is_listed_with_the_rest() {
     let deck = shipped();
     let chaser = deck.prompts.iter().find(|prompt| matches!(prompt.trigger, Trigger::Checklist(_))).unwrap();
     let item = chaser.unless_ticked.unwrap();
@@ -105,7 +105,7 @@ fn what_is_off_or_her_own_is_listed_with_the_rest() {
 }
 
 #[test]
-fn a_prompt_of_her_own_comes_back_into_its_form() {
+fn an_own_prompt_comes_back_into_its_form() {
     let deck = shipped();
     let mut changes = Changes::default();
     changes.put_item(None, &own_item());
@@ -129,7 +129,7 @@ fn a_prompt_of_her_own_comes_back_into_its_form() {
     assert_eq!(made.prompts.len(), deck.prompts.len() + 3);
     assert_eq!(made.prompts[made.prompt("own.2").unwrap()].priority, 5);
     assert_eq!(OwnItem::of(&made.checklist[made.item("own.1").unwrap()], &made).label, "Tea made");
-    // The item goes with the prompt that asks for it.
+    // The item goes, and with it the prompt that asks for it.
     changes.take_own("own.1");
     assert_eq!(apply(&changes).unwrap().prompts.len(), deck.prompts.len() + 2);
     changes.take_own("own.2");
@@ -138,7 +138,7 @@ fn a_prompt_of_her_own_comes_back_into_its_form() {
 }
 
 #[test]
-fn mistakes_in_a_row_of_her_own_are_told_at_its_field() {
+fn mistakes_in_an_own_row_are_reported_at_its_field() {
     let deck = shipped();
     let told = |prompt: OwnPrompt| {
         let mut changes = Changes::default();

@@ -1,4 +1,4 @@
-//! Settings in the items that the browser's sync carries one by one.
+//! Settings in the separate items that the browser's sync carries.
 
 use attune::settings::sync::{ALL_MAX, HEAD, Items, head, items, join, left_over, split};
 use attune::time::Timestamp;
@@ -18,7 +18,7 @@ fn settings_come_together_once_all_of_them_are_there() {
     holds((packed(), packed(), 0_usize..8), |(old, new, missing)| {
         let (before, after) = (split(&old, NOW).unwrap(), split(&new, Timestamp(NOW.0 + 1)).unwrap());
         assert_eq!(join(&after), Some(new.clone()));
-        // Items of the new writing come over those of the old one, all but one.
+        // All items but one of the new version replace those of the old one.
         let mut there = before.clone();
         let late = after.keys().nth(missing % after.len()).unwrap().to_owned();
         for (key, item) in after.iter().filter(|(key, _)| **key != late) {
@@ -50,7 +50,7 @@ fn nothing_that_is_damaged_is_taken_for_settings() {
     let mut there = split("abc", NOW).unwrap();
     there.insert(HEAD.to_owned(), "{\"parts\":1}".to_owned());
     assert_eq!(join(&there), None);
-    // Beside them others may be stored.
+    // Other items may be stored beside them.
     let there = split("abc", NOW).unwrap();
     let mut all = serde_json::to_value(&there).unwrap();
     all["other"] = 7.into();

@@ -1,5 +1,5 @@
 // @ts-check
-// The whole background, as the browser runs it: from a message, a key or an alarm to what is stored, shown and told.
+// The whole background, as the browser runs it: from a message, a key or an alarm to what is stored, shown and sent.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -12,7 +12,7 @@ import { openBrowser } from './chrome.mjs';
 const start = { start: { choices: { minutes: 50, kind: 'ongoing', profile: 'standard' }, seed: 1 } };
 const WINDOW = -1;
 
-/** A browser with a call in a tab, beside which a session runs. @param {Parameters<typeof openBrowser>[0]} [how] */
+/** A browser with a call in a tab, and a session beside it. @param {Parameters<typeof openBrowser>[0]} [how] */
 async function withSession(how) {
   const browser = openBrowser(how);
   const tab = browser.addTab();
@@ -72,7 +72,7 @@ test('of two Starts in two windows one starts, and the second finds a session th
   assert.deepEqual([browser.tab(here).strip, browser.tab(there).strip], [true, false]);
 });
 
-test('a session is not started where its strip could not be', async () => {
+test('a session is not started where its strip cannot be', async () => {
   const browser = openBrowser();
   const tab = browser.addTab({ open: false });
   await browser.wake();
@@ -94,7 +94,7 @@ test('in the floating window a session can always be started, and the strip can 
   assert.ok(!browser.tabs.has(window), 'the window is closed');
 });
 
-test('where the strip is lost, the toolbar button and the pages say so, and a key brings it back', async () => {
+test('if the strip is lost, the toolbar button and the pages say so, and a key brings it back', async () => {
   const { browser, tab } = await withSession();
   browser.connect('leaving', { tab: { id: tab } });
   await until('somebody to listen', () => browser.chrome.tabs.onUpdated.size);
@@ -123,7 +123,7 @@ test('a page that is reloaded gets its strip back', async () => {
   await until('nobody to listen', () => browser.chrome.tabs.onUpdated.size === 0);
 });
 
-test('a session that is ended at the strip sums up in the popup', async () => {
+test('a session that is ended at the strip is summed up in the popup', async () => {
   const { browser } = await withSession();
   await browser.ask({ take: { input: 'end', tab: null } }, { url: 'chrome-extension://attune/strip.html' });
   await until('the popup', () => browser.seen.popups === 1);
@@ -139,7 +139,7 @@ test('an alarm takes a look, and a start of the browser says that nothing is sha
   await until('a picture', () => browser.seen.said.length > pictures);
 });
 
-test('what a build before the first release has stored as text is set aside and told, and Start works', async () => {
+test('what a build before the first release stored as text is set aside and reported, and Start works', async () => {
   const old = {
     engine: 'attune snapshot, 2\nmemory\t1',
     settings: 'H4sIAAAAAAAAA6tWSs7PLShKLS5OTVGyUgIAOQ7qFA==',
@@ -167,7 +167,7 @@ test('what a build before the first release has stored as text is set aside and 
   assert.ok((await take(browser)).view.popup.running);
 });
 
-test('a session that cannot be read is set aside and told, and its strip goes', async () => {
+test('a session that cannot be read is set aside and reported, and its strip goes', async () => {
   const { browser, tab } = await withSession();
   const broken = { version: 1, running: 'yes' };
   browser.local.session = broken;
@@ -189,7 +189,7 @@ test('a session goes on where only what is kept from session to session cannot b
   assert.ok(browser.tab(tab).strip);
 });
 
-test('what another version has made of the settings is left aside', async () => {
+test('what another version made of the settings is ignored', async () => {
   const browser = openBrowser({ local: { settled: { version: '0.9', deck: { format: 99 }, offer: { length: 5 } } } });
   await browser.wake();
   assert.ok((await take(browser)).view.popup.ready);

@@ -1,5 +1,5 @@
 // @ts-check
-// Calls that notice.js notices, up to the hint, the Start or the question that come of them.
+// Calls that notice.js notices, up to the hint, the Start or the question that follows.
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -37,7 +37,7 @@ async function pass(seconds) {
   browser.chrome.alarms.onAlarm.emit({ name: 'calls' });
 }
 
-test('a call is hinted at in its tab, also by a worker that was stopped, until it has ended', async () => {
+test('a call is hinted at in its tab until it has ended, even if the worker was stopped', async () => {
   say('plays');
   await until('the hint', () => browser.seen.badge[tab] === '●');
   assert.deepEqual(await beside(), { on: true, site: [site], allowed: true });
@@ -52,7 +52,7 @@ test('a call is hinted at in its tab, also by a worker that was stopped, until i
   await until('no alarm', () => !('calls' in browser.seen.alarms));
 });
 
-test('the hint goes while a session runs, and no Start comes by itself then', async () => {
+test('the hint goes while a session runs, and no session starts automatically then', async () => {
   browser.local.starts = [site];
   const other = browser.addTab();
   await browser.ask({ take: { input: start, tab: other } });
@@ -62,7 +62,7 @@ test('the hint goes while a session runs, and no Start comes by itself then', as
   assert.equal(browser.tab(tab).strip, false);
 });
 
-test('a session starts by itself on a site where that is wanted, and where its strip can be', async () => {
+test('a session starts automatically on a site where that is wanted, and where its strip can be', async () => {
   browser.local.starts = ['https://other.example/*', site];
   browser.tab(tab).open = false;
   say('plays');
@@ -74,7 +74,7 @@ test('a session starts by itself on a site where that is wanted, and where its s
   assert.ok(browser.tab(open).strip);
 });
 
-test('on other sites none starts by itself', async () => {
+test('on other sites, none starts automatically', async () => {
   browser.local.starts = ['https://other.example/*'];
   say('plays');
   await until('the call', async () => (await beside()).on);
@@ -126,7 +126,7 @@ test('a site that is allowed is looked at from then on, also in pages that are o
   await until('nothing to be registered', () => browser.seen.registered.length === 0 && starts().length === 0);
 });
 
-test('calls that were stored as something else are none', async () => {
+test('calls stored in another form are ignored', async () => {
   browser.session.calls = 'attune calls, 1';
   await browser.wake();
   assert.equal((await beside()).on, false);

@@ -1,7 +1,7 @@
 // @ts-check
-// A browser of objects: as much of `chrome` as the background uses, with tabs whose pages answer as the content scripts
-// would. What it keeps outlives the worker, which can be stopped and woken. The files that run are those of dist/chromium,
-// with the real wasm.
+// A simulated browser: as much of `chrome` as the background uses, with tabs whose pages answer as the content scripts
+// would. What it stores outlives the worker, which can be stopped and woken. The files that run are those of
+// dist/chromium, with the real wasm.
 
 import { readFile } from 'node:fs/promises';
 
@@ -56,8 +56,9 @@ function area(items, copy) {
 }
 
 /**
- * @param {{firefox?: boolean, local?: Record<string, unknown>, session?: Record<string, unknown>, managed?: Record<string, unknown>,
- *   sync?: Record<string, unknown>, installType?: string, version?: string}} [how] `local` and so on is what is stored
+ * @param {{firefox?: boolean, local?: Record<string, unknown>, session?: Record<string, unknown>,
+ *   managed?: Record<string, unknown>, sync?: Record<string, unknown>, installType?: string, version?: string}} [how]
+ *   `local` and so on is what is stored
  */
 export function openBrowser({ firefox = false, local = {}, session = {}, managed, sync = {}, installType = 'normal', version = '1.0.0' } = {}) {
   // Chrome's messages are JSON, Firefox's are clones.
@@ -104,7 +105,7 @@ export function openBrowser({ firefox = false, local = {}, session = {}, managed
   const seen = { alarms: {}, badge: {}, titles: {}, said: [], popups: 0, scripts: [], registered: [], css: new Map(), windows: [] };
   let allowed = /** @type {string[]} */ ([]);
 
-  /** What listens ends with the worker. */
+  /** Listeners end with the worker. */
   function connect() {
     const noAnswer = async () => {};
     return {
@@ -183,7 +184,10 @@ export function openBrowser({ firefox = false, local = {}, session = {}, managed
   const page = { url: `${origin}session.html` };
 
   const browser = {
-    /** What the browser was told: `alarms`, `badge` and `titles` (by tab, or `all`), what was `said` to pages, and so on. */
+    /**
+     * What the browser was told: `alarms`, `badge` and `titles` (by tab, or `all`), what was `said` to pages, and so
+     * on.
+     */
     seen,
     local: kept.local.items,
     session: kept.session.items,
@@ -195,7 +199,7 @@ export function openBrowser({ firefox = false, local = {}, session = {}, managed
     get chrome() { return chrome; },
     /** @param {string[]} origins */
     allow(...origins) { allowed = origins; },
-    /** Takes the place of `chrome` for what runs next. The background that has run until now hears no more. */
+    /** Replaces `chrome` for what runs next. The background that ran until now hears nothing more. */
     stopWorker() {
       chrome = connect();
       Object.assign(globalThis, { chrome });
@@ -251,7 +255,7 @@ async function open(address) {
  */
 export const part = (name) => import(new URL(`background/${name}.js`, dist).href);
 
-/** Until everything that was begun has come as far as it can. */
+/** Waits until everything that was begun has got as far as it can. */
 export async function settled() {
   for (let round = 0; round < 20; round++) await new Promise((done) => setImmediate(done));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The guard, as its text in a page's world of its own: the events by which it says that a share begins and is over.
+// The guard, run from its text in a simulated page's world: the events that say that a share begins and is over.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
@@ -8,7 +8,7 @@ import { openBrowser, part } from './chrome.mjs';
 
 const { arm } = await part('guard');
 
-/** As much of a page as the guard wraps. */
+/** The parts of a page that the guard wraps. */
 const pageText = `
   class MediaStreamTrack extends EventTarget {
     #state = 'live';
@@ -89,7 +89,7 @@ test('of two shares the last one ends it', async () => {
 });
 
 for (const [what, copy] of /** @type {const} */ ([['track', 'stream.getTracks()[0].clone()'], ['stream', 'stream.clone().getTracks()[0]']])) {
-  test(`a clone of the ${what} shares on when the original has ended`, async () => {
+  test(`a clone of the ${what} goes on sharing when the original has ended`, async () => {
     await run('devices.getDisplayMedia().then((stream) => globalThis.stream = stream)');
     run(`globalThis.copy = ${copy}; stream.getTracks()[0].stop()`);
     ask();

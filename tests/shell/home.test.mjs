@@ -42,7 +42,7 @@ test('the end of a session also takes the guards from tabs that the strip has le
   assert.deepEqual([home.place, browser.session], [undefined, {}]);
 });
 
-test('where nothing can be injected, the strip stays where it is', async () => {
+test('if nothing can be injected, the strip stays where it is', async () => {
   const { home } = create();
   const [open, shut] = [browser.addTab(), browser.addTab({ open: false })];
   await home.mount(open);

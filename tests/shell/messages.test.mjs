@@ -30,33 +30,33 @@ test('a content script may say that a screen is shared, and nothing else', async
   assert.equal((await view()).popup.running.sharing, true);
 });
 
-test('what is for others is left alone', async () => {
+test('messages for others are left alone', async () => {
   for (const message of [{ to: 'surfaces', say: {} }, { to: 'content', say: 'confirm_strip' }, { to: 'nobody' }, null, 'look'])
     assert.equal(await browser.send(message, { url: 'chrome-extension://attune/session.html' }), undefined);
 });
 
-test('a page of another extension or site with a like address is none of Attune’s', async () => {
+test('a page of another extension or site with a similar address is not one of Attune’s', async () => {
   for (const url of ['chrome-extension://attune-2/session.html', 'https://chrome-extension/attune/session.html', undefined])
     assert.equal(await browser.ask('keys', { url }), undefined);
 });
 
-test('the shortcuts are told, empty where there is none', async () => {
+test('the shortcuts are listed, empty if there is none', async () => {
   assert.deepEqual(await browser.ask('keys'), { keys: { glance: 'Alt+Shift+K', hide: '' } });
 });
 
-test('what cannot be done is told, with the reason', async () => {
+test('what cannot be done is reported, with the reason', async () => {
   const { failed } = await browser.ask(/** @type {any} */ ({ take: { input: { sing: true }, tab: null } }));
   assert.match(failed, /sing/);
 });
 
-test('a Start that the engine refuses is told, and leaves no strip behind', async () => {
+test('a Start that the engine refuses is reported, and leaves no strip behind', async () => {
   const choices = { minutes: 50, kind: /** @type {const} */ ('ongoing'), profile: 'nobody’s' };
   const { state } = await browser.ask({ take: { input: { start: { choices, seed: 1 } }, tab } });
   assert.equal(typeof state.problem.key, 'string');
   assert.deepEqual([state.beside.strip, browser.tab(tab).strip], ['nowhere', false]);
 });
 
-test('a tab that is gone is no place, and no obstacle', async () => {
+test('a closed tab is neither a place nor an obstacle', async () => {
   const { state } = await browser.ask({ take: { input: 'look', tab: 99 } });
   assert.deepEqual(state.beside, { strip: 'nowhere', open: false, call: { on: false, site: [], allowed: false } });
 });
@@ -67,7 +67,7 @@ test('nothing that is missing is absent', async () => {
   assert.deepEqual([state.problem, state.beside, state.view.wake_at], [null, null, null]);
 });
 
-test('settings that are settled are answered with how things stand', async () => {
+test('a request to settle the settings is answered with the state', async () => {
   const { state } = await browser.ask('settle');
   assert.ok(state.view.popup.ready);
   assert.equal(state.beside, null);

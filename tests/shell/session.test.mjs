@@ -16,7 +16,7 @@ function create(taken = () => {}) {
   return { tab, home, session: createSession({ home, taken }) };
 }
 
-test('inputs are taken one after another, so that an older save never lands on a newer one', async () => {
+test('inputs are taken one after another, so that an older save never overwrites a newer one', async () => {
   const { session } = create();
   await session.take(start);
   const { set } = browser.areas.local;
@@ -41,7 +41,7 @@ test('inputs are taken one after another, so that an older save never lands on a
   assert.notDeepEqual(browser.local.session, afterFirst);
 });
 
-test('a save that fails is told until one works again, which saves everything', async () => {
+test('a save that fails is reported until one works again, which saves everything', async () => {
   const { session } = create();
   await session.take('look');
   const { set } = browser.areas.local;
@@ -71,7 +71,7 @@ test('an alarm that is null is cleared, and one that has not changed is left alo
   assert.equal(browser.seen.alarms.wake, 7);
 });
 
-test('what is no input is refused, and the next one is taken', async () => {
+test('something that is not an input is refused, and the next one is taken', async () => {
   const { session } = create();
   const refused = session.take({ sing: true });
   const taken = session.take(start);
@@ -99,7 +99,7 @@ test('the strip’s page is told once that a screen is shared, and once that non
   assert.deepEqual(browser.tab(tab).orders, [{ cover: true }, { cover: false }]);
 });
 
-test('where storage cannot be read, the engine starts fresh', async () => {
+test('if storage cannot be read, the engine starts fresh', async () => {
   browser.areas.local.get = () => Promise.reject(new Error('The disk is broken.'));
   const { session } = create();
   assert.ok((await session.take('look')).view.popup.ready);

@@ -5,7 +5,7 @@ import { openBrowser, part } from './chrome.mjs';
 
 const { createSettings } = await part('settings');
 
-/** Settings that are handed to a session, and what it was given. */
+/** Settings with a session, and what that session was given. */
 function create() {
   /** @type {any[]} */
   const adopted = [];
@@ -16,7 +16,7 @@ function create() {
   return { adopted, settings: createSettings({ session }) };
 }
 
-test('where nothing is set and no clinic has a policy, what was made before goes', async () => {
+test('if nothing is set and no clinic has a policy, what was made before goes', async () => {
   for (const firefox of [false, true]) {
     const browser = openBrowser({ firefox, local: { settled: { version: '0.9', deck: null, offer: {} }, look: {}, sync: true } });
     const { adopted, settings } = create();
@@ -26,7 +26,7 @@ test('where nothing is set and no clinic has a policy, what was made before goes
   }
 });
 
-test('a clinic’s policy is made into what Start offers, and stored with the version that has made it', async () => {
+test('a clinic’s policy becomes what Start offers, and is stored with the version that made it', async () => {
   const browser = openBrowser({ managed: { minutes: 25, locked: ['minutes'] }, version: '3.2.1' });
   const { adopted, settings } = create();
   await settings.settle();
@@ -48,7 +48,7 @@ test('what is set last counts', async () => {
   assert.deepEqual(browser.local.settled, adopted.at(-1));
 });
 
-test('one that fails is told, and the next one works', async () => {
+test('one that fails is reported, and the next one works', async () => {
   const browser = openBrowser({ managed: { minutes: 25 } });
   const { set } = browser.areas.local;
   browser.areas.local.set = () => Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
@@ -70,7 +70,7 @@ test('only what another version has made is made again', async () => {
   assert.equal(adopted.length, 1);
 });
 
-test('sync is followed where the therapist or the clinic wants that, and a lock decides', async () => {
+test('sync is followed if the therapist or the clinic wants that, and a lock decides', async () => {
   /** @type {[Record<string, unknown>, Record<string, unknown> | undefined, boolean][]} */
   const cases = [
     [{}, undefined, false],

@@ -33,7 +33,7 @@ test('a known site is asked for as a whole, another one as it is', async () => {
   assert.deepEqual(await siteAt('about:blank'), []);
 });
 
-test('only sites are allowed, and nothing that is none', async () => {
+test('only sites are allowed, and nothing else', async () => {
   const browser = openBrowser();
   browser.allow('https://call.example/*', 'file:///*');
   assert.deepEqual(await allowedOrigins(), ['https://call.example/*']);

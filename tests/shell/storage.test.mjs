@@ -26,7 +26,7 @@ for (const key of ['engine', 'look', 'place', 'emergency', 'starts', 'settled'])
   });
 }
 
-test('what an old build has made of its settings goes, as it can be made again', async () => {
+test('what an old build made of its settings goes, because it can be made again', async () => {
   const browser = openBrowser({ local: { settled: { version: '1.0.0', offer: '{}' } } });
   assert.deepEqual(await recall(), { old: true });
   assert.deepEqual(browser.local, { unreadable: {} });
@@ -39,7 +39,7 @@ test('without room on the disk an old build’s texts stay where they are', asyn
   assert.deepEqual(browser.local, { engine: 'text' });
 });
 
-test('what is set aside stands beside what was set aside before', async () => {
+test('what is set aside joins what was set aside before', async () => {
   const browser = openBrowser();
   await setAside({ memory: { version: 7 } });
   await setAside({ session: 'text' });

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 
-/// Tries a property on 10,000 cases, or on as many as the environment says. Returns how many.
+/// Tries a property on 10,000 cases, or on the number that the environment sets. Returns how many.
 pub fn holds<S: Strategy>(strategy: S, property: impl Fn(S::Value)) -> usize {
     let variable = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
     let cases = variable("PROPTEST_CASES").unwrap_or(10_000);

@@ -1,8 +1,8 @@
-//! How easy a text in English is to read, by the two formulas that everyone knows.
+//! How easy an English text is to read, by the two best-known formulas.
 //!
-//! Both rest on words a sentence and syllables a word. Syllables are counted by rule: groups of vowels, less a silent
-//! ending. The count is off by one now and then, both ways. Over the shipped deck it comes within 1 % of what a dictionary
-//! of pronunciation counts.
+//! Both are based on words per sentence and syllables per word. Syllables are counted by rule: groups of vowels, minus
+//! a silent ending. The count is off by one now and then, in both directions. Over the shipped deck, it comes within 1
+//! % of what a pronouncing dictionary counts.
 
 /// The counts that both formulas need.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,7 +13,7 @@ pub struct Ease {
 }
 
 impl Ease {
-    /// The counts of some texts together. A text without a full stop is a sentence all the same.
+    /// The counts of some texts together. A text without a full stop still counts as a sentence.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Ease {
         let mut ease = Ease::default();
         for sentence in texts.into_iter().flat_map(sentences) {
@@ -47,12 +47,12 @@ impl Ease {
     }
 }
 
-/// The sentences of a text, each with its mark at the end.
+/// The sentences of a text, each with its final punctuation mark.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['.', '?', '!']).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-/// Vowels that stand together and are spoken apart, as they are in the words of this trade.
+/// Vowels that stand together but are spoken separately, in words of this field.
 const APART: [&str; 9] = ["client", "quiet", "ideo", "iance", "ier", "aying", "eing", "oing", "uous"];
 
 fn syllables(word: &str) -> usize {
@@ -67,7 +67,7 @@ fn syllables(word: &str) -> usize {
     }
     groups += APART.iter().filter(|part| word.contains(**part)).count();
     let silent = match word.as_bytes() {
-        // “table”: the e is silent, but the l before it speaks.
+        // “table”: the e is silent, but the l before it forms a syllable.
         [.., a, b'l', b'e'] if !is_vowel(char::from(*a)) => false,
         [.., a, b'e'] => !is_vowel(char::from(*a)),
         // “asked”, but not “ended”.

@@ -1,5 +1,5 @@
-//! What every page of the extension needs: drawing by difference, texts in the reader's language, the browser's extension
-//! API, and a client of the background.
+//! What every page of the extension needs: drawing by difference, texts in the reader's language, the browser's
+//! extension API, and a client of the background.
 
 pub mod background;
 pub mod browser;

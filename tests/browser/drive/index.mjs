@@ -14,8 +14,8 @@
 //   await strip.reads('Lean in a little');
 //   await browser.close();
 //
-// Keys and clicks are real ones on a screen of the test's own. Tests read what is drawn or what assistive technology
-// gets. A key takes effect a moment after it was pressed, so wait for its effect.
+// Keys and clicks are real ones on the test's own screen. Tests read what is drawn or what assistive technology gets. A
+// key takes effect a moment after it was pressed, so wait for its effect.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -15,7 +15,8 @@ import { until } from './until.mjs';
 /**
  * Access to a document. Boxes are in its own viewport.
  * @typedef {object} Way
- * @property {(fn: Function | string, args?: unknown[]) => Promise<any>} evaluate runs a function there; plain data in and out
+ * @property {(fn: Function | string, args?: unknown[]) => Promise<any>} evaluate runs a function there; plain data in
+ *   and out
  * @property {(source: string) => Promise<unknown>} run runs source text there, bypassing the content security policy
  * @property {() => Promise<Thing[]>} things the accessibility tree, flat
  * @property {(thing: any) => Promise<Box>} boxOf where one of these things is drawn
