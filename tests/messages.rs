@@ -95,7 +95,7 @@ fn named(text: &str) -> (BTreeSet<String>, String) {
     (names, name.replace_all(text, "").into_owned())
 }
 
-/// A form of a text for one count, such as `_one`, may say that count in a word of its own.
+/// A form of a text for one count, such as `_one`, may name that count in a word.
 fn may_leave_out_its_count(key: &str) -> bool {
     ["_zero", "_one", "_two", "_few", "_many"].iter().any(|form| key.ends_with(form))
 }

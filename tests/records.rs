@@ -191,7 +191,7 @@ fn every_outcome_of_an_hour_is_read_as_it_was_sent() {
     assert!(seen > 50);
 }
 
-/// A fraction is never rounded to a whole number, wherever it stands.
+/// A fraction is never rounded to a whole number, wherever it is.
 #[test]
 fn a_float_where_a_whole_number_belongs_is_refused() {
     let mut engine = Engine::new(support::deck());

@@ -1,6 +1,6 @@
 // @ts-check
-// Assembles dist/chromium and dist/firefox from extension/, the rendered icons and the wasm
-// modules. Prints the sizes and checks them against the budgets.
+// Assembles dist/chromium and dist/firefox from extension/, the rendered icons and the wasm modules. Prints the sizes
+// and checks them against the budgets.
 //
 //   node tools/assemble.mjs FOLDER    the folder with wasm/ from the build
 

@@ -31,7 +31,7 @@ pub(super) struct PromptLinks {
     pub(super) trigger: Trigger,
 }
 
-/// Follows all references, and adds what is wrong to the mistakes. There are no links if anything is missing.
+/// Follows all references, and adds what is wrong to `mistakes`. There are no links if anything is missing.
 pub(super) fn links(outline: &Outline, mistakes: &mut Mistakes) -> Option<Links> {
     let root = ValuePointerRef::Origin;
     let (elements, profiles) = (root.push_key("elements"), root.push_key("profiles"));

@@ -292,7 +292,7 @@ impl Pacing<'_> {
 
     fn best_in(&self, slot: Slot, free: Offset) -> Option<Next> {
         let profile = self.profile();
-        // Earliest first, then best score, then by lot.
+        // Earliest first, then best score, then by chance.
         let mut best: Option<((Offset, u32, u32), Next)> = None;
         for (index, prompt) in self.deck.prompts.iter().enumerate() {
             let Trigger::Timer(timing) = &prompt.trigger else { continue };

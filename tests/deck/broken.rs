@@ -286,7 +286,7 @@ fn timed<T>(job: impl FnOnce() -> T) -> (T, Duration) {
     (job(), start.elapsed())
 }
 
-/// A problem has a line of the file, a place that leads somewhere, and words in which every blank is filled.
+/// A problem has a line of the file, a place that exists, and words in which every blank is filled.
 fn is_told(problem: &Problem, text: &str, words: &Words) {
     let Problem { place, line, message } = problem;
     assert!((1..=text.lines().count().max(1) + 1).contains(line), "{problem:?}");

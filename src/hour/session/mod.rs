@@ -125,7 +125,7 @@ impl Session {
         self.clock.elapsed()
     }
 
-    /// The frame of the hour as it stands.
+    /// The current frame of the hour.
     pub fn hour(&self, deck: &Deck) -> Hour {
         Hour::new(self.start.minutes, self.length, &deck.rules)
     }

@@ -95,7 +95,7 @@ impl EmergencyCard {
         });
     }
 
-    /// Draws the card where the page has it: to read, and to edit.
+    /// Draws the card wherever the page has it: to read, and to edit.
     pub fn draw(&self) -> Result<(), Error> {
         self.draw_card()?;
         self.draw_form()

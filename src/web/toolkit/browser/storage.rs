@@ -83,7 +83,7 @@ pub async fn synced<T: DeserializeOwned>() -> Result<T, Error> {
     from_js(SYNC.with(Clone::clone).all().await?)
 }
 
-/// Has the browser's sync carry these items.
+/// Puts these items into the browser's sync.
 ///
 /// # Errors
 /// If the browser does not take them.
@@ -92,7 +92,7 @@ pub async fn sync(items: &BTreeMap<String, String>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Has the browser's sync drop the items with these keys.
+/// Removes the items with these keys from the browser's sync.
 ///
 /// # Errors
 /// If the browser refuses.
