@@ -105,7 +105,7 @@ impl<const MAX: usize> Deref for Text<MAX> {
     }
 }
 
-/// An id as a deck file may have it: lower-case letters, digits, dots, dashes and underscores.
+/// An id as a deck file may have it: lowercase letters, digits, dots, dashes and underscores.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Deserr)]
 #[serde(try_from = "String")]
 #[deserr(error = Mistakes, try_from(String) = RowId::new -> Flaw)]

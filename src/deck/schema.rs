@@ -100,7 +100,7 @@ impl JsonSchema for RowId {
             "type": "string",
             "maxLength": ID_MAX,
             "pattern": "^[a-z0-9._-]+$",
-            "description": "A lasting name: small letters a to z, digits, dots, dashes and underscores.",
+            "description": "A permanent name: lowercase letters a to z, digits, dots, dashes and underscores.",
         })
     }
 }
