@@ -1,7 +1,9 @@
 //! The types of the values in a deck file, each with its limits: a value outside them cannot be made.
 //!
-//! Every type is checked by one function, `new`, whether its value comes from a file (through `deserr`, which reports
-//! each [`Flaw`] at its place) or from storage (through `serde`, which refuses the whole).
+//! A value from a file is checked by `new` (through `deserr`, which reports each [`Flaw`] at its place). A value from
+//! storage (through `serde`, which refuses the whole) was checked when its file was read. It is checked again by the same
+//! code, but for one thing: the characters of a text are not counted, because the tables for that are a tenth of the
+//! background's wasm.
 
 use std::fmt;
 use std::ops::Deref;
@@ -69,32 +71,37 @@ impl<const MAX: usize> Text<MAX> {
     /// # Errors
     /// If it shows nothing, is not one line, or is too long.
     pub fn new(text: String) -> Result<Text<MAX>, Flaw> {
-        if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
-            return Err(Flaw::of("deck_empty_text"));
-        }
-        if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
-            return Err(Flaw::of("deck_line_break"));
-        }
-        // A text with no more bytes than allowed characters need not be counted. One that looks short may still be
-        // long, with a pile of marks on one letter.
-        if text.len() > MAX {
-            let length = text.graphemes(true).count();
-            if length > MAX || text.len() > BYTES_PER_CHARACTER * MAX {
-                return Err(Flaw(Message::with("deck_text_long", [length.to_string(), MAX.to_string()])));
-            }
-        }
-        Ok(Text(text))
+        check(&text, MAX, |text| text.graphemes(true).count()).map(|()| Text(text))
     }
+}
+
+fn check(text: &str, most: usize, characters: fn(&str) -> usize) -> Result<(), Flaw> {
+    if text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
+        return Err(Flaw::of("deck_empty_text"));
+    }
+    if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        return Err(Flaw::of("deck_line_break"));
+    }
+    // A text with no more bytes than allowed characters need not be counted. One that looks short may still be long,
+    // with a pile of marks on one letter.
+    if text.len() > most {
+        let length = characters(text);
+        if length > most || text.len() > BYTES_PER_CHARACTER * most {
+            return Err(Flaw(Message::with("deck_text_long", [length.to_string(), most.to_string()])));
+        }
+    }
+    Ok(())
 }
 
 fn is_invisible(c: char) -> bool {
     INVISIBLE.iter().any(|(first, last)| (*first..=*last).contains(&c))
 }
 
+/// A text from storage.
 impl<const MAX: usize> TryFrom<String> for Text<MAX> {
     type Error = Flaw;
     fn try_from(text: String) -> Result<Text<MAX>, Flaw> {
-        Text::new(text)
+        check(&text, MAX, |text| text.len().div_ceil(BYTES_PER_CHARACTER)).map(|()| Text(text))
     }
 }
 
@@ -117,7 +124,10 @@ impl RowId {
     /// # Errors
     /// If it is empty, too long, or has other characters.
     pub fn new(id: String) -> Result<RowId, Flaw> {
-        let Text(id) = Text::<ID_MAX>::new(id)?;
+        Text::new(id).and_then(RowId::spelt)
+    }
+
+    fn spelt(Text(id): Text<ID_MAX>) -> Result<RowId, Flaw> {
         if !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte)) {
             return Err(Flaw::of("deck_bad_id"));
         }
@@ -130,10 +140,11 @@ impl RowId {
     }
 }
 
+/// An id from storage.
 impl TryFrom<String> for RowId {
     type Error = Flaw;
     fn try_from(id: String) -> Result<RowId, Flaw> {
-        RowId::new(id)
+        Text::try_from(id).and_then(RowId::spelt)
     }
 }
 
@@ -156,7 +167,10 @@ impl LanguageTag {
     /// # Errors
     /// If it does not have the form of one.
     pub fn new(tag: String) -> Result<LanguageTag, Flaw> {
-        let Text(tag) = Text::<LABEL_MAX>::new(tag)?;
+        Text::new(tag).and_then(LanguageTag::formed)
+    }
+
+    fn formed(Text(tag): Text<LABEL_MAX>) -> Result<LanguageTag, Flaw> {
         let mut parts = tag.split('-');
         let is_language = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic());
         let narrows = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -167,10 +181,11 @@ impl LanguageTag {
     }
 }
 
+/// A language tag from storage.
 impl TryFrom<String> for LanguageTag {
     type Error = Flaw;
     fn try_from(tag: String) -> Result<LanguageTag, Flaw> {
-        LanguageTag::new(tag)
+        Text::try_from(tag).and_then(LanguageTag::formed)
     }
 }
 

@@ -35,16 +35,21 @@ fn without_null(value: Value) -> Value {
     }
 }
 
-/// The reader that reports mistakes and the one for storage are derived from the same types, but separately: they
-/// accept the same files.
+/// The reader that reports mistakes and the one for storage are derived from the same types, each by itself: they take
+/// the same files, but for texts that are too long, which only the first one counts.
 #[test]
 fn both_readers_take_the_same_files() {
     let (shipped, both) = (sound().to_string(), std::cell::Cell::new(0));
     let cases = holds(damage::damages(), |damages| {
         let text = damages.iter().fold(shipped.clone(), |text, damage| damage.to(&text));
         let stored = serde_json::from_str::<DeckFile>(&text).ok().filter(|file| Deck::from_file(file).is_ok());
-        both.set(both.get() + usize::from(stored.is_some()));
-        assert_eq!(DeckFile::from_json(&text).ok(), stored, "{text}");
+        match DeckFile::from_json(&text) {
+            Err(problems) if problems.iter().all(|problem| problem.message.key == "deck_text_long") => {}
+            file => {
+                both.set(both.get() + usize::from(stored.is_some()));
+                assert_eq!(file.ok(), stored, "{text}");
+            }
+        }
     });
     assert!(both.get() > cases / 20, "{both:?} of {cases} were taken");
 }
