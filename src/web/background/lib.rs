@@ -1,7 +1,7 @@
 //! The core as the background sees it: plain objects in and out, so nothing that would have to be freed crosses the
 //! boundary.
 
-use attune::deck::{Deck, DeckFile};
+use attune::deck::{Deck, DeckFile, Trigger};
 use attune::engine::calls::{self, CallChange, Media};
 use attune::engine::memory::Memory;
 use attune::engine::offer::Offer;
@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::{Serializer, from_value};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen::{intern, unintern};
 
 /// The one engine of the extension.
 #[wasm_bindgen]
@@ -47,6 +48,7 @@ impl Engine {
         });
         let mut core = Core::restore(read_deck(deck)?, Snapshot { memory, session });
         core.offer(read_offer(offer)?);
+        keep_ready(core.deck());
         Ok(Engine { core, unreadable })
     }
 
@@ -60,7 +62,9 @@ impl Engine {
         offer: Option<Ts<Offer>>,
     ) -> Result<(), JsError> {
         let (deck, offer) = (read_deck(deck)?, read_offer(offer)?);
+        repeated(self.core.deck()).for_each(unintern);
         self.core.adopt(deck);
+        keep_ready(self.core.deck());
         self.core.offer(offer);
         Ok(())
     }
@@ -86,6 +90,28 @@ impl Engine {
         // Negative and absurd clock readings saturate.
         to_js(&self.core.dispatch(Timestamp(now as u64), input))
     }
+}
+
+/// Makes JavaScript texts, once, of what is sent again and again: half the time of a dispatch went into them.
+fn keep_ready(deck: &Deck) {
+    for text in repeated(deck) {
+        intern(text);
+    }
+}
+
+/// The texts that views and records repeat.
+fn repeated(deck: &Deck) -> impl Iterator<Item = &str> {
+    let prompts = deck.prompts.iter().flat_map(|prompt| {
+        let label = match &prompt.trigger {
+            Trigger::Moment(moment) => Some(moment.label.as_str()),
+            Trigger::Timer(_) | Trigger::Checklist(_) => None,
+        };
+        [prompt.id.as_str(), &prompt.cue].into_iter().chain(label)
+    });
+    let checklist = deck.checklist.iter().flat_map(|item| [item.id.as_str(), &item.label, &item.explanation]);
+    let profiles = deck.profiles.iter().flat_map(|profile| [profile.id.as_str(), &profile.label]);
+    let messages = ["time_left", "badge_running", "outcome_did_it", "outcome_faded"];
+    prompts.chain(checklist).chain(profiles).chain(messages)
 }
 
 fn read_deck(deck: JsValue) -> Result<Deck, JsError> {
