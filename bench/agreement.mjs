@@ -97,10 +97,8 @@ function oddDeck() {
  * @param {{dispatch: (now: number, input: any) => any}} other
  */
 function both(one, other) {
-  /** @param {any} effect */
-  const isSeen = (effect) => !('save' in effect);
   /** @param {any} outcome */
-  const shown = ({ view, effects }) => ({ view, effects: effects.filter(isSeen) });
+  const shown = ({ view, effects }) => ({ view, effects: { ...effects, save: null } });
   return {
     dispatch(/** @type {number} */ now, /** @type {any} */ input) {
       const outcome = one.dispatch(now, input);

@@ -34,8 +34,8 @@ async function eightHours(what, restored) {
           engine = create(undefined, saved);
         }
         const outcome = engine.dispatch(now, input);
-        for (const { save } of outcome.effects)
-          for (const name of /** @type {const} */ (['memory', 'session'])) saved[name] = save?.[name] ?? saved[name];
+        const { save } = outcome.effects;
+        for (const name of /** @type {const} */ (['memory', 'session'])) saved[name] = save?.[name] ?? saved[name];
         return outcome;
       },
     };

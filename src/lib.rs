@@ -2,7 +2,7 @@
 //!
 //! The core is a function of time and input. It reads no clock, draws nothing, knows nothing about browsers and keeps
 //! nothing about clients. A shell passes in a [`time::Timestamp`] and an [`engine::Input`] and gets back a
-//! [`engine::view::View`] to draw and [`engine::Effect`]s to carry out. Each room depends only on the rooms below it:
+//! [`engine::view::View`] to draw and [`engine::Effects`] to carry out. Each room depends only on the rooms below it:
 //!
 //! | room | what it holds |
 //! | --- | --- |

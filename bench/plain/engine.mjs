@@ -32,14 +32,10 @@ export class Engine {
   dispatch(now, input) {
     this.step(now, input);
     const view = this.view();
-    const effects = [];
-    const saved = this.snapshot();
-    if (saved !== this.saved) {
-      effects.push({ save: saved });
-      this.saved = saved;
-    }
-    effects.push({ badge: this.badge() }, { alarm: view.wake_at }, { strip: this.session !== null });
-    return { view, effects, problem: null };
+    const snapshot = this.snapshot();
+    const save = snapshot === this.saved ? null : snapshot;
+    this.saved = snapshot;
+    return { view, effects: { save, badge: this.badge(), alarm: view.wake_at, strip: this.session !== null }, problem: null };
   }
 
   /** Like `dispatch`, but without the view. @param {number} now @param {any} input */

@@ -10,9 +10,10 @@ import { recall, save, setAside } from './storage.js';
 import { showBadge } from './toolbar.js';
 
 /** @typedef {import('../wasm/background.js').Beside} Beside */
-/** @typedef {import('../wasm/background.js').Effect} Effect */
+/** @typedef {import('../wasm/background.js').Effects} Effects */
 /** @typedef {import('../wasm/background.js').Input} Input */
 /** @typedef {import('../wasm/background.js').Outcome} Outcome */
+/** @typedef {import('../wasm/background.js').Save} Save */
 /** @typedef {import('../wasm/background.js').State} State */
 /** @typedef {import('../wasm/background.js').View} View */
 /** @typedef {import('./storage.js').Settled} Settled */
@@ -67,7 +68,7 @@ export function createSession({ home, taken }) {
   async function dispatch(input) {
     const { engine } = await booted;
     const outcome = engine.dispatch(Date.now(), input);
-    for (const effect of outcome.effects) await perform(effect);
+    await perform(outcome.effects);
     taken();
     ({ view } = outcome);
     cover('running' in view.popup && view.popup.running.sharing);
@@ -75,24 +76,23 @@ export function createSession({ home, taken }) {
     return outcome;
   }
 
-  /** @param {Effect} effect */
-  async function perform(effect) {
-    if ('save' in effect) {
-      // Of the two records, only those that have changed.
-      const { memory, session } = effect.save;
-      unsaved = { ...unsaved, ...(memory && { memory }), ...(session && { session }) };
-      saved = await works(save(unsaved));
-      if (saved) unsaved = {};
-    } else if ('badge' in effect) {
-      showBadge(effect.badge, home.isLost);
-    } else if ('alarm' in effect) {
-      if (effect.alarm === alarmAt) return;
-      alarmAt = effect.alarm;
-      await setAlarm('wake', alarmAt);
-    } else {
-      if (running && !effect.strip) await home.unmount();
-      running = effect.strip;
+  /** @param {Effects} effects */
+  async function perform({ save, badge, alarm, strip }) {
+    if (save) await keep(save);
+    showBadge(badge, home.isLost);
+    if (alarm !== alarmAt) {
+      alarmAt = alarm;
+      await setAlarm('wake', alarm);
     }
+    if (running && !strip) await home.unmount();
+    running = strip;
+  }
+
+  /** Saves what has changed of the two records. @param {Save} changed */
+  async function keep({ memory, session }) {
+    unsaved = { ...unsaved, ...(memory && { memory }), ...(session && { session }) };
+    saved = await works(save(unsaved));
+    if (saved) unsaved = {};
   }
 
   /** Tells the strip's page whether a screen is shared. @param {boolean} sharing */

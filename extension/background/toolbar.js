@@ -3,7 +3,7 @@
 
 import { isFirefox } from './browser.js';
 
-/** @typedef {Extract<import('../wasm/background.js').Effect, {badge: unknown}>['badge']} Badge */
+/** @typedef {import('../wasm/background.js').Badge} Badge */
 
 /** @param {Badge} badge @param {boolean} lost whether the strip has lost its place */
 export function showBadge({ text, title }, lost) {

@@ -31,24 +31,28 @@ use crate::hour::table::Row;
 use crate::text::Message;
 use crate::time::{Offset, Span, Timestamp};
 
-/// Something for the shell to do.
+/// What the shell has to do after a dispatch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
-#[serde(rename_all = "snake_case")]
-pub enum Effect {
-    /// Save these records in place of the earlier ones; a record that is `None` has not changed and stays.
-    Save(Save),
-    /// Show this on the toolbar button.
-    Badge {
-        /// At most four characters; empty for none.
-        text: String,
-        /// The button's tooltip, also read by screen readers.
-        title: Message,
-    },
-    /// Wake the engine at this time; `None` clears the alarm.
-    Alarm(Option<Timestamp>),
-    /// Show the strip beside the call, or remove it.
-    Strip(bool),
+pub struct Effects {
+    /// The records to save in place of the earlier ones; `None` if nothing has changed.
+    pub save: Option<Save>,
+    /// What to show on the toolbar button.
+    pub badge: Badge,
+    /// When to wake the engine; `None` clears the alarm.
+    pub alarm: Option<Timestamp>,
+    /// Whether the strip belongs beside the call now.
+    pub strip: bool,
+}
+
+/// What the toolbar button shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
+pub struct Badge {
+    /// At most four characters; empty for none.
+    pub text: String,
+    /// The button's tooltip, also read by screen readers.
+    pub title: Message,
 }
 
 /// The result of a dispatch.
@@ -58,12 +62,13 @@ pub struct Outcome {
     /// The current view.
     pub view: View,
     /// The effects to carry out.
-    pub effects: Vec<Effect>,
+    pub effects: Effects,
     /// Why the input was refused.
     pub problem: Option<Message>,
 }
 
-/// The records that have changed since the last save, to be stored together. They are shared, not copied.
+/// The records to be stored together. They are shared, not copied. One that is `None` has not changed since the last save
+/// and stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 pub struct Save {
@@ -144,19 +149,20 @@ impl Engine {
     pub fn dispatch(&mut self, now: Timestamp, input: Input) -> Outcome {
         let problem = self.step(now, input);
         let view = self.view();
-        let mut effects = Vec::new();
-        effects.extend(self.save());
-        effects.push(self.badge());
-        effects.push(Effect::Alarm(view.wake_at));
-        effects.push(Effect::Strip(self.current.running.is_some()));
+        let effects = Effects {
+            save: self.save(),
+            badge: self.badge(),
+            alarm: view.wake_at,
+            strip: self.current.running.is_some(),
+        };
         Outcome { view, effects, problem }
     }
 
     /// The save to make, if anything has changed.
-    fn save(&mut self) -> Option<Effect> {
+    fn save(&mut self) -> Option<Save> {
         let memory = changed(&mut self.saved.memory, &self.memory);
         let session = changed(&mut self.saved.session, &self.current);
-        (memory.is_some() || session.is_some()).then_some(Effect::Save(Save { memory, session }))
+        (memory.is_some() || session.is_some()).then_some(Save { memory, session })
     }
 
     /// Like [`Engine::dispatch`], but without the view and the effects. Returns why the input was refused, if it was.
@@ -371,19 +377,19 @@ impl Engine {
         }
     }
 
-    fn badge(&self) -> Effect {
+    fn badge(&self) -> Badge {
         let Some(session) = &self.current.running else {
-            return Effect::Badge { text: String::new(), title: Message::plain("name") };
+            return Badge { text: String::new(), title: Message::plain("name") };
         };
         if session.end_question_open() {
-            return Effect::Badge { text: "?".to_owned(), title: Message::plain("badge_over") };
+            return Badge { text: "?".to_owned(), title: Message::plain("badge_over") };
         }
         let text = if session.paused.is_some() {
             "II".to_owned()
         } else {
             plan::badge_minutes(session.elapsed(), session.hour(&self.deck).end()).to_string()
         };
-        Effect::Badge { text, title: Message::plain("badge_running") }
+        Badge { text, title: Message::plain("badge_running") }
     }
 }
 

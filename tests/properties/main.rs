@@ -18,7 +18,7 @@ use std::cell::Cell;
 use attune::deck::{Deck, Prompt, SessionKind, Trigger};
 use attune::engine::memory::Choices;
 use attune::engine::view::{Popup, Strip, View};
-use attune::engine::{Effect, Engine, Input, Outcome};
+use attune::engine::{Effects, Engine, Input, Outcome};
 use attune::hour::pacing::SAFETY;
 use attune::hour::session::Answer;
 use attune::time::Timestamp;
@@ -124,8 +124,8 @@ fn revived(engine: &Engine) -> Engine {
 }
 
 /// The effects except the save: a restored engine saves once more than necessary.
-fn lasting(outcome: &Outcome) -> Vec<&Effect> {
-    outcome.effects.iter().filter(|effect| !matches!(effect, Effect::Save(_))).collect()
+fn lasting(outcome: &Outcome) -> Effects {
+    Effects { save: None, ..outcome.effects.clone() }
 }
 
 /// Clocks at both ends of time, numbers that name nothing, and any text.

@@ -63,11 +63,7 @@ fn is_saved_only_where_something_has_changed() {
     hour.pair.now = Timestamp(hour.pair.now.0 + 1);
     let saves = |hour: &mut Hour| {
         let outcome = hour.pair.engine.dispatch(hour.pair.now, Input::Look);
-        let save = outcome.effects.into_iter().find_map(|effect| match effect {
-            Effect::Save(save) => Some(save),
-            _ => None,
-        });
-        save.map_or((false, false), |save| (save.memory.is_some(), save.session.is_some()))
+        outcome.effects.save.map_or((false, false), |save| (save.memory.is_some(), save.session.is_some()))
     };
     assert_eq!(saves(&mut hour), (false, true), "only the clock has moved");
     assert_eq!(saves(&mut hour), (false, false), "the same moment looks the same");

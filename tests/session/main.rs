@@ -29,7 +29,7 @@ use attune::deck::{Deck, Phase, SessionKind};
 use attune::engine::memory::Choices;
 use attune::engine::offer::{Locks, Offer, Setting};
 use attune::engine::view::{Banned, Card, Ended, Mark, Popup, Ready, Running, Silence, Strip, View};
-use attune::engine::{Effect, Engine, Input};
+use attune::engine::{Engine, Input};
 use attune::hour::session::Answer;
 use attune::text::Message;
 use attune::time::{Offset, Timestamp};
@@ -266,12 +266,7 @@ impl Hour {
     }
 
     fn badge(&mut self) -> String {
-        let outcome = self.pair.engine.dispatch(self.pair.now, Input::Look);
-        let badge = outcome.effects.into_iter().find_map(|effect| match effect {
-            Effect::Badge { text, .. } => Some(text),
-            Effect::Save(_) | Effect::Alarm(_) | Effect::Strip(_) => None,
-        });
-        badge.unwrap()
+        self.pair.engine.dispatch(self.pair.now, Input::Look).effects.badge.text
     }
 }
 

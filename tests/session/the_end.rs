@@ -38,10 +38,10 @@ fn is_followed_by_nothing_until_the_next_start() {
 fn tells_the_shell_to_put_everything_away() {
     let mut hour = Hour::plain();
     let outcome = hour.pair.engine.dispatch(hour.pair.now, Input::End);
-    assert!(outcome.effects.contains(&Effect::Alarm(None)));
-    assert!(outcome.effects.contains(&Effect::Strip(false)));
+    assert_eq!(outcome.effects.alarm, None);
+    assert!(!outcome.effects.strip);
     let again = hour.pair.engine.dispatch(hour.pair.now, Input::Look);
-    assert!(!again.effects.iter().any(|effect| matches!(effect, Effect::Save(_))), "nothing has changed since");
+    assert_eq!(again.effects.save, None, "nothing has changed since");
 }
 
 #[test]

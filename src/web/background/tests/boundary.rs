@@ -5,7 +5,7 @@
 use attune::engine::calls::Media;
 use attune::engine::memory::Choices;
 use attune::engine::view::{Popup, Strip};
-use attune::engine::{Effect, Input, Outcome};
+use attune::engine::{Input, Outcome};
 use attune::hour::session::Answer;
 use attune_background::{Calls, Engine};
 use js_sys::{JSON, Object, Reflect};
@@ -52,18 +52,11 @@ fn get(object: &JsValue, path: &str) -> JsValue {
     path.split('.').fold(object.clone(), |object, key| Reflect::get(&object, &key.into()).unwrap())
 }
 
-/// The effect of this name in an outcome as it is.
-fn effect(outcome: &JsValue, name: &str) -> JsValue {
-    let effects: js_sys::Array = get(outcome, "effects").unchecked_into();
-    let found = effects.iter().find(|effect| Reflect::has(effect, &name.into()).unwrap()).unwrap();
-    get(&found, name)
-}
-
 #[wasm_bindgen_test]
 fn an_hour_is_started_prompted_answered_and_ended() {
     let mut engine = engine();
     let started = dispatch(&mut engine, 0.0, &start());
-    assert!(started.effects.contains(&Effect::Strip(true)));
+    assert!(started.effects.strip);
     let wake = started.view.wake_at.unwrap();
     assert!(wake.0 > NINE as u64);
     let dot = dispatch(&mut engine, 1.0, &Input::Look);
@@ -73,7 +66,7 @@ fn an_hour_is_started_prompted_answered_and_ended() {
     let answered = dispatch(&mut engine, 1.1, &Input::Answer { number: 1, answer: Answer::DidIt });
     assert_eq!(answered.view.strip, Strip::Clear);
     let ended = dispatch(&mut engine, 2.0, &Input::End);
-    assert!(ended.effects.contains(&Effect::Strip(false)));
+    assert!(!ended.effects.strip);
     let Popup::Ended(end) = ended.view.popup else { panic!("the session is over") };
     assert_eq!((end.minutes, end.marks.len()), (2, 1));
 }
@@ -105,7 +98,7 @@ fn a_snapshot_that_cannot_be_read_is_left_aside() {
 #[wasm_bindgen_test]
 fn what_is_missing_is_null_so_that_an_alarm_can_be_cleared() {
     let outcome = raw(&mut engine(), 0.0, &Input::Look);
-    assert!(effect(&outcome, "alarm").is_null());
+    assert!(get(&outcome, "effects.alarm").is_null());
     assert!(get(&outcome, "problem").is_null());
     assert!(get(&outcome, "view.wake_at").is_null());
 }
