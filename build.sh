@@ -172,7 +172,7 @@ tests() {
     need chromium:chromium chromedriver:chromium-driver
   fi
   if is_part browser; then
-      need "${browser_tools[@]}" "${display_tools[@]}"
+    need "${browser_tools[@]}" "${display_tools[@]}"
     need_janus
   fi
   exec node tools/test.mjs "$part"

@@ -25,7 +25,7 @@ export function say({ key, args = [] }) {
  * @param {string} name
  */
 export async function loadWasm(name) {
-  const { default: init, Engine } = await import(new URL(`dist/chromium/wasm/background.js?${name}`, root).href);
+  const { default: init, Engine } = await import(new URL(`target/attune/wasm/background.js?${name}`, root).href);
   const bytes = await readFile(new URL('dist/chromium/wasm/background_bg.wasm', root));
   const { memory } = await init({ module_or_path: bytes });
   /** Makes an engine as the background does. @param {any} [json] a deck @param {Records} [records] what was saved */

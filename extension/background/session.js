@@ -4,7 +4,7 @@
 
 import init, { Engine } from '../wasm/background.js';
 import { setAlarm } from './alarms.js';
-import { readDeck } from './files.js';
+import { fileUrl, readDeck } from './files.js';
 import { show, tell } from './send.js';
 import { recall, save, setAside } from './storage.js';
 import { showBadge } from './toolbar.js';
@@ -42,10 +42,12 @@ export function createSession({ home, taken }) {
 
   async function boot() {
     const recalled = Promise.all([recall(), home.recall()]);
-    await init();
+    // This is not always the deck in use, but reading it takes no time while the wasm is compiled.
+    const shipped = readDeck();
+    await init({ module_or_path: fileUrl('wasm/background_bg.wasm') });
     const [{ memory, session, settled, old }] = await recalled;
     const records = { memory, session };
-    const engine = await build(settled, records);
+    const engine = await build(settled, records, shipped);
     running = engine.running;
     const unreadable = engine.unreadable.map((name) => [name, records[/** @type {keyof typeof records} */ (name)]]);
     afresh = old || unreadable.length > 0;
@@ -78,12 +80,11 @@ export function createSession({ home, taken }) {
 
   /** @param {Effects} effects */
   async function perform({ save, badge, alarm, strip }) {
-    if (save) await keep(save);
+    // The answer waits for both, but neither waits for the other.
+    const done = [save && keep(save), alarm !== alarmAt && setAlarm('wake', alarm)];
+    alarmAt = alarm;
     showBadge(badge, home.isLost);
-    if (alarm !== alarmAt) {
-      alarmAt = alarm;
-      await setAlarm('wake', alarm);
-    }
+    await Promise.all(done);
     if (running && !strip) await home.unmount();
     running = strip;
   }
@@ -136,13 +137,14 @@ export function createSession({ home, taken }) {
  * The engine, with what was made of the settings if this version can read it.
  * @param {Settled | undefined} settled
  * @param {{memory: unknown, session: unknown}} records
+ * @param {Promise<unknown>} shipped the deck that ships
  */
-async function build(settled, { memory, session }) {
+async function build(settled, { memory, session }, shipped) {
   try {
-    return new Engine(settled?.deck ?? (await readDeck()), settled?.offer, memory, session);
+    return new Engine(settled?.deck ?? (await shipped), settled?.offer, memory, session);
   } catch {
     // Another version made it. It will soon be made again.
-    return new Engine(await readDeck(), undefined, memory, session);
+    return new Engine(await shipped, undefined, memory, session);
   }
 }
 

@@ -2,8 +2,8 @@
 // Settings are written by the options, by the browser's policy and by its sync. The wasm of the options works out from
 // them what the engine needs; the background loads it for nothing else.
 
-import openOptions, { newer, settle as make } from '../wasm/options.js';
-import { readDeck } from './files.js';
+import init, { newer, settle as make } from '../wasm/options.js';
+import { fileUrl, readDeck } from './files.js';
 import { load, save } from './storage.js';
 
 /** @typedef {import('./storage.js').Settled} Settled */
@@ -14,6 +14,8 @@ import { load, save } from './storage.js';
  * @returns {Promise<{locked?: unknown, sync?: unknown}>}
  */
 const policy = () => chrome.storage.managed.get().catch(() => ({}));
+
+const openOptions = () => init({ module_or_path: fileUrl('wasm/options_bg.wasm') });
 
 /**
  * @param {object} parts

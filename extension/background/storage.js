@@ -24,11 +24,12 @@ export const load = (...keys) => chrome.storage.local.get(keys);
 /** @param {Partial<Stored>} items */
 export const save = (items) => chrome.storage.local.set(items);
 
-/** Keeps what could not be read, beside what was set aside before. @param {Record<string, unknown>} items */
+/** Puts what could not be read where nothing reads it, beside what was set aside before. @param {Record<string, unknown>} items */
 export async function setAside(items) {
   const { unreadable } = await load('unreadable');
   const before = typeof unreadable === 'object' ? unreadable : {};
   await save({ unreadable: { ...before, ...items } });
+  await chrome.storage.local.remove(Object.keys(items).filter((key) => key !== 'unreadable'));
 }
 
 /** Where builds before the first release stored texts. All of these are small. */
@@ -46,9 +47,8 @@ export async function recall() {
     const more = await load('settings', 'unreadable');
     const texts = Object.entries({ ...stored, ...more }).filter(([, value]) => typeof value === 'string');
     await setAside(Object.fromEntries(texts));
-    const gone = texts.map(([key]) => key).filter((key) => key !== 'unreadable');
     // What that build made of the settings is an object of texts.
-    await chrome.storage.local.remove([...gone, 'settled']);
+    await chrome.storage.local.remove('settled');
   } catch {
     // Without room on the disk, it stays where it is.
   }

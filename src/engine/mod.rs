@@ -109,7 +109,8 @@ impl Engine {
     /// An engine that continues from a snapshot as if it had never stopped.
     pub fn restore(deck: Deck, Snapshot { memory, session: mut current }: Snapshot) -> Engine {
         current.fit(&deck, &memory);
-        Engine { memory, current, ..Engine::new(deck) }
+        let saved = Save { memory: Some(memory.clone().into()), session: Some(current.clone().into()) };
+        Engine { memory, current, saved, ..Engine::new(deck) }
     }
 
     /// Sets what Start offers instead of the last choices. Not part of the snapshot: set it whenever an engine is

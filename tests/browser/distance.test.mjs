@@ -812,7 +812,7 @@ function nextFrames() {
 
 /**
  * Covers the strip with something white, on top of everything, that lets clicks through to what it hides.
- * @param {boolean} in a shadow root, where no event reports it, and with every event stopped
+ * @param {boolean} hidden in a shadow root, where no event reports it, and with every event stopped
  */
 async function cover(hidden) {
   const holder = document.createElement('section');

@@ -1,11 +1,12 @@
 // @ts-check
 // A simulated browser: as much of `chrome` as the background uses, with tabs whose pages answer as the content scripts
-// would. What it stores outlives the worker, which can be stopped and woken. The files that run are those of
-// dist/chromium, with the real wasm.
+// would. What it stores outlives the worker, which can be stopped and woken. The background that runs is
+// the one in dist/chromium, with the real wasm; its files are in target/attune/parts, each by itself.
 
 import { readFile } from 'node:fs/promises';
 
 const dist = new URL('../../dist/chromium/', import.meta.url);
+const parts = new URL('../../target/attune/parts/', import.meta.url);
 const origin = 'chrome-extension://attune/';
 
 /** @typedef {import('../../target/attune/wasm/background.js').Order} Order */
@@ -253,7 +254,7 @@ async function open(address) {
  * @param {string} name
  * @returns {Promise<any>}
  */
-export const part = (name) => import(new URL(`background/${name}.js`, dist).href);
+export const part = (name) => import(new URL(`background/${name}.js`, parts).href);
 
 /** Waits until everything that was begun has got as far as it can. */
 export async function settled() {

@@ -20,6 +20,16 @@ use wasm_bindgen::{intern, unintern};
 pub struct Engine {
     core: Core,
     unreadable: Vec<String>,
+    repeated: Repeated,
+}
+
+/// Whether JavaScript texts are kept of what outcomes repeat. To make them takes a millisecond, which a background that
+/// was just started does not have, and from the second outcome on they halve the time of each.
+#[derive(Clone, Copy, PartialEq)]
+enum Repeated {
+    NotYet,
+    FromNowOn,
+    Kept,
 }
 
 #[wasm_bindgen]
@@ -48,8 +58,7 @@ impl Engine {
         });
         let mut core = Core::restore(read_deck(deck)?, Snapshot { memory, session });
         core.offer(read_offer(offer)?);
-        keep_ready(core.deck());
-        Ok(Engine { core, unreadable })
+        Ok(Engine { core, unreadable, repeated: Repeated::NotYet })
     }
 
     /// Continues with another deck and another offer, also during a session.
@@ -62,9 +71,11 @@ impl Engine {
         offer: Option<Ts<Offer>>,
     ) -> Result<(), JsError> {
         let (deck, offer) = (read_deck(deck)?, read_offer(offer)?);
-        repeated(self.core.deck()).for_each(unintern);
+        if self.repeated == Repeated::Kept {
+            repeated(self.core.deck()).for_each(unintern);
+            self.repeated = Repeated::FromNowOn;
+        }
         self.core.adopt(deck);
-        keep_ready(self.core.deck());
         self.core.offer(offer);
         Ok(())
     }
@@ -87,15 +98,18 @@ impl Engine {
     /// If the input is not one that the engine knows; then nothing has changed.
     pub fn dispatch(&mut self, now: f64, input: Ts<Input>) -> Result<Ts<Outcome>, JsError> {
         let input = from_js(input)?;
+        match self.repeated {
+            Repeated::NotYet => self.repeated = Repeated::FromNowOn,
+            Repeated::FromNowOn => {
+                for text in repeated(self.core.deck()) {
+                    intern(text);
+                }
+                self.repeated = Repeated::Kept;
+            }
+            Repeated::Kept => {}
+        }
         // Negative and absurd clock readings saturate.
         to_js(&self.core.dispatch(Timestamp(now as u64), input))
-    }
-}
-
-/// Makes JavaScript texts, once, of what is sent again and again: half the time of a dispatch went into them.
-fn keep_ready(deck: &Deck) {
-    for text in repeated(deck) {
-        intern(text);
     }
 }
 
