@@ -54,8 +54,8 @@ export function createSettings({ session }) {
     const [{ sync }, managed] = await Promise.all([load('sync'), policy()]);
     const locked = Array.isArray(managed.locked) && managed.locked.includes('sync');
     if (!(locked ? managed.sync : (sync ?? managed.sync))) return;
-    const [items, { settings }] = await Promise.all([chrome.storage.sync.get(), load('settings'), openOptions()]);
-    const found = await newer(items, settings);
+    const [items] = await Promise.all([chrome.storage.sync.get(), openOptions()]);
+    const found = await newer(items);
     if (found === undefined) return;
     await save({ settings: found });
     await settle();

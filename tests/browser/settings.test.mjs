@@ -22,6 +22,22 @@ async function skills(browser, page) {
 }
 
 inEachBrowser('settings', (test) => {
+  test('settings that cannot be read are set aside, and the options say so', async ({ browser, open }) => {
+    const own = await open(browser.extensionUrl('decks/en.json'));
+    const damaged = { settings: { version: 1, usual: 'short' }, look: 'large', place: { version: 9 }, emergency: { version: 1 } };
+    await own.evaluate((damaged) => chrome.storage.local.set(damaged), damaged);
+    const options = await openOptions({ browser, open }, 'prompts');
+    await options.reads(say('options_afresh'));
+    await options.click('switch', nod.cue);
+    await hears(options, say('options_turned_off', nod.cue));
+    await kept(options);
+    const { settings, unreadable } = await own.evaluate(() => /** @type {Promise<any>} */ (chrome.storage.local.get()));
+    assert.equal(Object.values(settings.changes).length, 1);
+    assert.deepEqual(unreadable.settings, damaged.settings);
+    await options.reload();
+    assert.ok(!(await options.text()).includes(say('options_afresh')));
+  });
+
   test('a prompt that is off does not come, and a reworded one comes reworded', async ({ browser, open, openCall }) => {
     const page = await openCall('plain/');
     const options = await openOptions({ browser, open }, 'prompts');

@@ -6,6 +6,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::packed::{pack, unpack};
+use crate::stored::load_settings;
 use attune::deck::DeckFile;
 use attune::engine::offer::Offer;
 use attune::settings::look::Look;
@@ -51,10 +52,9 @@ pub fn settle(
 #[wasm_bindgen(unchecked_return_type = "unknown")]
 pub async fn newer(
     #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] items: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "unknown")] settings: JsValue,
 ) -> Result<Option<JsValue>, JsValue> {
     let items = sync::items(&from_js(items)?);
-    let here = from_js::<Settings>(settings).unwrap_or_default().changed;
+    let here = load_settings().await.unwrap_or_default().changed;
     if sync::head(&items).is_none_or(|head| head.changed <= here) {
         return Ok(None);
     }

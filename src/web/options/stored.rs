@@ -7,9 +7,12 @@ use attune_toolkit::browser::storage;
 /// The key of the settings.
 pub const SETTINGS: &str = "settings";
 
-/// The stored settings; those of a new installation if there are none, or if they are damaged.
-pub async fn load_settings() -> Settings {
-    storage::load(SETTINGS).await.ok().flatten().unwrap_or_default()
+/// The stored settings; those of a new installation if there are none.
+///
+/// # Errors
+/// If they cannot be read. They have been set aside then.
+pub async fn load_settings() -> Result<Settings, Error> {
+    storage::load(SETTINGS).await.map(Option::unwrap_or_default)
 }
 
 /// Stores settings.

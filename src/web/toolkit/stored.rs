@@ -1,6 +1,7 @@
 //! What is stored about the strip, and under which keys: its place on each screen, and how a cue looks.
 
 use js_sys::Reflect;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
 use super::browser::storage;
@@ -33,7 +34,18 @@ pub async fn look() -> Look {
 }
 
 /// Both, from an object with both keys that was fetched without this module.
-pub fn of_strip(fields: &JsValue) -> (Places, Look) {
+pub async fn of_strip(fields: &JsValue) -> (Places, Look) {
     let field = |key| Reflect::get(fields, &JsValue::from_str(key)).unwrap_or_default();
-    (from_js(field(PLACE)).unwrap_or_default(), from_js(field(LOOK)).unwrap_or_default())
+    (known(field(PLACE), PLACE).await, known(field(LOOK), LOOK).await)
+}
+
+/// What was stored under `key`. If it cannot be read, loading it once more sets it aside.
+async fn known<T: Default + DeserializeOwned>(value: JsValue, key: &str) -> T {
+    if value.is_undefined() {
+        return T::default();
+    }
+    match from_js(value) {
+        Ok(known) => known,
+        Err(_) => storage::load(key).await.ok().flatten().unwrap_or_default(),
+    }
 }

@@ -60,7 +60,7 @@ impl Page {
         if self.keeping.get() {
             return;
         }
-        let there = stored::load_settings().await;
+        let there = stored::load_settings().await.unwrap_or_default();
         if self.keeping.get() || there == *self.settings.borrow() {
             return;
         }

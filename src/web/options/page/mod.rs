@@ -67,7 +67,10 @@ pub async fn run(shipped: DeckFile, sites: Vec<Site>) -> Result<(), Error> {
     words::localise_page()?;
     sites::run(sites)?;
     let policy = Policy::read(&storage::managed().await.unwrap_or_default());
-    let settings = stored::load_settings().await;
+    let (settings, news) = match stored::load_settings().await {
+        Ok(settings) => (settings, String::new()),
+        Err(_) => (Settings::default(), words::text("options_afresh")),
+    };
     let travel = Travel::recall(&policy).await;
     let page = Rc::new(Page {
         shipped,
@@ -80,7 +83,7 @@ pub async fn run(shipped: DeckFile, sites: Vec<Site>) -> Result<(), Error> {
         travel: RefCell::new(travel),
         background: BackgroundClient::default(),
         keys: keys::View::default(),
-        news: RefCell::default(),
+        news: news.into(),
         refused: RefCell::default(),
         view: Cell::default(),
         shown: Cell::new(ROWS),

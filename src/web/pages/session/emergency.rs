@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement};
 
+use attune::engine::stored::Version;
 use attune_toolkit::browser::{self, storage};
 use attune_toolkit::{Error, dom, words};
 
@@ -17,13 +18,10 @@ const KEY: &str = "emergency";
 /// More than this is a phone book, not a card.
 const MOST: usize = 6;
 
-/// The form in which the card is stored.
-const VERSION: u32 = 1;
-
 /// The card as it is stored.
 #[derive(Debug, Serialize, Deserialize)]
 struct Stored {
-    version: u32,
+    version: Version,
     lines: Vec<Line>,
 }
 
@@ -65,7 +63,7 @@ impl EmergencyCard {
         let card = self.clone();
         spawn_local(async move {
             let stored: Option<Stored> = storage::load(KEY).await.ok().flatten();
-            let lines = stored.filter(|card| card.version == VERSION).map_or_else(Vec::new, |card| card.lines);
+            let lines = stored.map_or_else(Vec::new, |card| card.lines);
             // What this page itself has stored is already here, and may have been edited since.
             if card.storing.get() == 0 && *card.stored.borrow() != lines {
                 card.lines.replace(lines.clone());
@@ -90,7 +88,7 @@ impl EmergencyCard {
         let card = self.clone();
         spawn_local(async move {
             // A card that cannot be stored stays here as long as the page is open.
-            let _ = storage::store(KEY, &Stored { version: VERSION, lines }).await;
+            let _ = storage::store(KEY, &Stored { version: Version, lines }).await;
             card.storing.set(card.storing.get() - 1);
         });
     }

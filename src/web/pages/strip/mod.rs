@@ -224,7 +224,7 @@ impl Page {
 
     /// Takes over what is stored, as far as there is any.
     async fn load(&self, kept: Promise) -> Result<(), Error> {
-        let (places, look) = stored::of_strip(&JsFuture::from(kept).await?);
+        let (places, look) = stored::of_strip(&JsFuture::from(kept).await?).await;
         self.adopt_place(&places)?;
         self.adopt_look(look)
     }

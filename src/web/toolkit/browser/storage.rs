@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use js_sys::Reflect;
+use js_sys::{Object, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -33,14 +33,40 @@ extern "C" {
     fn changes(this: &Area) -> BrowserEvent;
 }
 
+/// Where what cannot be read is set aside, by key.
+const UNREADABLE: &str = "unreadable";
+
 /// What is stored on this computer under `key`, if anything is.
 ///
 /// # Errors
-/// If it cannot be read, or is of another type.
+/// If it cannot be read, or is of another type. It is set aside then, so that nothing overwrites it.
 pub async fn load<T: DeserializeOwned>(key: &str) -> Result<Option<T>, Error> {
+    let value = get(key).await?;
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    match from_js(value.clone()) {
+        Ok(known) => Ok(Some(known)),
+        Err(error) => {
+            set_aside(key, &value).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn get(key: &str) -> Result<JsValue, Error> {
     let fields = LOCAL.with(Clone::clone).get(key).await?;
-    let value = Reflect::get(&fields, &JsValue::from_str(key))?;
-    if value.is_undefined() { Ok(None) } else { from_js(value).map(Some) }
+    Ok(Reflect::get(&fields, &JsValue::from_str(key))?)
+}
+
+async fn set_aside(key: &str, value: &JsValue) -> Result<(), Error> {
+    let all = Object::assign(&Object::new(), get(UNREADABLE).await?.unchecked_ref());
+    Reflect::set(&all, &JsValue::from_str(key), value)?;
+    let fields = Object::new();
+    Reflect::set(&fields, &JsValue::from_str(UNREADABLE), &all)?;
+    LOCAL.with(Clone::clone).set(fields.into()).await?;
+    LOCAL.with(Clone::clone).remove(vec![key.to_owned()]).await?;
+    Ok(())
 }
 
 /// Stores a value on this computer under `key`.
