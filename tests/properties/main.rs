@@ -18,7 +18,7 @@ use std::cell::Cell;
 use attune::deck::{Deck, Prompt, SessionKind, Trigger};
 use attune::engine::memory::Choices;
 use attune::engine::view::{Popup, Strip, View};
-use attune::engine::{Engine, Input};
+use attune::engine::{Engine, Input, Outcome};
 use attune::hour::pacing::SAFETY;
 use attune::hour::session::Answer;
 use attune::time::Timestamp;
