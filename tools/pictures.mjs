@@ -277,7 +277,7 @@ async function takeAll(page) {
     await takePopup(popup, '08-checklist');
   });
   await browser.key(keys.hold);
-  await (await hour.strip()).reads('Quiet for');
+  await (await hour.strip()).reads('Cues paused for');
   await takeStrip(page, '5-hold');
   await withPopup(page, async (popup) => {
     await takePopup(popup, '09-held');

@@ -98,7 +98,7 @@ inEachBrowser('resilience', (test) => {
       if (during === 'card') cue = await hour.card();
       if (during === 'hold') {
         await browser.key(keys.hold);
-        await (await hour.strip()).reads('Quiet for 5 min');
+        await (await hour.strip()).reads('Cues paused for 5 min');
       }
       await page.reload();
       if (name === 'firefox') {

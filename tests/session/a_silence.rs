@@ -5,7 +5,7 @@ fn of_five_minutes_is_one_key() {
     let mut hour = Hour::ticked();
     hour.until_words();
     hour.send(Input::HoldKey);
-    assert_eq!(hour.strip(), "(Quiet for 5 min)");
+    assert_eq!(hour.strip(), "(Cues paused for 5 min)");
     assert_eq!(hour.came(), ["6:05 Lean in a little, silenced"]);
     assert_eq!(hour.running().silence, Silence::Hold(Message::with("silence_hold", ["5".to_owned()])));
     hour.pass(4);
@@ -54,7 +54,7 @@ fn ends_with_the_same_key() {
 fn to_the_end_lasts_and_wakes_nobody_but_the_badge() {
     let mut hour = Hour::plain();
     hour.send(Input::Hold(None));
-    assert_eq!(hour.strip(), "(Quiet until the end)");
+    assert_eq!(hour.strip(), "(Cues paused to the end)");
     hour.pass(4);
     let before = hour.pair.wakes;
     assert_eq!(hour.comes_until(50), [""; 0]);
@@ -88,7 +88,7 @@ fn of_no_minutes_is_over_at_once() {
 fn of_absurd_length_ends_with_the_longest_session() {
     let mut hour = Hour::plain();
     hour.send(Input::Hold(Some(u16::MAX)));
-    assert_eq!(hour.strip(), "(Quiet for 180 min)");
+    assert_eq!(hour.strip(), "(Cues paused for 180 min)");
 }
 
 #[test]
