@@ -64,7 +64,7 @@ async function parts() {
     ],
     wasm: [{
       name: 'core in wasm',
-      command: ['cargo', 'test', ...wasm, '--tests'],
+      command: ['cargo', 'test', ...wasm, '--test', '*'],
       env: { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: 'wasm-bindgen-test-runner', CHROMEDRIVER: await programPath('chromedriver') },
       count: cargoCount,
     }],

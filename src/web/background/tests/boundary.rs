@@ -76,8 +76,8 @@ fn a_worker_that_was_killed_goes_on_from_what_it_saved() {
     let mut first = engine();
     let started = raw(&mut first, 0.0, &start());
     let looked = raw(&mut first, 0.5, &Input::Look);
-    assert!(get(&effect(&looked, "save"), "memory").is_null(), "it has not changed");
-    let (memory, session) = (get(&effect(&started, "save"), "memory"), get(&effect(&looked, "save"), "session"));
+    assert!(get(&looked, "effects.save.memory").is_null(), "it has not changed");
+    let (memory, session) = (get(&started, "effects.save.memory"), get(&looked, "effects.save.session"));
     let mut second = Engine::new(deck(), None, memory, session).ok().unwrap();
     assert!(second.unreadable().is_empty());
     let (kept, restored) = (dispatch(&mut first, 1.1, &Input::Glance), dispatch(&mut second, 1.1, &Input::Glance));
