@@ -82,8 +82,8 @@ fn check(text: &str, most: usize, characters: fn(&str) -> usize) -> Result<(), F
     if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
         return Err(Flaw::of("deck_line_break"));
     }
-    // A text with no more bytes than allowed characters need not be counted. One that looks short may still be long,
-    // with a pile of marks on one letter.
+    // Counting is slow, and no text has more characters than bytes. A text that looks short may still have far too many
+    // bytes: a pile of marks on one letter.
     if text.len() > most {
         let length = characters(text);
         if length > most || text.len() > BYTES_PER_CHARACTER * most {

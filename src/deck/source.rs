@@ -24,7 +24,7 @@ const DEPTH_MAX: usize = 16;
 /// Some editors put it before a text in UTF-8. It has no meaning, and is kept with the file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The text of a deck file, byte for byte as it came: this is what is stored, and what is exported again.
+/// The text of a deck file, unchanged to the byte, as it is stored and exported again.
 ///
 /// # Errors
 /// A file that is too large, or is not text in UTF-8.

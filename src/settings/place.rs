@@ -131,7 +131,7 @@ impl Place {
         let home = self.area(window, size);
         let mut areas: Vec<Area> = Vec::new();
         for way in 0..=REACH {
-            // A step to the side counts as two down: the eyes stay under the lens. There is seldom room above.
+            // One step sideways counts as much as two down, which keep the eyes under the lens. There is seldom room above.
             for aside in 0..=way / 2 {
                 let rest = way - 2 * aside;
                 let above = if rest % 2 == 0 { -rest / 2 } else { rest };

@@ -23,8 +23,8 @@ pub struct Engine {
     repeated: Repeated,
 }
 
-/// Whether JavaScript texts are kept of what outcomes repeat. To make them takes a millisecond, which a background that
-/// was just started does not have, and from the second outcome on they halve the time of each.
+/// Whether the texts that outcomes repeat are kept as JavaScript texts. Making them takes a millisecond, so the first
+/// outcome after a start does without; every later one takes about half the time.
 #[derive(Clone, Copy, PartialEq)]
 enum Repeated {
     NotYet,

@@ -60,7 +60,11 @@ async fn get(key: &str) -> Result<JsValue, Error> {
 }
 
 async fn set_aside(key: &str, value: &JsValue) -> Result<(), Error> {
-    let all = Object::assign(&Object::new(), get(UNREADABLE).await?.unchecked_ref());
+    let all = Object::new();
+    // A build before the first release stored a text there.
+    if let Some(before) = get(UNREADABLE).await?.dyn_ref::<Object>() {
+        Object::assign(&all, before);
+    }
     Reflect::set(&all, &JsValue::from_str(key), value)?;
     let fields = Object::new();
     Reflect::set(&fields, &JsValue::from_str(UNREADABLE), &all)?;
