@@ -111,7 +111,10 @@ wasm() {
   for name in "${wasm_modules[@]}"; do
     wasm-bindgen --target web --remove-name-section --remove-producers-section --out-dir "$work/raw" --out-name "$name" \
       "${CARGO_TARGET_DIR:-target}/$wasm_target/release/attune_$name.wasm"
-    node_modules/.bin/wasm-opt -Oz -o "$work/raw/${name}_bg.wasm" "$work/raw/${name}_bg.wasm"
+    # A function with a single caller stays on its own if it is large: Chromium compiles a function when it is first
+    # called, so what is merged into another is compiled even if it does not run.
+    node_modules/.bin/wasm-opt -Oz --one-caller-inline-max-function-size=100 \
+      -o "$work/raw/${name}_bg.wasm" "$work/raw/${name}_bg.wasm"
     # Sources edited during the build must count as newer than its output.
     touch -r "$work/started" "$work/raw/${name}_bg.wasm"
     mkdir -p "$made"

@@ -29,9 +29,9 @@ export function createHome({ float, changed }) {
 
   /** Remembers where the strip was before the worker was stopped. */
   async function recall() {
-    const session = await chrome.storage.session.get(['home', 'lost']).catch(() => ({}));
+    const session = chrome.storage.session.get(['home', 'lost']).catch(() => ({}));
     await float.recall();
-    ({ home: place, lost = false } = /** @type {{home?: number, lost?: boolean}} */ (session));
+    ({ home: place, lost = false } = /** @type {{home?: number, lost?: boolean}} */ (await session));
   }
 
   /**
