@@ -16,7 +16,7 @@ const DAY = 24 * HOUR;
  * to fade.
  */
 const LOTS = [
-  { therapists: 100, hours: 3, habits: ['diligent', 'silent', 'wayward', 'wayward'] },
+  { therapists: 120, hours: 3, habits: ['diligent', 'silent', 'wayward', 'wayward'] },
   { therapists: 16, hours: 40, habits: ['skilled', 'skilled', 'skilled', 'skilled', 'wayward'] },
 ];
 

@@ -41,6 +41,7 @@ export class Engine {
   /** Like `dispatch`, but without the view. @param {number} now @param {any} input */
   step(now, input) {
     this.session?.advance(now);
+    if (typeof input === 'object' && 'start' in input) this.session?.lapse();
     if (this.session?.over) this.end(true);
     if (this.prepared && now - this.prepared.at >= PREPARED) this.prepared = null;
     const [verb, value] = typeof input === 'string' ? [input, undefined] : Object.entries(input)[0];

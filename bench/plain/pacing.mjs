@@ -10,12 +10,15 @@ import { MINUTE } from './plan.mjs';
 /** @import { Session, Tally } from './session.mjs' */
 /** @typedef {{prompt: number, at: number, until: number, cause: Cause}} Next */
 /** A number is the slot in which it is a prompt's turn. @typedef {'moment' | 'checklist' | number} Cause */
-/** @typedef {{prompt: number, at: number, until: number, score: number, safety: boolean, repeated: boolean,
- *   fromStart: boolean}} Candidate */
+/** @typedef {{prompt: number, at: number, until: number, sway: number, score: number, safety: boolean,
+ *   repeated: boolean, fromStart: boolean}} Candidate */
+/** A safety step that has not come yet, and when it would. @typedef {{prompt: number, at: number, until: number}} Step */
 
 const NOT_NOW_REST = 5 * MINUTE;
 /** Checklist prompts of this priority come before the rest. */
 const SAFETY = 5;
+/** The salt of the chance that delays checklist prompts. */
+const LATE = 0x4c415445;
 /** More than any other score. */
 const INTENTION = 1e9;
 /** @type {Readonly<Tally>} */
@@ -32,33 +35,51 @@ export class Pacing {
 
   /** The next prompt from `from` on. @param {number} from @returns {Next | null} */
   next(from) {
-    const checklist = this.nextChecklist(from);
+    const chasing = this.chasing(from);
+    const steps = this.steps(chasing, from);
+    const checklist = this.nextChecklist(from, chasing, steps);
     const timed = this.nextTimed(from);
     if (!checklist || !timed) return checklist ?? timed;
-    // A timed prompt waits if the gap after it would make the checklist prompt miss its window.
-    const fits = timed.at + this.deck.rules.checklistGap <= checklist.until;
+    // A timed prompt waits if the gap after it would make the checklist prompt, or a safety step, miss its window.
+    const fits = timed.at + this.deck.rules.checklistGap <= checklist.until && !this.costsAStep(timed.prompt, timed.at, steps);
     return timed.at < checklist.at && fits ? timed : checklist;
   }
 
-  /** @param {number} from @returns {Next | null} */
-  nextChecklist(from) {
-    const left = this.hour.budget(this.profile.checklist) - this.session.checklistShown;
-    if (left <= 0) return null;
-    const free = this.afterGap(from, this.deck.rules.checklistGap);
+  /** What chance adds to a gap. @param {number} gap */
+  extra(gap) {
+    const { start, last } = this.session;
+    return upTo(start.seed, ~(last ?? 0), Math.floor(Math.min(gap, this.deck.rules.jitter) / 4));
+  }
+
+  /** The checklist prompts that may still come, as many as the budget allows. @param {number} from @returns {Candidate[]} */
+  chasing(from) {
+    const { deck, session } = this;
+    const left = this.hour.budget(this.profile.checklist) - session.checklistShown;
+    if (left <= 0) return [];
+    const gap = deck.rules.checklistGap;
+    const free = this.afterGap(gap);
     /** @type {Candidate[]} */
     const chasing = [];
-    this.deck.prompts.forEach((prompt, index) => {
+    deck.prompts.forEach((prompt, index) => {
       const { trigger, timing } = prompt;
       if (trigger !== 'checklist' || !timing || !this.allowed(prompt, index, timing)) return;
       const due = this.ready(index, timing);
       if (due === null) return;
       const at = Math.max(due, free);
       const until = this.worthUntil(prompt, timing, due);
-      if (at > until) return;
-      const repeated = this.tally(index).shown > 0;
-      const fromStart = timing.anchor === 'start';
-      const safety = prompt.priority >= SAFETY;
-      chasing.push({ prompt: index, at, until, score: this.score(prompt, index), safety, repeated, fromStart });
+      if (Math.max(at, from) > until) return;
+      const window = Math.floor((until - due) / 3);
+      const late = upTo(session.start.seed, LATE ^ index, Math.min(window, deck.rules.jitter));
+      chasing.push({
+        prompt: index,
+        at,
+        until,
+        sway: Math.min(Math.max(due + late, free + this.extra(gap)), until) - at,
+        score: this.score(prompt, index),
+        safety: prompt.priority >= SAFETY,
+        repeated: this.tally(index).shown > 0,
+        fromStart: timing.anchor === 'start',
+      });
     });
     // The remaining budget goes to the best claims.
     chasing.sort(
@@ -70,24 +91,30 @@ export class Pacing {
         a.until - b.until ||
         a.prompt - b.prompt,
     );
-    // Of these, the earliest comes, unless it would make a safety step miss its window.
+    return chasing.slice(0, left);
+  }
+
+  /** @param {number} from @param {Candidate[]} chasing @param {Step[]} steps @returns {Next | null} */
+  nextChecklist(from, chasing, steps) {
+    const spare = Math.min(...this.steps(chasing, 0).map((step) => step.until - step.at));
+    const when = (/** @type {Candidate} */ { at, sway }) => Math.max(at + Math.min(sway, spare), from);
+    // The earliest comes, unless it would make a safety step miss its window.
     const score = (/** @type {Candidate} */ one) => (one.safety ? SAFETY : one.score);
-    const inTurn = chasing.slice(0, left).sort(
+    const inTurn = chasing.toSorted(
       (a, b) =>
-        a.at - b.at ||
+        when(a) - when(b) ||
         Number(a.repeated) - Number(b.repeated) ||
         score(b) - score(a) ||
         Number(b.safety) - Number(a.safety) ||
         a.until - b.until ||
         a.prompt - b.prompt,
     );
-    const steps = this.steps(inTurn);
-    const first = inTurn.find((one) => one.safety || !this.costsAStep(one, steps));
-    return first ? { prompt: first.prompt, at: first.at, until: first.until, cause: 'checklist' } : null;
+    const first = inTurn.find((one) => one.safety || !this.costsAStep(one.prompt, when(one), steps));
+    return first ? { prompt: first.prompt, at: when(first), until: first.until, cause: 'checklist' } : null;
   }
 
-  /** The safety steps that would come if nothing else did. @param {Candidate[]} chasing @returns {Candidate[]} */
-  steps(chasing, free = 0) {
+  /** The safety steps that would come from `free` on if nothing else did. @param {Candidate[]} chasing @param {number} free @returns {Step[]} */
+  steps(chasing, free) {
     const when = (/** @type {Candidate} */ { at }) => Math.max(at, free);
     const rest = chasing.filter((one) => one.safety && when(one) <= one.until);
     const [next] = rest.toSorted(
@@ -95,61 +122,68 @@ export class Pacing {
     );
     if (!next) return [];
     const later = rest.filter((one) => one !== next);
-    return [next, ...this.steps(later, when(next) + this.deck.rules.checklistGap)];
+    const { prompt, until } = next;
+    return [{ prompt, at: when(next), until }, ...this.steps(later, when(next) + this.deck.rules.checklistGap)];
   }
 
-  /** @param {Candidate} first @param {Candidate[]} steps */
-  costsAStep(first, steps) {
+  /** @param {number} prompt @param {number} at @param {Step[]} steps */
+  costsAStep(prompt, at, steps) {
     const gap = this.deck.rules.checklistGap;
-    let free = first.at + gap;
-    return steps.some(({ at, until }) => {
-      const comes = Math.max(at, free);
+    let free = at + gap;
+    return steps.some((step) => {
+      if (step.prompt === prompt) return false;
+      const comes = Math.max(step.at, free);
       free = comes + gap;
-      return comes > until;
+      return comes > step.until;
     });
   }
 
   /** @param {number} from @returns {Next | null} */
   nextTimed(from) {
-    const { start, nextSlot, last } = this.session;
-    // A little extra on top of the gap, so that prompts delayed by it do not come like a metronome.
-    const sway = upTo(start.seed, ~(last ?? 0), this.hour.jitter(this.profile));
-    const free = this.afterGap(from, Math.max(this.profile.gap, this.deck.rules.checklistGap) + sway);
-    for (const slot of this.hour.slots(this.profile, start.seed, nextSlot)) {
-      const best = slot.close > free ? this.bestIn(slot, free) : null;
+    const { start, slotsUsed } = this.session;
+    const short = this.deck.rules.checklistGap;
+    const gap = Math.max(this.profile.gap, short);
+    const free = Math.max(from, this.afterGap(gap + this.extra(gap)));
+    // The prompt chosen to practise must not miss its hour.
+    const freeForWanted = Math.max(from, this.afterGap(short));
+    for (const slot of this.hour.slots(this.profile, start.seed, slotsUsed)) {
+      const best = slot.close > freeForWanted ? this.bestIn(slot, free, freeForWanted) : null;
       if (best) return best;
     }
     return null;
   }
 
-  /** @param {Slot} slot @param {number} free @returns {Next | null} */
-  bestIn(slot, free) {
+  /** @param {Slot} slot @param {number} usual @param {number} freeForWanted @returns {Next | null} */
+  bestIn(slot, usual, freeForWanted) {
     const { run, start } = this.session;
     const tired = run && run.length >= this.profile.inARow ? run.kind : null;
     const seed = start.seed ^ Math.imul(slot.number, 0x85ebca6b);
-    /** @type {(Next & {score: number, lot: number}) | null} */
+    /** @type {(Next & {wanted: boolean, score: number, lot: number}) | null} */
     let best = null;
     for (const [index, prompt] of this.deck.prompts.entries()) {
       const { trigger, timing, kind } = prompt;
-      if (trigger !== 'timer' || !timing || kind === tired || !this.allowed(prompt, index, timing)) continue;
+      const wanted = prompt.id === start.intention && this.tally(index).shown === 0;
+      if (trigger !== 'timer' || !timing || (kind === tired && !wanted) || !this.allowed(prompt, index, timing)) continue;
       const ready = this.ready(index, timing);
       if (ready === null) continue;
-      const due = Math.max(slot.due, ready);
-      const at = Math.max(due, free);
+      const slotDue = wanted ? Math.max(Math.min(slot.due, this.hour.window(timing).closes), slot.open) : slot.due;
+      const due = Math.max(slotDue, ready);
+      const at = Math.max(due, wanted ? freeForWanted : usual);
       const until = Math.min(this.worthUntil(prompt, timing, due), slot.close - 1);
       if (at > until) continue;
       const score = this.score(prompt, index);
       const lot = number(seed, index);
-      if (!best || (at - best.at || best.score - score || lot - best.lot) < 0) {
-        best = { prompt: index, at, until, cause: slot.number, score, lot };
+      const other = best;
+      if (!other || (Number(other.wanted) - Number(wanted) || at - other.at || other.score - score || lot - other.lot) < 0) {
+        best = { prompt: index, at, until, cause: slot.number, wanted, score, lot };
       }
     }
     return best;
   }
 
-  /** @param {number} from @param {number} gap */
-  afterGap(from, gap) {
-    return this.session.last === null ? from : Math.max(from, this.session.last + gap);
+  /** @param {number} gap */
+  afterGap(gap) {
+    return this.session.last === null ? 0 : this.session.last + gap;
   }
 
   /** @param {number} index */
@@ -169,7 +203,7 @@ export class Pacing {
       prompt.profiles.includes(this.profile.id) &&
       (prompt.kinds === null || prompt.kinds.includes(start.kind)) &&
       (restsUntil(fading) ?? 0) <= began &&
-      (dueAgain || shown > 0);
+      (dueAgain || (age.seen && age.sessions === 0));
     // The prompt chosen to practise gets its turn, even if it would not come in another hour.
     const wanted = prompt.id === start.intention && (shown === 0 || returning);
     return (

@@ -11,6 +11,8 @@ export const MINUTE = 60_000;
 const REFERENCE = 50 * MINUTE;
 const SHORT = 40 * MINUTE;
 const OPENING = 12 * MINUTE;
+/** The salt of the chance that moves all slots. */
+const SHIFT = 0xffffffff;
 
 /** Shorter in a short session, otherwise unchanged. @param {number} span @param {number} length */
 function shrunk(span, length) {
@@ -59,37 +61,31 @@ export class Hour {
     return scaled(per50, this.end);
   }
 
-  /** Uses the planned length, so that extending a session keeps its slots where they are. @param {Profile} profile */
-  slotWidth(profile) {
+  /**
+   * The slots of the working phase whose middle comes after `used`. Their width comes from the planned length, so that
+   * extending a session keeps them where they are; what the gaps leave over moves them all by chance.
+   * @param {Profile} profile
+   * @param {number} seed
+   * @param {number} used
+   */
+  slots(profile, seed, used) {
     const { rules, planned } = this;
     const working = Math.max(0, planned - shrunk(rules.openingQuiet, planned) - shrunk(rules.closing, planned));
     const inPlan = Math.min(scaled(profile.timed, planned), Math.max(1, Math.floor(working / profile.gap)));
-    return inPlan === 0 ? 0 : Math.floor(working / inPlan);
-  }
-
-  /** How far a prompt may move from the middle of its slot. @param {Profile} profile */
-  jitter(profile) {
-    return Math.min(this.rules.jitter, Math.floor(Math.max(0, this.slotWidth(profile) - profile.gap) / 2));
-  }
-
-  /**
-   * The slots of the working phase from number `first` on.
-   * @param {Profile} profile
-   * @param {number} seed
-   * @param {number} first
-   */
-  slots(profile, seed, first) {
+    const spare = Math.max(0, working - profile.gap * inPlan);
+    const shift = Math.min(spare, rules.jitter * 2);
+    const width = inPlan === 0 ? 0 : Math.floor((working - shift) / inPlan);
     /** @type {Slot[]} */
     const slots = [];
-    const width = this.slotWidth(profile);
     if (width === 0) return slots;
-    const jitter = this.jitter(profile);
-    const room = Math.max(0, this.closing - this.openingQuiet);
-    const count = Math.min(Math.floor(room / width), this.budget(profile.timed));
-    for (let number = first; number < count; number++) {
-      const open = this.openingQuiet + width * number;
+    const jitter = Math.min(rules.jitter, Math.floor(width / 4));
+    const start = this.openingQuiet + upTo(seed, SHIFT, shift);
+    const count = Math.min(Math.floor(Math.max(0, this.closing - start) / width), this.budget(profile.timed));
+    for (let number = 0; number < count; number++) {
+      const open = start + width * number;
       const earliest = Math.max(0, open + Math.floor(width / 2) - jitter);
-      slots.push({ number, open, due: earliest + upTo(seed, number, jitter * 2), close: open + width });
+      const slot = { number, open, due: earliest + upTo(seed, number, jitter * 2), close: open + width };
+      if (Math.floor((slot.open + slot.close) / 2) > used) slots.push(slot);
     }
     return slots;
   }

@@ -48,7 +48,8 @@ export class Session {
     this.tallies = {};
     /** @type {Record<number, number>} by checklist item: when it was ticked */
     this.ticks = {};
-    this.nextSlot = 0;
+    /** Up to where the slots are used. */
+    this.slotsUsed = 0;
     this.last = /** @type {number | null} */ (null);
     this.run = /** @type {{kind: Kind, length: number} | null} */ (null);
     this.checklistShown = 0;
@@ -66,7 +67,11 @@ export class Session {
     /** @type {{from: number, to: number | null}[]} */
     this.silences = [];
     this.settle = NOTICE;
+    /** Until when nothing comes by itself, because a screen was shared. */
+    this.calm = 0;
     this.gap = /** @type {{at: number, length: number} | null} */ (null);
+    /** When the therapist last answered the question about a sleep. */
+    this.attended = 0;
     this.notice = /** @type {{message: Message | null, until: number} | null} */ ({ message: null, until: now + NOTICE });
     this.banned = /** @type {number | null} */ (null);
     this.over = false;
@@ -85,13 +90,37 @@ export class Session {
     if (this.pausedSince === null) this.elapsed += passed;
     if (this.notice && (now >= this.notice.until || this.notice.until - now > NOTICE)) this.notice = null;
     if (this.pausedSince !== null) {
+      this.pausedSince = late >= SLEPT ? now : Math.min(this.pausedSince, now);
       this.over = now - this.pausedSince >= LEFT_RUNNING;
-      this.pausedSince = Math.min(this.pausedSince, now);
       return;
     }
     if (late >= SLEPT) this.wakeAfter(late);
-    this.over = this.elapsed >= this.hour().end + LEFT_RUNNING;
+    if (this.elapsed >= this.leftRunningAt()) this.leave();
     this.proceed();
+  }
+
+  /** When the session ends by itself, after the question about a sleep. */
+  leftRunningAt() {
+    const left = Math.max(this.hour().end, this.attended) + LEFT_RUNNING;
+    return this.gap ? Math.max(left, this.gap.at + QUESTION) : left;
+  }
+
+  /** Ends a session that a sleep has taken past its time, because another is about to begin. */
+  lapse() {
+    if (this.gap && this.elapsed >= this.hour().end + LEFT_RUNNING) this.leave();
+  }
+
+  /** An action that shows that the session goes on. */
+  attend() {
+    if (this.gap) this.attended = this.elapsed;
+    this.gap = null;
+  }
+
+  /** Ends by itself. Without an answer, a sleep was no part of the session. */
+  leave() {
+    this.over = true;
+    if (this.gap) this.elapsed = Math.max(0, this.elapsed - this.gap.length);
+    this.gap = null;
   }
 
   /** Acts at once on what the last action made possible. */
@@ -122,7 +151,8 @@ export class Session {
     if (this.pausedSince !== null) return Math.min(notice, this.pausedSince + LEFT_RUNNING);
     const { end } = this.hour();
     const soonest = Math.min(
-      end + LEFT_RUNNING,
+      this.leftRunningAt(),
+      this.gap && !this.isHeld() && this.calm > this.elapsed ? this.calm : Infinity,
       this.showing?.stageUntil ?? Infinity,
       this.hold?.until ?? Infinity,
       this.gap ? this.gap.at + QUESTION : Infinity,
@@ -144,7 +174,8 @@ export class Session {
     this.endShowing('silenced');
     this.notice = null;
     this.settle = this.elapsed + SETTLE;
-    if (this.crisisOn || this.isOutOfSight()) return;
+    const ends = this.elapsed >= this.leftRunningAt();
+    if (!ends && (this.crisisOn || this.isOutOfSight())) return;
     this.gap = { at: this.elapsed, length: (this.gap?.length ?? 0) + late };
   }
 
@@ -172,7 +203,8 @@ export class Session {
     if (next.cause === 'checklist') {
       this.checklistShown += 1;
     } else {
-      this.nextSlot = Number(next.cause) + 1;
+      const slots = this.hour().slots(this.profile, this.start.seed, 0);
+      this.slotsUsed = slots.find(({ number }) => number === next.cause)?.close ?? 0;
       const before = this.run?.kind === kind ? this.run.length : 0;
       this.run = { kind, length: before + 1 };
     }
@@ -189,6 +221,7 @@ export class Session {
     const tally = this.tallies[prompt] ?? untouched;
     this.tallies[prompt] = { ...tally, shown: tally.shown + 1, last: elapsed, returning: false };
     memory.lastCame[this.deck.prompts[prompt].id] = memory.sessions;
+    this.ages[prompt] = { sessions: 0, seen: true };
     this.last = elapsed;
   }
 
@@ -217,7 +250,11 @@ export class Session {
   // --- what the therapist does ---------------------------------------------------------------------------------------
 
   asks() {
-    return this.gap !== null && !this.isOutOfSight() && this.pausedSince === null && this.hold === null;
+    return this.gap !== null && !this.isHeld() && this.elapsed >= this.calm;
+  }
+
+  isHeld() {
+    return this.isOutOfSight() || this.crisisOn || this.pausedSince !== null || this.hold !== null;
   }
 
   glance() {
@@ -293,7 +330,7 @@ export class Session {
   crisis(on) {
     if (on) {
       this.endShowing('silenced');
-      this.gap = null;
+      this.attend();
       this.notice = null;
     } else if (this.crisisOn) {
       this.settle = this.elapsed + SETTLE;
@@ -319,7 +356,7 @@ export class Session {
     if (!moment || this.pausedSince !== null || this.isAway(prompt)) return;
     if (moment.crisis) this.crisis(true);
     this.endShowing('silenced');
-    this.gap = null;
+    this.attend();
     this.show({ prompt, at: this.elapsed, until: this.elapsed, cause: 'moment' }, 'card', this.elapsed + CARD);
   }
 
@@ -371,7 +408,7 @@ export class Session {
     if (!was && this.shares()) {
       this.endShowing('silenced');
       this.notice = null;
-    } else if (was && !this.shares()) this.settle = this.elapsed + SETTLE;
+    } else if (was && !this.shares()) this.settle = this.calm = this.elapsed + SETTLE;
   }
 
   /** @param {boolean} on */
@@ -391,6 +428,13 @@ export class Session {
   extendTo(minutes) {
     if (minutes <= this.minutes) return;
     this.minutes = Math.min(minutes, MINUTES_MAX);
+    // What has come for the old end comes again for the new one.
+    this.deck.prompts.forEach(({ timing, item }, prompt) => {
+      const tally = this.tallies[prompt];
+      if (!tally?.shown || timing?.anchor !== 'end' || this.hour().window(timing).opens <= this.elapsed) return;
+      this.tallies[prompt] = { ...tally, shown: 0, putOff: false, returning: false };
+      if (item !== null) delete this.ticks[item];
+    });
     this.notify(null);
   }
 
@@ -414,6 +458,7 @@ export class Session {
     const { length } = this.gap;
     this.gap = null;
     if (!yes) {
+      this.calm = Math.max(0, this.calm - length);
       this.elapsed = Math.max(0, this.elapsed - length);
       this.settle = this.elapsed + SETTLE;
       if (this.hold && this.hold.until !== null) this.hold.until = Math.max(0, this.hold.until - length);
@@ -423,6 +468,7 @@ export class Session {
         to: to === null ? null : Math.min(to, elapsed),
       }));
     }
+    this.attended = this.elapsed;
     this.notify(null);
   }
 }

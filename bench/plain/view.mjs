@@ -53,7 +53,7 @@ export function running(session) {
     intention: deck.prompts.find(({ id }) => id === start.intention)?.cue ?? null,
     quiet: [[0, hour.openingQuiet], [hour.closing, hour.end]],
     may: hour
-      .slots(session.profile, start.seed, session.nextSlot)
+      .slots(session.profile, start.seed, session.slotsUsed)
       .filter(({ close }) => close > elapsed)
       .map(({ open, close }) => [Math.max(open, elapsed), close]),
     silences: session.silences.map(({ from, to }) => [from, to ?? elapsed]),

@@ -106,7 +106,7 @@ pub struct Rules {
     pub closing_quiet_min: Minutes<0, 5>,
     /// The fewest minutes between a checklist prompt and any other.
     pub checklist_gap_min: Minutes<1, 15>,
-    /// How many seconds a timed prompt may be off the middle of its slot.
+    /// How many seconds, at most, chance moves a prompt.
     pub jitter_s: Whole<0, 300>,
     /// How many seconds the dot waits before the words appear by themselves.
     pub wait_s: Whole<0, 120>,

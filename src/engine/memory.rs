@@ -10,7 +10,7 @@ use crate::engine::stored::Version;
 use crate::hour::fading::{Fading, Lesson};
 use crate::hour::pacing::{Age, Ledger, Past};
 use crate::hour::table::Table;
-use crate::time::Timestamp;
+use crate::time::{Offset, Timestamp};
 
 /// The choices at Start. The next Start offers all of them again except the intention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ impl Memory {
             began,
             tallies: Table::new(deck.prompts.iter().map(|prompt| prompt.id.clone())),
             ticks: Table::new(deck.checklist.iter().map(|item| item.id.clone())),
-            next_slot: 0,
+            slots_used: Offset::START,
             last: None,
             run: None,
             checklist_shown: 0,

@@ -121,6 +121,9 @@ impl Engine {
     pub fn step(&mut self, now: Timestamp, input: Input) -> Option<Message> {
         if let Some(session) = &mut self.current.running {
             session.advance(&self.deck, now);
+            if matches!(input, Input::Start { .. } | Input::StartAutomatically(_)) {
+                session.lapse(&self.deck);
+            }
             if session.over() {
                 self.end(now, true);
             }
@@ -191,7 +194,7 @@ impl Engine {
             Input::Hide(on) => session.hide(on),
             Input::ShareDetected(on) => session.detect_share(on),
             Input::ShareDeclared(on) => session.declare_share(on),
-            Input::ExtendTo(minutes) => session.extend_to(minutes),
+            Input::ExtendTo(minutes) => session.extend_to(deck, minutes),
             Input::Tick { item, done } => {
                 if let Some(item) = deck.item(&item) {
                     session.tick(deck, item, done);

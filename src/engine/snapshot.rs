@@ -11,7 +11,7 @@ use crate::deck::{Deck, Id, SessionKind};
 use crate::engine::memory::Memory;
 use crate::engine::stored::Version;
 use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
-use crate::hour::session::{Entry, SILENCES, Session};
+use crate::hour::session::{Entry, SETTLE, SILENCES, Session};
 use crate::time::Timestamp;
 
 /// Sanity limits: counts within a session, and the number of sessions.
@@ -68,12 +68,13 @@ impl Current {
     pub fn is_sound(&self) -> bool {
         self.running.as_ref().is_none_or(|session| {
             let ledger = &session.ledger;
-            let counts =
-                [session.shown, ledger.next_slot, ledger.checklist_shown, ledger.run.map_or(0, |(_, run)| run)];
+            let counts = [session.shown, ledger.checklist_shown, ledger.run.map_or(0, |(_, run)| run)];
             is_length(session.start.minutes)
                 && is_length(session.length)
                 && session.length >= session.start.minutes
                 && session.silences.len() <= SILENCES
+                && session.attended <= session.elapsed()
+                && session.calm <= session.elapsed() + SETTLE
                 && session.clock.stopped() == session.paused.is_some()
                 && counts.iter().all(|count| *count < COUNT)
         })

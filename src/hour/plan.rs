@@ -145,6 +145,15 @@ pub struct Slot {
     pub close: Offset,
 }
 
+impl Slot {
+    const fn middle(&self) -> Offset {
+        Offset(self.open.0.midpoint(self.close.0))
+    }
+}
+
+/// The salt of the chance that moves all slots; those of single slots are their numbers.
+const SHIFT: u32 = u32::MAX;
+
 /// The slots of an hour for one profile.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slots {
@@ -158,36 +167,36 @@ pub struct Slots {
 impl Slots {
     /// Splits the working phase into as many equal slots as the budget and the gap allow.
     ///
+    /// What the gaps leave over moves all slots of a session by chance, up to twice the jitter, so that weekly sessions do
+    /// not have the same timetable. Within its slot, a prompt falls due by chance as well. The gap is kept by pacing.
+    ///
     /// The width comes from the planned length, so extending a session keeps its slots where they were and adds some of
-    /// the same width. (A session extended past 40 minutes grows as a whole, so its slots start a little later.) The
-    /// jitter never cuts into the gap between neighbours.
+    /// the same width. (A session extended past 40 minutes grows as a whole, so its slots start a little later.)
     pub fn new(hour: &Hour, profile: &Profile, rules: &Rules, seed: u32) -> Slots {
-        let start = hour.opening_quiet();
         let planned = (hour.planned - shrunk(rules.opening_quiet, hour.planned)) - shrunk(rules.closing, hour.planned);
-        let working = hour.closing().since(start);
         let wanted = scaled(profile.timed_per_50, hour.planned);
         let fitting = (planned.0 / profile.gap.0) as u32;
         let in_plan = wanted.min(fitting.max(1));
-        let width = Span(planned.0.checked_div(in_plan.into()).unwrap_or(0));
+        let spare = planned - Span(profile.gap.0 * u64::from(in_plan));
+        let shift = spare.0.min(rules.jitter.0 * 2);
+        let start = hour.opening_quiet() + Span(chance::up_to(seed, SHIFT, shift));
+        let working = hour.closing().since(start);
+        let width = Span((planned.0 - shift).checked_div(in_plan.into()).unwrap_or(0));
         let count = match working.0.checked_div(width.0) {
             Some(slots) => (slots as u32).min(hour.budget(profile.timed_per_50)),
             None => 0,
         };
-        let room = (width - profile.gap).0 / 2;
-        Slots { start, width, jitter: Span(rules.jitter.0.min(room)), count, seed }
+        Slots { start, width, jitter: Span(rules.jitter.0.min(width.0 / 4)), count, seed }
     }
 
-    /// How far a prompt may move from the middle of its slot without cutting into the gap to the next.
-    pub const fn jitter(&self) -> Span {
-        self.jitter
+    /// The slots whose middle comes after `used`. If the profile changes during a session, so do its slots: how far they
+    /// are used is therefore a moment, not a number.
+    pub fn after(self, used: Offset) -> impl Iterator<Item = Slot> {
+        (0..self.count).map(move |number| self.slot(number)).filter(move |slot| slot.middle() > used)
     }
 
-    /// All slots from number `first` on.
-    pub fn from(self, first: u32) -> impl Iterator<Item = Slot> {
-        (first..self.count).map(move |number| self.slot(number))
-    }
-
-    fn slot(&self, number: u32) -> Slot {
+    /// The slot with this number.
+    pub fn slot(&self, number: u32) -> Slot {
         let open = self.start + Span(self.width.0 * u64::from(number));
         let earliest = open + Span(self.width.0 / 2) - self.jitter;
         let stray = chance::up_to(self.seed, number, self.jitter.0 * 2);

@@ -4,7 +4,7 @@
 //! cannot hide itself. It looks before every input, at the same moment, to tell what time brings from what the input
 //! brings.
 
-use attune::deck::{Deck, Kind, Profile, Timing, Trigger};
+use attune::deck::{Anchor, Deck, Kind, Profile, Timing, Trigger};
 use attune::engine::view::{Popup, Running, Silence, Strip, View};
 use attune::engine::{Engine, Input, Outcome};
 use attune::hour::pacing::NOT_NOW_REST;
@@ -48,6 +48,8 @@ pub struct Watch {
     /// Prompts that must not come again: already done, put off twice, or never.
     gone: Vec<bool>,
     put_off: Vec<u32>,
+    /// For each prompt, how many had come when the hour was extended and it was due once more for the new end.
+    renewed: Vec<usize>,
     /// Prompts that were put off for the first time when they last came.
     returning: Vec<bool>,
     /// No prompt may come before this.
@@ -71,6 +73,7 @@ impl Watch {
             ticked: vec![false; deck.checklist.len()],
             gone: vec![false; prompts],
             put_off: vec![0; prompts],
+            renewed: vec![0; prompts],
             returning: vec![false; prompts],
             quiet: Offset::START,
             elapsed: Offset::START,
@@ -109,6 +112,7 @@ impl Watch {
             self.begin(world, run.engine.deck());
         } else {
             self.note(run.engine.deck(), input, &before);
+            self.extended(&run.engine, &before);
         }
         self.see(run, input, &outcome);
         outcome
@@ -157,6 +161,27 @@ impl Watch {
             }
             Input::Pause(false) if paused(running) => self.quiet = self.quiet.max(settled),
             _ => {}
+        }
+    }
+
+    /// What has come for the old end may come again for the new one.
+    fn extended(&mut self, engine: &Engine, before: &View) {
+        let (Popup::Running(running), Some(session)) = (&before.popup, engine.session()) else { return };
+        let (deck, hour) = (engine.deck(), session.hour(engine.deck()));
+        if Span(hour.end().0) == running.length {
+            return;
+        }
+        for (index, prompt) in deck.prompts.iter().enumerate() {
+            let Some(timing) = prompt.timing().filter(|timing| timing.anchor == Anchor::End) else { continue };
+            if self.came.iter().skip(self.renewed[index]).any(|came| came.prompt == index)
+                && hour.window(timing).0 > running.elapsed
+            {
+                self.renewed[index] = self.came.len();
+                (self.put_off[index], self.returning[index]) = (0, false);
+                if let Some(item) = prompt.unless_ticked {
+                    self.ticked[item] = false;
+                }
+            }
         }
     }
 
@@ -283,16 +308,18 @@ impl Watch {
         let Came { prompt: index, at, timed, real, .. } = *came;
         let (prompt, profile) = (&deck.prompts[index], &deck.profiles[self.world.profile]);
         let timing = prompt.timing().expect("a moment never comes by itself");
-        let before = self.came.iter().any(|other| other.prompt == index);
+        let before = self.came.iter().skip(self.renewed[index]).any(|other| other.prompt == index);
         let chosen = self.world.choices(deck).intention.as_deref() == Some(prompt.id.as_str());
         let wanted = chosen && (!before || self.returning[index]);
         assert!(wanted || prompt.in_profile(self.world.profile) && prompt.session_kinds.has(self.world.kind));
         assert!(!self.gone[index] && !self.never[index], "a prompt came that was sent away");
         assert!(prompt.unless_ticked.is_none_or(|item| !self.ticked[item]), "a prompt came for what is ticked");
-        let shown = self.came.iter().filter(|other| other.prompt == index).count() as u32;
+        let shown = self.came.iter().skip(self.renewed[index]).filter(|other| other.prompt == index).count() as u32;
         assert!(shown < timing.max + u32::from(self.put_off[index] > 0), "a prompt came too often");
 
-        let gap = if timed { profile.gap.max(deck.rules.checklist_gap) } else { deck.rules.checklist_gap };
+        let practised = chosen && !before;
+        let short = deck.rules.checklist_gap;
+        let gap = if timed && !practised { profile.gap.max(short) } else { short };
         if let Some(last) = self.came.last() {
             assert!(at >= last.at + gap, "{at:?} is too soon after {last:?}");
             assert!(real >= last.real + gap, "so it seems, but not to the therapist");
@@ -313,9 +340,10 @@ impl Watch {
         if timed {
             assert!(at >= hour.opening_quiet(), "a timed prompt came in the opening quiet");
             let slots = Slots::new(hour, profile, &deck.rules, self.world.seed);
-            let slot = slots.from(0).find(|slot| at < slot.close).expect("a timed prompt comes in a slot");
-            assert!(at >= slot.due, "a timed prompt came before its slot was due");
-            due = due.max(slot.due);
+            let slot = slots.after(Offset::START).find(|slot| at < slot.close).expect("a timed prompt comes in a slot");
+            let slot_due = if practised { slot.due.min(closes).max(slot.open) } else { slot.due };
+            assert!(at >= slot_due, "a timed prompt came before its slot was due");
+            due = due.max(slot_due);
             until = until.min(slot.close - Span(1));
         }
         until = until.min(closes).min(due + timing.expires);
@@ -325,7 +353,8 @@ impl Watch {
 
     /// When its window or its rest lets a prompt come.
     fn ready(&self, index: usize, timing: &Timing, opens: Offset) -> Offset {
-        let Some(last) = self.came.iter().rfind(|other| other.prompt == index) else { return opens };
+        let mut since = self.came.iter().skip(self.renewed[index]);
+        let Some(last) = since.rfind(|other| other.prompt == index) else { return opens };
         let rest = if self.returning[index] {
             NOT_NOW_REST
         } else {
@@ -342,7 +371,9 @@ impl Watch {
         let chasing = self.came.iter().filter(|came| !came.timed && !came.moment).count() as u32;
         assert!(chasing <= hour.budget(profile.checklist_per_50), "the checklist budget is overdrawn");
         let run = timed.iter().rev().take_while(|kind| Some(*kind) == timed.last()).count() as u32;
-        assert!(run <= profile.same_kind_in_a_row, "{run} of a kind in a row");
+        // The prompt to practise comes whatever came before it.
+        let practises = u32::from(self.world.choices(deck).intention.is_some());
+        assert!(run <= profile.same_kind_in_a_row + practises, "{run} of a kind in a row");
     }
 
     /// Nothing on screen is late.
@@ -394,7 +425,7 @@ impl Watch {
         let left = hour.end() + LEFT_RUNNING;
         let hold = hold_of(engine);
         assert!(
-            Some(away) == badge || away == left || Some(away) == hold,
+            Some(away) == badge || away >= left || Some(away) == hold,
             "a wake-up at {away:?} in a silence: {:?}",
             running.silence
         );

@@ -103,3 +103,20 @@ fn may_begin_a_session_by_itself_with_what_start_offers() {
     hour.send(Input::StartAutomatically(7));
     assert_eq!(hour.running().elapsed, Offset::START);
 }
+
+/// Closing the call's window often ends a share and the call in one.
+#[test]
+fn with_a_share_is_asked_about_after_a_minute_of_quiet() {
+    let mut hour = Hour::ticked();
+    hour.to(20, 0);
+    hour.send(Input::ShareDetected(true));
+    hour.pass(30);
+    hour.send(Input::ShareDetected(false));
+    hour.send(Input::CallOver);
+    assert_eq!(hour.view.strip, Strip::Clear);
+    assert!(hour.running().over, "the popup asks at once");
+    hour.pass(59);
+    assert_eq!(hour.view.strip, Strip::Clear);
+    hour.pass(1);
+    assert_eq!(hour.view.strip, Strip::Over);
+}

@@ -61,3 +61,32 @@ fn without_an_item_forgets_its_tick() {
     assert_eq!(hour.running().checklist, []);
     assert_eq!(hour.comes_until(7), ["6:05 Lean in a little, faded"]);
 }
+
+/// The slots of a sparser profile are wider, so their numbers mean other times.
+#[test]
+fn with_fewer_prompts_still_brings_some() {
+    for (before, after) in [(12, 6), (18, 6), (8, 3), (6, 3)] {
+        for seed in 0..40 {
+            let paced = |per_50: u32| {
+                let mut rows = rows();
+                rows["rules"]["jitter_s"] = json!(90);
+                rows["profiles"][0]["timed_per_50_min"] = json!(per_50);
+                rows["profiles"][0]["gap_min"] = json!(2);
+                for prompt in [1, 2] {
+                    rows["prompts"][prompt]["timing"]["repeat_every_min"] = json!(2);
+                    rows["prompts"][prompt]["timing"]["max_per_session"] = json!(20);
+                }
+                rows
+            };
+            let mut hour = Hour::ticked();
+            hour.pair = Pair::new(read(&paced(before)));
+            hour.view = hour.pair.start(50, SessionKind::Ongoing, "plain", seed);
+            hour.tick("place", true);
+            hour.to(22, 0);
+            moved(&mut hour, &paced(after));
+            let comes = hour.comes_until(40);
+            assert!(!comes.is_empty(), "{before} to {after}, seed {seed}: nothing more comes");
+            assert!(comes.len() as u32 <= after, "{before} to {after}, seed {seed}: {comes:?}");
+        }
+    }
+}

@@ -139,3 +139,17 @@ fn survives_a_killed_worker() {
         hour.restart();
     }
 }
+
+#[test]
+fn keeps_the_question_about_a_sleep_off_the_strip_for_a_minute_after_it() {
+    let mut hour = Hour::ticked();
+    hour.to(10, 0);
+    hour.sleep(25 * MINUTE);
+    hour.send(Input::ShareDetected(true));
+    hour.pass(10);
+    hour.send(Input::ShareDetected(false));
+    assert_eq!(hour.view.strip, Strip::Clear);
+    assert!(hour.running().question.is_some());
+    hour.pass(60);
+    assert!(matches!(hour.view.strip, Strip::Question { .. }));
+}

@@ -144,6 +144,7 @@ fn past_the_end_of_all_patience_ends_the_session() {
     let mut hour = Hour::plain();
     hour.to(30, 0);
     hour.sleep(9 * 3_600);
+    hour.pass(2 * MINUTE);
     assert!(hour.ended().by_itself);
     assert_eq!(hour.view.strip, Strip::Clear);
 }

@@ -38,3 +38,27 @@ fn ends_at_the_longest_session() {
     assert_eq!(said(&hour.running().left), "180 min left");
     assert_eq!(hour.running().extended, None);
 }
+
+#[test]
+fn brings_for_the_new_end_what_has_come_for_the_old_one() {
+    let mut hour = Hour::ticked();
+    let number = {
+        hour.to(39, 59);
+        hour.until_words()
+    };
+    assert_eq!(hour.card().cue, "Start winding down");
+    hour.send(Input::Answer { number, answer: Answer::DidIt });
+    hour.to(48, 0);
+    hour.send(Input::ExtendTo(80));
+    let comes = hour.comes_until(80);
+    assert!(comes.iter().any(|came| came.starts_with("70:00 Start winding down")), "{comes:?}");
+}
+
+#[test]
+fn by_a_few_minutes_brings_nothing_twice() {
+    let mut hour = Hour::ticked();
+    hour.to(48, 0);
+    hour.send(Input::ExtendTo(55));
+    let comes = hour.comes_until(55);
+    assert!(!comes.iter().any(|came| came.contains("winding down")), "{comes:?}");
+}

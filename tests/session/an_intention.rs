@@ -198,3 +198,33 @@ fn that_the_deck_no_longer_has_is_none() {
     assert_eq!(hour.running().intention, None);
     assert_eq!(hour.comes_until(7), ["6:05 Lean in a little, faded"]);
 }
+
+#[test]
+fn comes_in_an_hour_of_any_length() {
+    let deck = support::deck();
+    let mut missed = Vec::new();
+    // In less than 18 minutes there may be no room beside the steps of safety.
+    for minutes in (18..=90).chain([120, 180]) {
+        for profile in &deck.profiles {
+            for (index, prompt) in deck.prompts.iter().enumerate() {
+                if !matches!(prompt.trigger, attune::deck::Trigger::Timer(_)) {
+                    continue;
+                }
+                let mut pair = Pair::new(deck.clone());
+                let choices = Choices {
+                    minutes,
+                    kind: SessionKind::Ongoing,
+                    profile: profile.id.to_string(),
+                    intention: Some(prompt.id.to_string()),
+                };
+                pair.send(Input::Start { choices, seed: u32::from(minutes) ^ index as u32 });
+                let view = pair.drive_bounded(at(u64::from(minutes) - 1, 59));
+                let Popup::Running(running) = view.popup else { panic!("the session has ended") };
+                if !running.marks.iter().any(|mark| mark.cue == prompt.cue) {
+                    missed.push(format!("{minutes} {} {}", profile.id.as_str(), prompt.cue));
+                }
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{} missed: {missed:#?}", missed.len());
+}

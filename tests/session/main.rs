@@ -24,6 +24,7 @@ mod the_clock;
 mod the_end;
 mod the_picture_of_the_hour;
 mod the_time_left;
+mod the_timing;
 
 use attune::deck::{Deck, Phase, SessionKind};
 use attune::engine::memory::Choices;

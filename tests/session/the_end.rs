@@ -52,3 +52,15 @@ fn is_forgotten_with_the_next_start() {
     hour.send(start(25, SessionKind::First, "quiet"));
     assert!(serde_json::to_value(hour.pair.engine.snapshot()).unwrap()["session"]["ended"].is_null());
 }
+
+/// The lid was closed at minute 40 and opened the next morning, and nobody answers.
+#[test]
+fn of_a_session_left_overnight_is_where_it_was_left() {
+    let mut hour = Hour::ticked();
+    hour.to(40, 0);
+    hour.sleep(1_410 * MINUTE);
+    assert!(matches!(hour.view.strip, Strip::Question { .. }));
+    hour.pass(2 * MINUTE);
+    assert!(hour.ended().by_itself);
+    assert!((40..50).contains(&hour.ended().minutes), "{} minutes", hour.ended().minutes);
+}

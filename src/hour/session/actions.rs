@@ -1,7 +1,7 @@
 //! What happens to a session from outside: answers, moments, ticks, and news about the call.
 
-use super::{Answer, CARD, CallChange, EndQuestion, Event, Hold, LINGER, Outcome, SETTLE, Session, Showing, Stage};
-use crate::deck::{Deck, Prompt, Trigger};
+use super::{Answer, CARD, CallChange, EndQuestion, Event, LINGER, Outcome, Session, Showing, Stage};
+use crate::deck::{Anchor, Deck, Prompt, Trigger};
 use crate::hour::fading::Fading;
 use crate::hour::pacing::{Cause, Next};
 use crate::hour::plan::MINUTES_MAX;
@@ -128,7 +128,7 @@ impl Session {
         }
         self.confirm_goes_on();
         self.end_showing(Outcome::Silenced);
-        self.gap = None;
+        self.attend();
         let now = self.elapsed();
         let next = Next { prompt, at: now, until: now, cause: Cause::Moment };
         let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
@@ -159,10 +159,23 @@ impl Session {
         deck.prompts.iter().enumerate().find(is).map(|(index, _)| index)
     }
 
-    /// Extends the session to `minutes` in total. Never shortens it.
-    pub fn extend_to(&mut self, minutes: u16) {
+    /// Extends the session to `minutes` in total. Never shortens it. What has come for the old end comes again for the
+    /// new one, if that is far enough away; what was ticked for the old end is open again.
+    pub fn extend_to(&mut self, deck: &Deck, minutes: u16) {
         if minutes > self.length {
             self.length = minutes.min(MINUTES_MAX);
+            let (hour, now) = (self.hour(deck), self.elapsed());
+            for (index, prompt) in deck.prompts.iter().enumerate() {
+                let tally = &mut self.ledger.tallies[index];
+                let is_ahead =
+                    prompt.timing().is_some_and(|timing| timing.anchor == Anchor::End && hour.window(timing).0 > now);
+                if is_ahead && tally.shown > 0 {
+                    (tally.shown, tally.put_off, tally.returning) = (0, false, false);
+                    if let Some(item) = prompt.unless_ticked {
+                        self.ledger.ticks[item] = None;
+                    }
+                }
+            }
             self.confirm_goes_on();
             self.notify(None);
         }
@@ -186,24 +199,6 @@ impl Session {
         if self.banned.as_ref().is_some_and(|banned| banned.at() == prompt) {
             self.banned = None;
         }
-    }
-
-    /// Answers whether the session went on during the gap. If not, the gap is taken out of the hour.
-    pub fn count_sleep(&mut self, yes: bool) {
-        let Some(gap) = self.gap.take() else { return };
-        if !yes {
-            self.clock.take_back(gap.length);
-            self.settle = self.elapsed() + SETTLE;
-            if let Some(Hold::Until(until)) = &mut self.hold {
-                *until = *until - gap.length;
-            }
-            // Silences in the time taken out are not part of the hour.
-            let now = self.elapsed();
-            for (from, to) in &mut self.silences {
-                (*from, *to) = ((*from).min(now), to.map(|to| to.min(now)));
-            }
-        }
-        self.notify(None);
     }
 
     /// Ends the current showing.

@@ -10,11 +10,12 @@
 //! Only one prompt shows at a time. A silence (hold, crisis, hidden, sharing, pause) ends the current showing and
 //! blocks new ones. A wake-up is a hint: [`Session::advance`] may be called early, late or twice. If something was due
 //! and no wake-up came for minutes, the computer slept: the session drops what was due and asks the therapist whether
-//! the hour went on.
+//! the hour went on. The step that finds this out never ends the session.
 
 mod actions;
 mod parts;
 mod silence;
+mod sleep;
 
 pub use parts::{
     Answer, CallChange, EndQuestion, Entry, Event, Gap, Hold, Notice, Outcome, Sharing, Showing, Stage, Start,
@@ -62,7 +63,13 @@ pub struct Session {
     pub(crate) sharing: Sharing,
     pub(crate) paused: Option<Timestamp>,
     pub(crate) settle: Offset,
+    /// Until when nothing at all comes by itself, because a screen was shared.
+    #[serde(default)]
+    pub(crate) calm: Offset,
     pub(crate) gap: Option<Gap>,
+    /// When the therapist last answered the question about a sleep.
+    #[serde(default)]
+    pub(crate) attended: Offset,
     pub(crate) silences: Vec<(Offset, Option<Offset>)>,
     pub(crate) notice: Option<Notice>,
     pub(crate) banned: Option<Row>,
@@ -93,7 +100,9 @@ impl Session {
             paused: None,
             // A session begins by showing the time left, so no cue comes until that notice has gone.
             settle: Offset::START + NOTICE,
+            calm: Offset::START,
             gap: None,
+            attended: Offset::START,
             silences: Vec::new(),
             notice: Some(Notice { message: None, until: now + NOTICE }),
             banned: None,
@@ -150,17 +159,19 @@ impl Session {
         if self.notice.as_ref().is_some_and(|notice| now >= notice.until || notice.until.since(now) > NOTICE) {
             self.notice = None;
         }
+        let late = expected.map(|expected| now.since(expected)).filter(|late| *late >= SLEPT);
         if let Some(since) = self.paused {
+            // If the computer slept, the pause counts from when it woke: nothing ends in the step that finds that out.
+            let since = if late.is_some() { now } else { since.min(now) };
             self.over = now.since(since) >= LEFT_RUNNING;
-            self.paused = Some(since.min(now));
+            self.paused = Some(since);
             return;
         }
-        if let Some(late) = expected.map(|expected| now.since(expected)).filter(|late| *late >= SLEPT) {
-            self.wake_after(late);
+        if let Some(late) = late {
+            self.wake_after(deck, late);
         }
-        self.over = self.elapsed() >= self.hour(deck).end() + LEFT_RUNNING;
-        if self.over {
-            return;
+        if self.elapsed() >= self.left_running_at(deck) {
+            return self.leave();
         }
         self.expire(deck);
         self.pace(deck);
@@ -177,10 +188,12 @@ impl Session {
 
     /// The unused slots, from now on: stretches in each of which one timed prompt may come.
     pub fn may(&self, deck: &Deck) -> Vec<(Offset, Offset)> {
-        let (hour, profile) = (self.hour(deck), &deck.profiles[self.start.profile.at()]);
-        let slots = Slots::new(&hour, profile, &deck.rules, self.start.seed);
         let open = |slot: Slot| (slot.open.max(self.elapsed()), slot.close);
-        slots.from(self.ledger.next_slot).map(open).filter(|(from, to)| from < to).collect()
+        self.slots(deck).after(self.ledger.slots_used).map(open).filter(|(from, to)| from < to).collect()
+    }
+
+    fn slots(&self, deck: &Deck) -> Slots {
+        Slots::new(&self.hour(deck), &deck.profiles[self.start.profile.at()], &deck.rules, self.start.seed)
     }
 
     /// Records when nothing was allowed to come, for the timeline.
@@ -213,9 +226,11 @@ impl Session {
             }
         };
         let next = self.next(deck).map(|next| next.at);
-        let left = self.hour(deck).end() + LEFT_RUNNING;
+        let asks = (self.gap.is_some() || self.end_question_open()) && !self.is_held();
+        let calm = Some(self.calm).filter(|calm| asks && *calm > self.elapsed());
+        let left = self.left_running_at(deck);
         let badge = plan::badge_changes(self.elapsed(), self.hour(deck).end());
-        let soonest = [stage, hold, question, next, badge].into_iter().flatten().fold(left, Offset::min);
+        let soonest = [stage, hold, question, calm, next, badge].into_iter().flatten().fold(left, Offset::min);
         notice.into_iter().chain([self.clock.wall(soonest)]).min()
     }
 
@@ -241,21 +256,6 @@ impl Session {
         let Start { kind, seed, .. } = self.start;
         let (profile, intention) = (self.start.profile.at(), self.start.intention.as_ref().map(Row::at));
         Pacing { deck, profile, kind, seed, hour: self.hour(deck), intention, ledger: &self.ledger }
-    }
-
-    /// Handles a sleep: drops what was due and asks the therapist.
-    ///
-    /// `late` is the part of the sleep that is certain; nobody knows when the lid was closed.
-    fn wake_after(&mut self, late: Span) {
-        self.end_showing(Outcome::Silenced);
-        self.notice = None;
-        self.settle = self.elapsed() + SETTLE;
-        if self.crisis || self.is_out_of_sight() {
-            return;
-        }
-        // If the first question is still open, a second sleep adds to it.
-        let before = self.gap.map_or(Span::ZERO, |gap| gap.length);
-        self.gap = Some(Gap { at: self.elapsed(), length: before + late });
     }
 
     /// Ends holds, questions and showings whose time is up.
@@ -294,13 +294,12 @@ impl Session {
         let stays = if profile.words_by_themselves { deck.rules.wait } else { deck.rules.dot };
         let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
         self.show(next, Stage::Dot(now + stays), why);
-        let ledger = &mut self.ledger;
         match next.cause {
             Cause::Moment => {}
-            Cause::Checklist => ledger.checklist_shown += 1,
+            Cause::Checklist => self.ledger.checklist_shown += 1,
             Cause::Slot(number) => {
-                ledger.next_slot = number + 1;
-                ledger.run = match ledger.run {
+                self.ledger.slots_used = self.slots(deck).slot(number).close;
+                self.ledger.run = match self.ledger.run {
                     Some((kind, length)) if kind == prompt.kind => Some((kind, length + 1)),
                     _ => Some((prompt.kind, 1)),
                 };
@@ -357,10 +356,14 @@ impl Session {
         }
     }
 
-    /// Whether the strip asks the question after a sleep. A silence keeps it off the strip; the popup asks it
-    /// regardless.
-    pub const fn shows_sleep_question(&self) -> bool {
-        self.gap.is_some() && !self.is_out_of_sight() && self.paused.is_none() && self.hold.is_none()
+    /// Whether something keeps the strip silent until the therapist ends it, or until its time is up.
+    const fn is_held(&self) -> bool {
+        self.is_out_of_sight() || self.crisis || self.paused.is_some() || self.hold.is_some()
+    }
+
+    /// Whether a question may come to the strip by itself.
+    fn may_ask(&self) -> bool {
+        !self.is_held() && self.elapsed() >= self.calm
     }
 
     /// Whether the question of the end is open. The popup shows it for as long as it is.
@@ -370,9 +373,8 @@ impl Session {
 
     /// Whether the strip shows that question: only for a while, and not during a silence or another question.
     pub fn shows_end_question(&self) -> bool {
-        let silent = self.is_out_of_sight() || self.crisis || self.paused.is_some() || self.hold.is_some();
         matches!(self.end_question, EndQuestion::Asked(at) if self.elapsed() < at + QUESTION)
-            && !silent
+            && self.may_ask()
             && self.gap.is_none()
     }
 }

@@ -31,7 +31,7 @@ impl Session {
         let speaks = |showing: &Showing| deck.prompts[showing.prompt.at()].is_crisis();
         if on {
             self.end_showing(Outcome::Silenced);
-            self.gap = None;
+            self.attend();
             self.notice = None;
         } else if self.crisis {
             self.settle = self.elapsed() + SETTLE;
@@ -76,7 +76,7 @@ impl Session {
         self.share_as(if on { Sharing { declared: true, ..self.sharing } } else { Sharing::default() });
     }
 
-    /// Clears the strip at once, or lets cues come again after a minute of quiet.
+    /// Clears the strip at once, or lets it show something by itself again after a minute of quiet.
     fn share_as(&mut self, sharing: Sharing) {
         let was = std::mem::replace(&mut self.sharing, sharing);
         if !was.is_on() && sharing.is_on() {
@@ -84,6 +84,7 @@ impl Session {
             self.notice = None;
         } else if was.is_on() && !sharing.is_on() {
             self.settle = self.elapsed() + SETTLE;
+            self.calm = self.settle;
         }
     }
 
