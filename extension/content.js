@@ -25,7 +25,9 @@
   /** @typedef {{place: () => void, cover: (on: boolean) => void}} Attune */
   /** @typedef {{findFree: (areas: PageArea[], host: Element) => number | null}} Clicks */
   const world = /** @type {{attune?: Attune, clicks?: Clicks, shares?: {leave: () => void}}} */ (globalThis);
-  if (!(document instanceof HTMLDocument) || own('contentType') === 'application/pdf') return false;
+  const host = own('createElement')('div');
+  // An XHTML page counts; a picture or other XML does not. A PDF is not a page, although scripts run in its viewer.
+  if (!(host instanceof HTMLElement) || own('contentType') === 'application/pdf') return false;
   // An element of the page with this id doesn't count either.
   if (Object.hasOwn(world, 'attune')) {
     world.attune?.place();
@@ -42,7 +44,6 @@
   const patience = 5;
   const largest = { width: 480, height: 640 };
 
-  const host = own('createElement')('div');
   host.popover = 'manual';
   const root = host.attachShadow({ mode: 'closed' });
   const style = new CSSStyleSheet();
@@ -75,6 +76,7 @@
   /** @param {Area} area */
   function resize(area) {
     last = area;
+    zoom = zoomOf(host.parentElement);
     const { left, top, width, height, radius } = area;
     style.replaceSync(`
       :host {
@@ -88,8 +90,10 @@
         overflow: visible !important;
         pointer-events: none !important;
         color-scheme: light !important;
+        zoom: ${1 / zoom} !important;
         visibility: ${visibility} !important;
       }
+      @media print { :host { display: none !important; } }
       /* The page can fill these, and they would lie over the strip. */
       :host::before, :host::after { display: none !important; }
       /* Unless it is on top, something could lie over it. */
@@ -109,24 +113,34 @@
     `);
   }
 
+  /** The zoom that the frame has been placed for. */
+  let zoom = 1;
+
+  /** How much the page enlarges what is in an element. @param {Element | null} element */
+  const zoomOf = (element) => /** @type {{currentCSSZoom?: number} | null} */ (element)?.currentCSSZoom ?? 1;
+
   /** @param {unknown} value @param {number} most */
   const bounded = (value, most) => Math.min(Math.max(Number(value) || 0, 0), most);
 
   /** The line to the strip. */
   let line = /** @type {MessagePort | undefined} */ (undefined);
+  /** Whether the strip has said something on it. Under a page's CSP, its frame may be there and do nothing. */
+  let answers = false;
 
-  frame.addEventListener('load', () => {
+  function onLoad() {
     resize(nowhere);
     const { port1, port2 } = new MessageChannel();
     line = port1;
+    answers = false;
     port1.onmessage = (/** @type {MessageEvent<FromStrip>} */ { data }) => {
+      answers = true;
       if ('find_free' in data) say({ free: world.clicks?.findFree(data.find_free, host) ?? null });
       else if ('frame' in data) fit(data.frame);
     };
     frame.contentWindow?.postMessage('attune', new URL(chrome.runtime.getURL('')).origin, [port2]);
     onResize();
     pair();
-  });
+  }
 
   /** @param {import('./wasm/background.js').ToStrip} message */
   function say(message) {
@@ -150,11 +164,22 @@
     if (!(width > 0) && root.activeElement === frame) frame.blur();
   }
 
-  const viewport = () => ({ width: own('documentElement').clientWidth, height: innerHeight });
+  /** Without the scroll bar, in the px of the window. */
+  const viewport = () => {
+    const all = own('documentElement');
+    return { width: Math.min(Math.round(all.clientWidth * zoomOf(all)), innerWidth), height: innerHeight };
+  };
 
   function onResize() {
     say({ window: viewport() });
   }
+
+  /** A page that zooms itself changes the size of its root, but not that of its window. */
+  const sizes = new ResizeObserver(() => {
+    if (zoomOf(host.parentElement) === zoom) return;
+    resize(last);
+    onResize();
+  });
 
   /** While the strip is dragged, Escape is meant for it, but the page has the keyboard. @param {boolean} on */
   function hold(on) {
@@ -185,21 +210,29 @@
     });
   }
 
-  /** Where the element must be to be seen and clicked: inside a modal or full-screen element, otherwise on <html>. */
+  /** What draws nothing that is in it. */
+  const replaced = 'audio, canvas, embed, iframe, img, input, object, select, textarea, video';
+
+  /** Whether an element draws what is in it: one with a shadow root draws only what is in that. @param {Element} element */
+  function holds(element) {
+    if (!(element instanceof HTMLElement) || element.matches(replaced)) return false;
+    if ('openOrClosedShadowRoot' in element) return element.openOrClosedShadowRoot === null;
+    return chrome.dom.openOrClosedShadowRoot(element) === null;
+  }
+
+  /** Where the element must be to be seen and used: inside a modal or full-screen element, otherwise on <html>. */
   function outermost() {
-    const modal = [...own('querySelectorAll')('dialog:modal')].at(-1);
-    const full = own('fullscreenElement');
-    const place = modal ?? full;
-    const replaced = place instanceof HTMLMediaElement || place instanceof HTMLIFrameElement;
-    return place && !replaced ? place : own('documentElement');
+    const place = [...own('querySelectorAll')('dialog:modal')].at(-1) ?? own('fullscreenElement');
+    return place && holds(place) ? place : own('documentElement');
   }
 
   function place() {
+    listen();
     const parent = outermost();
     if (host.parentNode !== parent) {
       // moveBefore keeps the frame alive where the browser has it; the strip's state is not in the frame anyway.
       if (host.isConnected && 'moveBefore' in parent) {
-        /** @type {{moveBefore: (node: Node, before: null) => void}} */ (parent).moveBefore(host, null);
+        /** @type {{moveBefore: (node: Node, before: null) => void}} */ (/** @type {unknown} */ (parent)).moveBefore(host, null);
       } else {
         parent.append(host);
       }
@@ -233,6 +266,7 @@
     observer.disconnect();
     observer.observe(document, { childList: true });
     observer.observe(own('documentElement'), { childList: true });
+    sizes.observe(own('documentElement'));
     // The parent that the element has moved into may vanish as a whole.
     if (parent !== document.documentElement) observer.observe(document, { childList: true, subtree: true });
   }
@@ -258,18 +292,52 @@
     if (chrome.runtime?.id) chrome.runtime.connect({ name: 'leaving' });
   }
 
+  /** Whether what the strip has to show can be seen and clicked: nothing else is on top of it. */
+  function isSeen() {
+    const { left, top, width, height } = last;
+    const isDrawn = answers && host.isConnected && host.matches(':popover-open') && width > 0;
+    return covered || (isDrawn && own('elementFromPoint')(left + width / 2, top + height / 2) === host);
+  }
+
+  /**
+   * Finds out whether what the strip has to show can be seen, once it has had the time to draw it. It may be gone again
+   * by then.
+   */
+  async function prove() {
+    for (let tenths = 0; tenths < 100; tenths++) {
+      if (isSeen()) return true;
+      if (tenths >= 20 && answers) return last.width === 0;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    return false;
+  }
+
   /** @param {Envelope | undefined} message */
   function onMessage(message, /** @type {unknown} */ _sender, /** @type {(answer: boolean) => void} */ reply) {
-    if (message?.to !== 'content') return;
+    if (message?.to !== 'content') return undefined;
     const order = message.say;
     if (order === 'confirm_strip') reply(host.isConnected);
-    else if (order === 'confirm_share') return; // sharing.js answers
+    else if (order === 'prove_strip') {
+      void prove().then(reply);
+      return true; // the answer follows
+    } else if (order === 'confirm_share') return undefined; // sharing.js answers
     else if ('cover' in order) cover(order.cover);
     else unmount();
+    return undefined;
+  }
+
+  /** Also after the page has been written anew with document.write(), which removes every listener. */
+  function listen() {
+    frame.addEventListener('load', onLoad);
+    own('addEventListener')('toggle', onToggle, true);
+    own('addEventListener')('fullscreenchange', onFullScreen);
+    window.addEventListener('pagehide', onLeaving);
+    window.addEventListener('resize', onResize);
   }
 
   function unmount() {
     observer.disconnect();
+    sizes.disconnect();
     own('removeEventListener')('toggle', onToggle, true);
     own('removeEventListener')('fullscreenchange', onFullScreen);
     window.removeEventListener('pagehide', onLeaving);
@@ -281,10 +349,6 @@
     delete world.attune;
   }
 
-  own('addEventListener')('toggle', onToggle, true);
-  own('addEventListener')('fullscreenchange', onFullScreen);
-  window.addEventListener('pagehide', onLeaving);
-  window.addEventListener('resize', onResize);
   chrome.runtime.onMessage.addListener(onMessage);
   world.attune = { place, cover };
   resize(nowhere);

@@ -14,7 +14,7 @@
     world.shares?.stay();
     return null;
   }
-  if (!(document instanceof HTMLDocument)) return null;
+  if (!(Document.prototype.createElement.call(document, 'div') instanceof HTMLElement)) return null;
 
   const channel = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
   /** Whether the guard says that a share has been asked for or is going on. */
@@ -86,7 +86,7 @@
    * @param {NodeListOf<Element>} elements
    */
   function watch(root, elements) {
-    if (!watched.has(root)) for (const sign of signs) root.addEventListener(sign, look, true);
+    for (const sign of signs) root.addEventListener(sign, look, true);
     watched.add(root);
     for (const element of elements) {
       if (element instanceof HTMLVideoElement) see(element.srcObject);
@@ -150,8 +150,18 @@
     if (timer) cover(true);
   }
 
+  /** Again when the page has been written anew: document.open() removes every listener, but no observer. */
+  function listen() {
+    window.addEventListener(`${channel}+`, onAsked);
+    window.addEventListener(`${channel}-`, onOver);
+    window.addEventListener('pagehide', onHide);
+    look();
+  }
+  const observer = new MutationObserver(listen);
+
   function leave() {
     clearInterval(timer);
+    observer.disconnect();
     window.dispatchEvent(new Event(`${channel}!`));
     window.removeEventListener(`${channel}+`, onAsked);
     window.removeEventListener(`${channel}-`, onOver);
@@ -161,11 +171,9 @@
     delete world.shares;
   }
 
-  window.addEventListener(`${channel}+`, onAsked);
-  window.addEventListener(`${channel}-`, onOver);
-  window.addEventListener('pagehide', onHide);
   chrome.runtime.onMessage.addListener(onMessage);
   world.shares = { leave, stay };
-  look();
+  observer.observe(document, { childList: true });
+  listen();
   return channel;
 })();

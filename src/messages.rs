@@ -163,6 +163,8 @@ pub enum Order {
     },
     /// Answer `true` if the strip's element is in the page.
     ConfirmStrip,
+    /// Answer `true` if what the strip has to show can be seen, once it has had the time to draw it.
+    ProveStrip,
     /// Answer `true` if this frame is sharing a screen.
     ConfirmShare,
     /// Hide the strip while a screen is shared (`true`), or show it again.

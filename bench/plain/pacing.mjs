@@ -68,7 +68,7 @@ export class Pacing {
       const at = Math.max(due, free);
       const until = this.worthUntil(prompt, timing, due);
       if (Math.max(at, from) > until) return;
-      const window = Math.floor((until - due) / 3);
+      const window = Math.floor((until - due) / 4);
       const late = upTo(session.start.seed, LATE ^ index, Math.min(window, deck.rules.jitter));
       chasing.push({
         prompt: index,

@@ -153,6 +153,7 @@ function guard(channel) {
 
   wrap(MediaDevices.prototype, 'getDisplayMedia', () => {
     asked += 1;
+    listen();
     say('+');
   }, (result, failed) => {
     if (!on) return result;
@@ -234,6 +235,10 @@ function guard(channel) {
     apply(removeEventListener, page, [`${channel}!`, leave]);
   }
 
-  apply(addEventListener, page, [`${channel}?`, look]);
-  apply(addEventListener, page, [`${channel}!`, leave]);
+  /** Again with each share, because document.open() removes every listener. */
+  function listen() {
+    apply(addEventListener, page, [`${channel}?`, look]);
+    apply(addEventListener, page, [`${channel}!`, leave]);
+  }
+  listen();
 }

@@ -17,7 +17,7 @@ import { tell } from './send.js';
 export function createHome({ float, changed }) {
   /** The tab that has the strip, or had it last; `WINDOW` for the floating window. */
   let place = /** @type {number | undefined} */ (undefined);
-  /** Whether the strip has lost its place and waits for a key or a click to come back. */
+  /** Whether the strip has lost its place, or cannot be seen in it. A key or a click may bring it back. */
   let lost = false;
 
   /**
@@ -97,8 +97,19 @@ export function createHome({ float, changed }) {
    * @returns {Promise<import('../wasm/background.js').StripPlace>}
    */
   async function seenFrom(here) {
-    if (!(await isThere())) return 'nowhere';
+    if (lost || !(await isThere())) return 'nowhere';
     return place === WINDOW ? 'floating' : place === here ? 'here' : 'elsewhere';
+  }
+
+  /** Finds out whether what the strip has to show can be seen. If not, the toolbar button says so until it can. */
+  async function prove() {
+    const asked = place;
+    if (asked === undefined) return;
+    const seen = asked === WINDOW ? await isThere() : (await tell(asked, 'prove_strip', { frameId: 0 })) === true;
+    if (asked !== place || seen !== lost) return;
+    lost = !seen;
+    await chrome.storage.session.set({ lost });
+    changed();
   }
 
   /**
@@ -156,7 +167,7 @@ export function createHome({ float, changed }) {
     get tab() {
       return place === WINDOW ? undefined : place;
     },
-    /** Whether the strip has lost its place and waits for a key or a click to come back. */
+    /** Whether the strip has lost its place, or cannot be seen in it. */
     get isLost() {
       return lost;
     },
@@ -164,6 +175,7 @@ export function createHome({ float, changed }) {
     mount,
     unmount,
     seenFrom,
+    prove,
     comeBack,
     onLeaving,
   };
@@ -178,8 +190,8 @@ export async function isOpen(here) {
   try {
     const [{ result }] = await chrome.scripting.executeScript({
       target: { tabId: here },
-      // A PDF is not a page, although scripts run in its viewer. content.js checks the same.
-      func: () => document instanceof HTMLDocument && document.contentType !== 'application/pdf',
+      // content.js checks the same.
+      func: () => Document.prototype.createElement.call(document, 'div') instanceof HTMLElement && document.contentType !== 'application/pdf',
     });
     return result === true;
   } catch {

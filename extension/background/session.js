@@ -75,6 +75,7 @@ export function createSession({ home, taken }) {
     ({ view } = outcome);
     cover('running' in view.popup && view.popup.running.sharing);
     show({ view, home: home.isLost ? null : (home.place ?? null) }, home.tab);
+    if (view.strip !== 'clear') void home.prove();
     return outcome;
   }
 

@@ -16,6 +16,7 @@ const origin = 'chrome-extension://attune/';
  * @property {number} windowId
  * @property {string} url
  * @property {boolean} open whether scripts may be injected
+ * @property {boolean} seen whether the strip can be seen in it
  * @property {boolean} strip whether the strip's element is in the page
  * @property {number} shares how many frames share a screen
  * @property {Order[]} orders what the page's content scripts were told
@@ -75,7 +76,7 @@ export function openBrowser({ firefox = false, local = {}, session = {}, managed
   /** @param {Partial<Tab>} [tab] */
   function addTab(tab = {}) {
     const id = next++;
-    tabs.set(id, { id, windowId: id + 100, url: 'https://call.example/room', open: true, strip: false, shares: 0, orders: [], shown: [], ...tab });
+    tabs.set(id, { id, windowId: id + 100, url: 'https://call.example/room', open: true, strip: false, seen: true, shares: 0, orders: [], shown: [], ...tab });
     return id;
   }
 
@@ -90,6 +91,7 @@ export function openBrowser({ firefox = false, local = {}, session = {}, managed
   function obey(page, order) {
     page.orders.push(order);
     if (order === 'confirm_strip') return page.strip ? Promise.resolve(true) : gone();
+    if (order === 'prove_strip') return page.strip ? Promise.resolve(page.seen) : gone();
     if (order === 'confirm_share') return page.shares > 0 ? Promise.resolve(true) : gone();
     if ('leave' in order) page.strip = false;
     return Promise.resolve(undefined);

@@ -63,6 +63,26 @@ test('the strip comes back only to the tab that has lost it', async () => {
   assert.equal(await home.seenFrom(tab), 'here');
 });
 
+test('a strip that cannot be seen counts as lost, until it can', async () => {
+  const { home } = create();
+  const tab = browser.addTab();
+  await home.prove();
+  await home.mount(tab);
+  const before = changed;
+  await home.prove();
+  assert.deepEqual([home.isLost, changed], [false, before]);
+  browser.tab(tab).seen = false;
+  await home.prove();
+  await home.prove();
+  assert.deepEqual([home.isLost, await home.seenFrom(tab), changed], [true, 'nowhere', before + 1]);
+  browser.tab(tab).seen = true;
+  await home.prove();
+  assert.deepEqual([home.isLost, await home.seenFrom(tab), changed], [false, 'here', before + 2]);
+  browser.tab(tab).strip = false; // the tab has crashed
+  await home.prove();
+  assert.equal(home.isLost, true);
+});
+
 test('a worker that was stopped knows where the strip is, and whether it was lost', async () => {
   const before = create();
   const tab = browser.addTab();

@@ -12,7 +12,7 @@ beforeEach(() => { browser = openBrowser(); });
 /** A session whose strip is in a tab. @param {() => void} [taken] */
 function create(taken = () => {}) {
   const tab = browser.addTab();
-  const home = { tab, place: tab, isLost: false, recall: async () => {}, unmount: async () => {} };
+  const home = { tab, place: tab, isLost: false, recall: async () => {}, unmount: async () => {}, prove: async () => {} };
   return { tab, home, session: createSession({ home, taken }) };
 }
 

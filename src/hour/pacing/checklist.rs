@@ -115,10 +115,10 @@ impl Pacing<'_> {
         chasing.into_vec()
     }
 
-    /// How long after a checklist prompt has fallen due it comes: at most the deck's jitter, and at most a third of the
+    /// How long after a checklist prompt has fallen due it comes: at most the deck's jitter, and at most a quarter of the
     /// time it has.
     fn late(&self, prompt: usize, window: Span) -> Span {
-        Span(chance::up_to(self.seed, LATE ^ prompt as u32, (window.0 / 3).min(self.deck.rules.jitter.0)))
+        Span(chance::up_to(self.seed, LATE ^ prompt as u32, (window.0 / 4).min(self.deck.rules.jitter.0)))
     }
 
     /// The next checklist prompt. Chance delays it by no more than the safety steps have to spare.
