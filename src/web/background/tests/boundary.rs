@@ -59,16 +59,17 @@ fn an_hour_is_started_prompted_answered_and_ended() {
     assert!(started.effects.strip);
     let wake = started.view.wake_at.unwrap();
     assert!(wake.0 > NINE as u64);
-    let dot = dispatch(&mut engine, 1.0, &Input::Look);
+    // The first cue comes within two minutes.
+    let dot = dispatch(&mut engine, 2.0, &Input::Look);
     assert!(matches!(dot.view.strip, Strip::Dot { number: 1 }));
-    let words = dispatch(&mut engine, 1.05, &Input::Glance);
+    let words = dispatch(&mut engine, 2.05, &Input::Glance);
     assert!(matches!(words.view.strip, Strip::Words { number: 1, .. }));
-    let answered = dispatch(&mut engine, 1.1, &Input::Answer { number: 1, answer: Answer::DidIt });
+    let answered = dispatch(&mut engine, 2.1, &Input::Answer { number: 1, answer: Answer::DidIt });
     assert_eq!(answered.view.strip, Strip::Clear);
-    let ended = dispatch(&mut engine, 2.0, &Input::End);
+    let ended = dispatch(&mut engine, 3.0, &Input::End);
     assert!(!ended.effects.strip);
     let Popup::Ended(end) = ended.view.popup else { panic!("the session is over") };
-    assert_eq!((end.minutes, end.marks.len()), (2, 1));
+    assert_eq!((end.minutes, end.marks.len()), (3, 1));
 }
 
 #[wasm_bindgen_test]

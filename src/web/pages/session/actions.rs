@@ -24,6 +24,9 @@ impl Page {
             "keep" => running::ask_to_end(false)?,
             // The second click of a double click on End is not meant for the button that has taken its place.
             "end_now" if event.detail() > 1 => {}
+            // An arrow key that goes from length to length must not leave the list.
+            "other" if event.detail() == 0 => {}
+            "other" => ready::type_length()?,
             "notice" => self.ask_for_site(),
             "mount" => self.mount(None),
             "float" => self.mount(Some(WINDOW)),

@@ -149,6 +149,14 @@ pub fn offer_focus() -> Result<(), Error> {
     Ok(())
 }
 
+/// Puts the cursor into the field for another length and selects its number, so that digits replace it.
+pub fn type_length() -> Result<(), Error> {
+    chosen(false)?;
+    dom::focus_first("length")?;
+    dom::by_id::<HtmlInputElement>("length")?.select();
+    Ok(())
+}
+
 /// Says what the choices mean. An impossible length is reported once it has been `settled`, not while it is being
 /// typed.
 pub fn chosen(settled: bool) -> Result<(), Error> {
