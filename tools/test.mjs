@@ -17,13 +17,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 const wasm = ['--target', 'wasm32-unknown-unknown', '--workspace', '--exclude', 'attune'];
 const bin = 'node_modules/.bin';
-/**
- * Runs two files at a time: most of what a browser test does is wait, and each file has its own servers, screens and
- * profiles. Does not wait for a file whose failed tests left something open, and limits how long any file runs.
- */
-const nodeTest = [
-  'node', '--test', '--test-reporter=spec', '--test-concurrency=2', '--test-force-exit', `--test-timeout=${20 * 60_000}`,
-];
+/** Does not wait for a file whose failed tests left something open, and limits how long any file runs. */
+const nodeTest = ['node', '--test', '--test-reporter=spec', '--test-force-exit', `--test-timeout=${20 * 60_000}`];
 
 /** @param {string} folder @param {RegExp} pattern */
 async function files(folder, pattern) {

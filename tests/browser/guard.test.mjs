@@ -69,9 +69,11 @@ const strange = (page, frames) => page.evaluate(async (frames) => {
   const blink = document.body.appendChild(document.createElement('i'));
   blink.style.cssText = 'position:fixed;left:0;bottom:0;width:20px;height:20px';
   const { next, mozInnerScreenX: left = 0, mozInnerScreenY: top = 0 } = /** @type {any} */ (self);
+  // A capture may leave out a frame, so it goes on blinking.
+  let blinks = 0;
+  const blinking = setInterval(() => { blink.style.background = ++blinks % 2 ? 'black' : 'white'; }, 40);
   const counts = [];
   for (let number = 0; number < frames; number++) {
-    blink.style.background = number % 2 ? 'black' : 'white';
     const frame = await next();
     const { displayWidth = innerWidth, displayHeight = innerHeight } = frame;
     // Without its outermost pixels, which a capture mixes with their surroundings.
@@ -89,6 +91,7 @@ const strange = (page, frames) => page.evaluate(async (frames) => {
       if (Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue) > 60) odd += 1;
     counts.push(odd);
   }
+  clearInterval(blinking);
   blink.remove();
   return counts;
 }, frames);
@@ -150,6 +153,21 @@ inEachBrowser('a shared tab', (test) => {
     assert.equal((await hour.look(50 * second)).strip, 'clear');
     await hour.nothing();
     await hour.dot();
+  });
+
+  test('is noticed on a page that has been written anew', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, choices);
+    await page.evaluate(() => {
+      document.open();
+      document.write('<!doctype html><title>Another page</title><body>');
+      document.close();
+    });
+    await until('the strip to be back', () => page.hasStrip());
+    await share(page);
+    await shared(hour);
+    await stopSharing(page);
+    await over(hour);
   });
 
   test('has the strip in it without the guard: the measurement can tell', async ({ browser, openCall }) => {

@@ -184,6 +184,19 @@ inEachBrowser('page shapes', (test, name) => {
     }
   });
 
+  test('on paper there is nothing of the strip', async ({ browser, open }) => {
+    const page = await open(`${site}/plain`);
+    const hour = await start(browser, page, standard);
+    await is(hour, 'drawn');
+    await page.way.print(true);
+    const host = () => page.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('html > [popover]'))).display);
+    await until('the strip to leave the paper', host, (display) => display === 'none');
+    await browser.key(keys.glance);
+    assert.equal(await isDrawn(browser, page).catch(() => false), false);
+    await page.way.print(false);
+    await is(hour, 'drawn');
+  });
+
   test('what may be in full screen', async ({ browser, open }) => {
     const page = await open(`${site}/plain`);
     const hour = await start(browser, page, standard);

@@ -60,10 +60,16 @@ export async function watchWorkers(session, tell) {
     },
     async stop() {
       // Chromium restarts a stopped worker only when no debugger is attached to it, so detach first.
+      const stopped = new Set(running.keys());
       for (const [targetId, worker] of running) {
         await session.send('Target.detachFromTarget', { sessionId: worker.id() });
         await session.send('Target.closeTarget', { targetId });
       }
+      // A message to a worker that is still on its way out would be lost.
+      await until('the worker to be gone', async () => {
+        const { targetInfos } = await session.send('Target.getTargets', { filter: [{ type: 'service_worker' }] });
+        return targetInfos.some(({ targetId }) => stopped.has(targetId));
+      }, (there) => !there);
       running.clear();
     },
   };

@@ -255,6 +255,7 @@ function wayInto(frame, page, corner) {
     resize: (size) => /** @type {any} */ (frame).client.send(
       ...(size ? ['Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 0, mobile: false }] : ['Emulation.clearDeviceMetricsOverride']),
     ),
+    print: (on) => page.emulateMediaType(on ? 'print' : undefined),
     look({ colorScheme, reducedMotion }) {
       const features = [
         { name: 'prefers-color-scheme', value: colorScheme },

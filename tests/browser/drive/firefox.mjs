@@ -244,6 +244,9 @@ function wayInto(browser, where) {
     capture: async (box) => Buffer.from(await browser.capture(where, box), 'base64'),
     look: ({ colorScheme, reducedMotion }) =>
       browser.chrome(inside.setLook, { dark: 0, light: 1 }[colorScheme], Number(reducedMotion)),
+    print: (on) => asBrowser((/** @type {boolean} */ paper) => {
+      /** @type {any} */ (window).browsingContext.mediumOverride = paper ? 'print' : '';
+    }, [on]),
     isOpen: () => true,
   };
 }

@@ -24,6 +24,7 @@ import { until } from './until.mjs';
  * @property {() => Promise<Box | null>} clip the part of the viewport that the page around it leaves visible
  * @property {(box?: Box) => Promise<Buffer>} capture a PNG of what is drawn
  * @property {(look: Look) => Promise<unknown>} look
+ * @property {(on: boolean) => Promise<unknown>} print draws it as on paper, or on the screen again
  * @property {(size: {width: number, height: number} | null) => Promise<unknown>} [resize] draws it at this size,
  *   or at its own again
  * @property {() => boolean | Promise<boolean>} isOpen
