@@ -136,6 +136,7 @@
       answers = true;
       if ('find_free' in data) say({ free: world.clicks?.findFree(data.find_free, host) ?? null });
       else if ('frame' in data) fit(data.frame);
+      for (const look of looks) look();
     };
     frame.contentWindow?.postMessage('attune', new URL(chrome.runtime.getURL('')).origin, [port2]);
     onResize();
@@ -299,17 +300,27 @@
     return covered || (isDrawn && own('elementFromPoint')(left + width / 2, top + height / 2) === host);
   }
 
+  /** What looks again whenever the strip has been drawn. @type {Set<() => void>} */
+  const looks = new Set();
+
   /**
-   * Finds out whether what the strip has to show can be seen, once it has had the time to draw it. It may be gone again
-   * by then.
+   * Finds out whether what the strip has to show can be seen. The strip gets time to draw it, and more time if its frame
+   * has yet to start. When the time is up, there may be nothing to show any more.
+   * @returns {Promise<boolean>}
    */
-  async function prove() {
-    for (let tenths = 0; tenths < 100; tenths++) {
-      if (isSeen()) return true;
-      if (tenths >= 20 && answers) return last.width === 0;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-    return false;
+  function prove() {
+    return new Promise((done) => {
+      const look = () => { if (isSeen()) end(true); };
+      const timer = setTimeout(() => end(isSeen() || (answers && last.width === 0)), answers ? 2_000 : 10_000);
+      /** @param {boolean} seen */
+      function end(seen) {
+        clearTimeout(timer);
+        looks.delete(look);
+        done(seen);
+      }
+      looks.add(look);
+      look();
+    });
   }
 
   /** @param {Envelope | undefined} message */
@@ -326,7 +337,7 @@
     return undefined;
   }
 
-  /** Also after the page has been written anew with document.write(), which removes every listener. */
+  /** Called again whenever the element is placed: document.open() removes every listener. */
   function listen() {
     frame.addEventListener('load', onLoad);
     own('addEventListener')('toggle', onToggle, true);

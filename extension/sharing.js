@@ -150,7 +150,7 @@
     if (timer) cover(true);
   }
 
-  /** Again when the page has been written anew: document.open() removes every listener, but no observer. */
+  /** Called again when the page replaces itself: document.open() removes every listener, but no observer. */
   function listen() {
     window.addEventListener(`${channel}+`, onAsked);
     window.addEventListener(`${channel}-`, onOver);

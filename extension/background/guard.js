@@ -235,7 +235,7 @@ function guard(channel) {
     apply(removeEventListener, page, [`${channel}!`, leave]);
   }
 
-  /** Again with each share, because document.open() removes every listener. */
+  /** Called again for each share, because document.open() removes every listener. */
   function listen() {
     apply(addEventListener, page, [`${channel}?`, look]);
     apply(addEventListener, page, [`${channel}!`, leave]);

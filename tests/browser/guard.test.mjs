@@ -69,9 +69,8 @@ const strange = (page, frames) => page.evaluate(async (frames) => {
   const blink = document.body.appendChild(document.createElement('i'));
   blink.style.cssText = 'position:fixed;left:0;bottom:0;width:20px;height:20px';
   const { next, mozInnerScreenX: left = 0, mozInnerScreenY: top = 0 } = /** @type {any} */ (self);
-  // A capture may leave out a frame, so it goes on blinking.
-  let blinks = 0;
-  const blinking = setInterval(() => { blink.style.background = ++blinks % 2 ? 'black' : 'white'; }, 40);
+  // A capture may leave out a frame, so it keeps blinking.
+  blink.animate([{ background: 'black' }, { background: 'white' }], { duration: 80, iterations: Infinity, easing: 'steps(2, jump-none)' });
   const counts = [];
   for (let number = 0; number < frames; number++) {
     const frame = await next();
@@ -91,7 +90,6 @@ const strange = (page, frames) => page.evaluate(async (frames) => {
       if (Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue) > 60) odd += 1;
     counts.push(odd);
   }
-  clearInterval(blinking);
   blink.remove();
   return counts;
 }, frames);
@@ -155,7 +153,7 @@ inEachBrowser('a shared tab', (test) => {
     await hour.dot();
   });
 
-  test('is noticed on a page that has been written anew', async ({ browser, openCall }) => {
+  test('is noticed on a page that has replaced itself', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, choices);
     await page.evaluate(() => {

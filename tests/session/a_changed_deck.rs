@@ -78,9 +78,7 @@ fn with_fewer_prompts_still_brings_some() {
                 }
                 rows
             };
-            let mut hour = Hour::ticked();
-            hour.pair = Pair::new(read(&paced(before)));
-            hour.view = hour.pair.start(50, SessionKind::Ongoing, "plain", seed);
+            let mut hour = Hour::seeded(read(&paced(before)), 50, SessionKind::Ongoing, "plain", seed);
             hour.tick("place", true);
             hour.to(22, 0);
             moved(&mut hour, &paced(after));

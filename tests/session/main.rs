@@ -121,8 +121,12 @@ struct Hour {
 
 impl Hour {
     fn of(deck: Deck, minutes: u16, kind: SessionKind, profile: &str) -> Hour {
+        Hour::seeded(deck, minutes, kind, profile, 1)
+    }
+
+    fn seeded(deck: Deck, minutes: u16, kind: SessionKind, profile: &str, seed: u32) -> Hour {
         let mut pair = Pair::new(deck);
-        let view = pair.start(minutes, kind, profile, 1);
+        let view = pair.start(minutes, kind, profile, seed);
         Hour { pair, view }
     }
 

@@ -130,9 +130,7 @@ fn never_takes_the_window_from_what_matters_most_through_two_gaps() {
     let mut text: Value = serde_json::from_str(include_str!("../../extension/decks/en.json")).unwrap();
     text["rules"]["checklist_gap_min"] = json!(3);
     for seed in 0..40 {
-        let mut hour = Hour::of(read(&text), 23, SessionKind::Ongoing, "rehearsal");
-        hour.pair = Pair::new(read(&text));
-        hour.view = hour.pair.start(23, SessionKind::Ongoing, "rehearsal", seed);
+        let mut hour = Hour::seeded(read(&text), 23, SessionKind::Ongoing, "rehearsal", seed);
         let comes = hour.comes_until(23);
         assert!(comes.iter().any(|came| came.contains("How was today for you?")), "seed {seed}: {comes:?}");
     }

@@ -9,11 +9,9 @@ const HOURS: u32 = 120;
 /// When each cue comes in many hours in which nobody answers, in seconds.
 fn comings(profile: &str) -> Vec<Vec<(u64, String)>> {
     let hour = |seed| {
-        let mut pair = Pair::new(support::deck());
-        pair.start(50, SessionKind::Ongoing, profile, seed);
-        let view = pair.drive_bounded(at(49, 59));
-        let Popup::Running(running) = view.popup else { panic!("the session has ended") };
-        running.marks.into_iter().map(|mark| (mark.at.0 / 1_000, mark.cue)).collect()
+        let mut hour = Hour::seeded(support::deck(), 50, SessionKind::Ongoing, profile, seed);
+        hour.to(49, 59);
+        hour.running().marks.iter().map(|mark| (mark.at.0 / 1_000, mark.cue.clone())).collect()
     };
     (0..HOURS).map(hour).collect()
 }

@@ -121,9 +121,9 @@ impl Pacing<'_> {
         Span(chance::up_to(self.seed, LATE ^ prompt as u32, (window.0 / 4).min(self.deck.rules.jitter.0)))
     }
 
-    /// The next checklist prompt. Chance delays it by no more than the safety steps have to spare.
+    /// The next checklist prompt. Its random delay never uses up time that a safety step needs.
     pub(super) fn next_checklist(&self, from: Offset, chasing: &[Candidate], steps: &[Step]) -> Option<Next> {
-        // What they have to spare must not depend on when this is asked.
+        // The time to spare must not depend on when this is asked.
         let spare = self.steps(chasing, Offset::START).iter().map(|step| step.until.since(step.at)).min();
         let when = |one: &Candidate| (one.at + spare.map_or(one.sway, |spare| one.sway.min(spare))).max(from);
         let harmless = chasing.iter().filter(|one| one.safety || !self.costs_a_step(one.prompt, when(one), steps));
