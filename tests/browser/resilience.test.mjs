@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
-import { badge, closePopup, dotName, inEachBrowser, keys, minute, openPopup, second, start } from './steps.mjs';
+import { badge, closePopup, dotName, inEachBrowser, keys, minute, openPopup, say, second, start } from './steps.mjs';
 
 /** @typedef {import('./steps.mjs').Hour} Hour */
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
@@ -370,7 +370,7 @@ inEachBrowser('resilience', (test) => {
     await until('the badge to call', () => badge(browser), (text) => text === '!');
 
     const popup = await openPopup(browser, other);
-    await popup.reads('The strip isn’t showing anywhere. The session is still running.');
+    await popup.reads(say('place_nowhere'));
     assert.equal((await soFar(popup)).cues, 1);
     assert.equal(await other.hasStrip(), false);
     await popup.click('button', 'Bring the strip to this tab');
