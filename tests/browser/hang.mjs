@@ -36,6 +36,13 @@ export async function drag(page, to) {
   const box = await strip.box('.layer:not(.leaving)');
   assert.ok(box);
   const from = await strip.onScreen({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  // A frame that has just moved hears of the mouse only when it has been drawn there.
+  let step = 0;
+  await until('the strip to be under the mouse', async () => {
+    step = 1 - step;
+    await page.display.move({ x: from.x + step, y: from.y });
+    return strip.evaluate(() => document.querySelector('.layer:not(.leaving)')?.matches(':hover'));
+  });
   await page.display.drag(from, await page.onScreen(to));
 }
 
