@@ -1,11 +1,12 @@
 // @ts-check
 // Calls on the sites that the therapist has allowed: notice.js says what plays there, src/engine/calls.rs works out
 // that a call has begun or is over, and this file turns that into a hint on the toolbar button, a Start where the
-// therapist has asked for that, or the question whether the session is over. Without an allowed site, none of this
-// runs.
+// therapist has asked for that, or the question whether the session is over, or whether a new one begins. Without an
+// allowed site, none of this runs.
 
 import { Calls as Core } from '../wasm/background.js';
 import { setAlarm } from './alarms.js';
+import { WINDOW } from './float.js';
 import { allowedOrigins, areAllowed, fits, originsOf, siteAt } from './sites.js';
 import { load, save } from './storage.js';
 
@@ -65,7 +66,9 @@ export function createCalls({ session, starts, home, changed }) {
     tabs = [...known.tabs()];
     for (const { tab, input } of news) {
       if (session.isRunning) {
-        if (tab === home.place) await session.take(input);
+        // The next client may come to another room.
+        const elsewhere = input === 'call_began' && !tabs.includes(home.place ?? WINDOW);
+        if (tab === home.place || elsewhere) await session.take(input);
       } else if (input === 'call_began' && (await startsByItself(origin))) await starts.beginAutomatically(tab);
     }
     changed();

@@ -90,5 +90,5 @@ export function createMessages({ session, starts, home, float, calls, shares, se
 /** @param {Request} request @returns {request is {share: boolean}} */
 const isShare = (request) => typeof request === 'object' && request !== null && 'share' in request;
 
-/** @param {Input} input */
-const isStart = (input) => typeof input === 'object' && 'start' in input;
+/** Whether an input brings the strip to where it was sent from. @param {Input} input */
+const isStart = (input) => input === 'go_on' || (typeof input === 'object' && ('start' in input || 'start_next' in input));

@@ -19,10 +19,11 @@ export function createStarts({ session, home }) {
   /**
    * @param {Input} input
    * @param {number} here the tab for the strip, or `WINDOW`
-   * @returns {Promise<Started | undefined>} nothing if a session is already running
+   * @returns {Promise<Started | undefined>} nothing if a session is already running, and another is not to follow it
    */
   function begin(input, here) {
-    const started = turn.then(() => (session.isRunning ? undefined : start(input, here)));
+    const follows = typeof input === 'object' && 'start_next' in input;
+    const started = turn.then(() => (session.isRunning && !follows ? undefined : start(input, here)));
     turn = started.then(() => {}, () => {});
     return started;
   }

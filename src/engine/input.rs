@@ -27,8 +27,13 @@ pub enum Input {
     CallOver,
     /// That call has not ended after all.
     CallBack,
-    /// The answer to the question whether the session is over, which is asked when the call seems to be over.
+    /// The answer to the question whether the session is over, which is asked when the call seems to be over. *No* also
+    /// answers the question whether a new one begins.
     ConfirmEnd(bool),
+    /// Another session begins, with the choices that Start offers: the running one ends. The number is the seed.
+    StartNext(u32),
+    /// Go on with a session that has ended by itself.
+    GoOn,
     /// The glance key.
     Glance,
     /// The not-now key.

@@ -23,7 +23,7 @@ use std::rc::Rc;
 use crate::deck::{Deck, Phase};
 use crate::engine::memory::{Choices, Memory};
 use crate::engine::offer::Offer;
-use crate::engine::snapshot::{Current, Ended, Prepared, Snapshot};
+use crate::engine::snapshot::{Current, Ended, Left, Prepared, Snapshot};
 use crate::engine::view::{Popup, ProfileChoice, Ready, Strip, View};
 use crate::hour::plan::{self, MINUTES_MAX, MINUTES_MIN};
 use crate::hour::session::{CallChange, Event, Session, Start};
@@ -44,6 +44,9 @@ pub struct Engine {
 
 /// How long the ready check keeps its ticks. If it is untouched for longer, it was for another session.
 pub const PREPARED: Span = Span::minutes(120);
+
+/// How long the therapist can go on with a session that has ended by itself.
+pub const GO_ON: Span = Span::minutes(60);
 
 impl Engine {
     /// An engine that has never run.
@@ -83,7 +86,8 @@ impl Engine {
 
     /// When the engine should next be woken if nothing else happens.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
-        self.current.running.as_ref().and_then(|session| session.poll_timeout(&self.deck))
+        let left = || Some(self.current.ended.as_ref()?.left.as_ref()?.at + GO_ON);
+        self.current.running.as_ref().map_or_else(left, |session| session.poll_timeout(&self.deck))
     }
 
     /// The running session, if there is one.
@@ -121,7 +125,7 @@ impl Engine {
     pub fn step(&mut self, now: Timestamp, input: Input) -> Option<Message> {
         if let Some(session) = &mut self.current.running {
             session.advance(&self.deck, now);
-            if matches!(input, Input::Start { .. } | Input::StartAutomatically(_)) {
+            if matches!(input, Input::Start { .. } | Input::StartAutomatically(_) | Input::StartNext(_)) {
                 session.lapse(&self.deck);
             }
             if session.over() {
@@ -130,6 +134,9 @@ impl Engine {
         }
         if self.current.prepared.as_ref().is_some_and(|prepared| now.since(prepared.at) >= PREPARED) {
             self.current.prepared = None;
+        }
+        if let Some(ended) = &mut self.current.ended {
+            ended.left = ended.left.take().filter(|left| now.since(left.at) < GO_ON);
         }
         let looks = input == Input::Look;
         let problem = self.carry_out(now, input);
@@ -145,17 +152,23 @@ impl Engine {
         if let Input::Start { choices, seed } = input {
             return self.begin(now, choices, seed);
         }
-        if let Input::StartAutomatically(seed) = input {
-            // Nobody pressed Start, so nobody needs an explanation.
+        let asks = |question: fn(&Session) -> bool| self.current.running.as_ref().is_some_and(question);
+        let (over, another) =
+            (input == Input::ConfirmEnd(true) && asks(Session::asks_if_over), asks(Session::asks_if_another));
+        if let Input::StartAutomatically(seed) | Input::StartNext(seed) = input {
+            if another && input == Input::StartNext(seed) {
+                self.end(now, false);
+            }
+            // If a session runs, it was not asked whether another one begins, so nobody needs an explanation.
             if self.current.running.is_some() {
                 return None;
             }
             let Ready { minutes, kind, profile, .. } = self.ready();
             return self.begin(now, Choices { minutes, kind, profile, intention: None }, seed);
         }
-        let over =
-            input == Input::ConfirmEnd(true) && self.current.running.as_ref().is_some_and(Session::end_question_open);
-        if input == Input::Dismiss {
+        if input == Input::GoOn {
+            self.go_on(now);
+        } else if input == Input::Dismiss {
             self.current.ended = None;
         } else if input == Input::End || over {
             self.end(now, false);
@@ -170,10 +183,16 @@ impl Engine {
             return None;
         };
         match input {
-            Input::Look | Input::Start { .. } | Input::StartAutomatically(_) | Input::Dismiss | Input::End => {}
-            Input::CallBegan => session.call(CallChange::Began),
-            Input::CallOver => session.call(CallChange::Over),
-            Input::CallBack => session.call(CallChange::Back),
+            Input::Look
+            | Input::Start { .. }
+            | Input::StartAutomatically(_)
+            | Input::StartNext(_)
+            | Input::GoOn
+            | Input::Dismiss
+            | Input::End => {}
+            Input::CallBegan => session.call(deck, CallChange::Began),
+            Input::CallOver => session.call(deck, CallChange::Over),
+            Input::CallBack => session.call(deck, CallChange::Back),
             Input::ConfirmEnd(_) => session.confirm_goes_on(),
             Input::Glance => session.glance(deck),
             Input::NotNow => session.not_now(deck),
@@ -272,11 +291,26 @@ impl Engine {
             session.end();
         }
         self.remember(now);
-        if let Some(session) = self.current.running.take() {
+        if let Some(mut session) = self.current.running.take() {
             let minutes = session.elapsed().since(Offset::START).minutes_down();
-            self.current.ended =
-                Some(Ended { minutes, by_itself, kind: session.start.kind, log: session.log, ticks: Vec::new() });
+            let (kind, log) = (session.start.kind, std::mem::take(&mut session.log));
+            session.over = false;
+            let left = by_itself.then_some(Left { at: now, session });
+            self.current.ended = Some(Ended { minutes, by_itself, kind, log, ticks: Vec::new(), left });
         }
+    }
+
+    /// Takes up the session that has ended by itself.
+    fn go_on(&mut self, now: Timestamp) {
+        let Some(Ended { left: Some(Left { mut session, .. }), log, .. }) =
+            self.current.ended.take_if(|ended| ended.left.is_some())
+        else {
+            return;
+        };
+        session.log = log;
+        session.ledger.past = self.memory.past(&self.deck);
+        session.go_on_after_all(now);
+        self.current.running = Some(session);
     }
 
     fn remember(&mut self, now: Timestamp) {
@@ -336,8 +370,9 @@ impl Engine {
         let Some(session) = &self.current.running else {
             return Badge { text: String::new(), title: Message::plain("name") };
         };
-        if session.end_question_open() {
-            return Badge { text: "?".to_owned(), title: Message::plain("badge_over") };
+        if session.asks_if_over() || session.asks_if_another() {
+            let title = if session.asks_if_over() { "badge_over" } else { "badge_another" };
+            return Badge { text: "?".to_owned(), title: Message::plain(title) };
         }
         let text = if session.paused.is_some() {
             "II".to_owned()

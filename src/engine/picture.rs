@@ -18,8 +18,8 @@ pub fn strip(deck: &Deck, session: &Session) -> Strip {
     {
         return Strip::Question { away: away(gap.length) };
     }
-    if session.shows_end_question() {
-        return Strip::Over;
+    if session.shows_call_question() {
+        return if session.asks_if_another() { Strip::Another } else { Strip::Over };
     }
     if let Some(showing) = &session.showing {
         let prompt = &deck.prompts[showing.prompt.at()];
@@ -80,7 +80,8 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
         silence: silence(session),
         sharing: session.shares(),
         question: session.gap.map(|gap| away(gap.length)),
-        over: session.end_question_open(),
+        over: session.asks_if_over(),
+        another: session.asks_if_another(),
         checklist: deck.checklist.iter().enumerate().filter(asked).map(row).collect(),
         banned: session
             .banned
@@ -155,6 +156,7 @@ pub fn ended(deck: &Deck, ended: &snapshot::Ended) -> Ended {
         minutes: ended.minutes,
         marks: marks(deck, &ended.log),
         by_itself: ended.by_itself,
+        may_go_on: ended.left.is_some(),
         checklist: deck.checklist.iter().filter(shown).map(|item| row(item, is_ticked(&ended.ticks, item))).collect(),
     }
 }

@@ -46,7 +46,7 @@ pub struct Prepared {
 }
 
 /// Summary of a finished session, kept until it is dismissed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ended {
     pub(crate) minutes: u64,
     pub(crate) by_itself: bool,
@@ -54,6 +54,17 @@ pub struct Ended {
     pub(crate) log: Vec<Entry>,
     /// The items ticked since the end.
     pub(crate) ticks: Vec<Id>,
+    /// The session itself if it ended by itself, for as long as the therapist can go on with it.
+    #[serde(default)]
+    pub(crate) left: Option<Left>,
+}
+
+/// A session that has ended by itself, without its log, which is in the summary.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Left {
+    /// When it ended.
+    pub(crate) at: Timestamp,
+    pub(crate) session: Session,
 }
 
 impl Memory {
@@ -66,7 +77,8 @@ impl Memory {
 impl Current {
     /// Whether its numbers are ones that Attune could have written.
     pub fn is_sound(&self) -> bool {
-        self.running.as_ref().is_none_or(|session| {
+        let left = self.ended.as_ref().and_then(|ended| ended.left.as_ref());
+        self.running.iter().chain(left.map(|left| &left.session)).all(|session| {
             let ledger = &session.ledger;
             let counts = [session.shown, ledger.checklist_shown, ledger.run.map_or(0, |(_, run)| run)];
             is_length(session.start.minutes)
@@ -90,7 +102,8 @@ impl Current {
             ended.ticks.retain(has_item);
             ended.log = fitted(std::mem::take(&mut ended.log), deck);
         }
-        if let Some(session) = &mut self.running {
+        let left = self.ended.as_mut().and_then(|ended| ended.left.as_mut());
+        for session in self.running.iter_mut().chain(left.map(|left| &mut left.session)) {
             session.fit(deck);
             session.ledger.past = memory.past(deck);
         }

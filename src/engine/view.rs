@@ -71,6 +71,8 @@ pub enum Strip {
     },
     /// The question whether the session is over, because the call seems to be over.
     Over,
+    /// The question whether a new session begins, because another call has begun.
+    Another,
 }
 
 /// Everything about the prompt that is due.
@@ -218,6 +220,8 @@ pub struct Running {
     pub question: Option<Message>,
     /// Whether the question is open whether the session is over, because the call seems to be.
     pub over: bool,
+    /// Whether the question is open whether a new session begins, because another call has begun.
+    pub another: bool,
     /// The checklist items of this phase.
     pub checklist: Vec<Row>,
     /// A prompt that the therapist has just banned, so that they can undo it.
@@ -291,6 +295,8 @@ pub struct Ended {
     pub marks: Vec<Mark>,
     /// Whether it ended by itself because it was left running.
     pub by_itself: bool,
+    /// Whether the therapist can still go on with it.
+    pub may_go_on: bool,
     /// The items to do now.
     pub checklist: Vec<Row>,
 }

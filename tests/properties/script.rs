@@ -373,7 +373,11 @@ pub fn script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>>
 }
 
 pub fn wild_script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    let by_itself = any::<u32>().prop_map(|seed| Act::Do(Input::StartAutomatically(seed)));
+    let by_itself = any::<u32>()
+        .prop_flat_map(|seed| {
+            prop::sample::select(vec![Input::StartAutomatically(seed), Input::StartNext(seed), Input::GoOn])
+        })
+        .prop_map(Act::Do);
     vec((wild_wait(), prop_oneof![60 => act(), 1 => by_itself]), steps)
 }
 

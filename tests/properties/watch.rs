@@ -135,7 +135,7 @@ impl Watch {
             Input::Glance => match &before.strip {
                 Strip::Words { .. } | Strip::Card(_) => self.answered(deck, Answer::DidIt),
                 Strip::Dot { .. } => self.word(deck, now),
-                Strip::Clear | Strip::Notice(_) | Strip::Question { .. } | Strip::Over => {}
+                Strip::Clear | Strip::Notice(_) | Strip::Question { .. } | Strip::Over | Strip::Another => {}
             },
             Input::Open(number) if shown == Some(*number) => {
                 if let Some(live) = &mut self.live {

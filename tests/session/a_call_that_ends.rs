@@ -120,3 +120,93 @@ fn with_a_share_is_asked_about_after_a_minute_of_quiet() {
     hour.pass(1);
     assert_eq!(hour.view.strip, Strip::Over);
 }
+
+/// A call that seems to be over at minute 48, and another one twelve minutes later, in the same room.
+fn back_to_back() -> Hour {
+    let mut hour = Hour::ticked();
+    hour.to(48, 0);
+    hour.send(Input::CallOver);
+    hour.to(60, 0);
+    hour.send(Input::CallBegan);
+    hour
+}
+
+#[test]
+fn and_is_followed_by_another_asks_whether_a_new_session_begins() {
+    let mut hour = back_to_back();
+    assert_eq!((&hour.view.strip, hour.running().another, hour.running().over), (&Strip::Another, true, false));
+    assert_eq!(hour.badge(), "?");
+    hour.restart();
+    hour.send(Input::StartNext(9));
+    assert_eq!((hour.running().elapsed, hour.running().another), (Offset::START, false));
+    assert_eq!(hour.running().length, attune::time::Span::minutes(50));
+    hour.send(Input::StartNext(10));
+    assert_eq!(
+        hour.pair.engine.snapshot().memory,
+        {
+            let mut again = back_to_back();
+            again.send(Input::StartNext(9));
+            again.pair.engine.snapshot().memory
+        },
+        "the second press of a double click starts nothing"
+    );
+}
+
+#[test]
+fn and_is_followed_by_the_same_client_is_the_same_session() {
+    for answer in [Input::ConfirmEnd(false), Input::NotNow, Input::ExtendTo(90)] {
+        let mut hour = back_to_back();
+        hour.send(answer.clone());
+        assert!(!hour.running().another, "{answer:?}");
+        assert_eq!(hour.running().elapsed, Offset::START + attune::time::Span::minutes(60));
+        hour.send(Input::CallOver);
+        assert!(hour.running().over, "{answer:?}: and this call ends, too");
+    }
+}
+
+#[test]
+fn asks_about_another_only_if_nobody_can_just_have_come_back() {
+    let another = |over: Option<u64>, began: u64| {
+        let mut hour = Hour::ticked();
+        if let Some(over) = over {
+            hour.to(over, 0);
+            hour.send(Input::CallOver);
+        }
+        hour.to(began, 0);
+        hour.send(Input::CallBegan);
+        hour.running().another
+    };
+    assert!(!another(None, 10), "a session may begin before its call");
+    assert!(!another(Some(20), 21), "they have come back");
+    assert!(another(Some(20), 22));
+    assert!(another(None, 50), "after the planned end");
+}
+
+#[test]
+fn never_has_another_begin_by_itself_or_by_an_answer_to_no_question() {
+    let mut hour = back_to_back();
+    hour.pass(119);
+    assert_eq!(hour.view.strip, Strip::Another);
+    hour.pass(1);
+    assert_eq!((&hour.view.strip, hour.running().another), (&Strip::Clear, true), "the popup goes on asking");
+    for input in [Input::Glance, Input::ConfirmEnd(true), Input::StartAutomatically(3)] {
+        hour.send(input.clone());
+        assert!(hour.running().elapsed > Offset::START, "{input:?}");
+    }
+    let mut hour = Hour::ticked();
+    hour.to(20, 0);
+    hour.send(Input::StartNext(4));
+    assert!(hour.running().elapsed > Offset::START);
+}
+
+#[test]
+fn is_asked_about_another_only_in_the_popup_during_a_silence() {
+    for silence in [Input::Hold(None), Input::Hide(true), Input::Crisis(true), Input::ShareDetected(true)] {
+        let mut hour = Hour::ticked();
+        hour.to(51, 0);
+        hour.send(silence.clone());
+        hour.pass(5);
+        hour.send(Input::CallBegan);
+        assert_eq!((&hour.view.strip, hour.running().another), (&Strip::Clear, true), "{silence:?}");
+    }
+}

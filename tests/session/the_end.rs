@@ -19,7 +19,9 @@ fn comes_by_itself_an_hour_after_the_planned_one() {
     assert_eq!(said(&hour.running().left), "59 min over");
     hour.to(110, 0);
     assert!(hour.ended().by_itself);
-    assert_eq!(hour.view.wake_at, None);
+    assert!(hour.ended().may_go_on);
+    hour.pass(60 * MINUTE);
+    assert_eq!((hour.ended().may_go_on, hour.view.wake_at), (false, None));
 }
 
 #[test]
@@ -63,4 +65,78 @@ fn of_a_session_left_overnight_is_where_it_was_left() {
     hour.pass(2 * MINUTE);
     assert!(hour.ended().by_itself);
     assert!((40..50).contains(&hour.ended().minutes), "{} minutes", hour.ended().minutes);
+}
+
+/// A session that ended by itself at minute 110.
+fn left_running() -> Hour {
+    let mut hour = Hour::ticked();
+    hour.until_words();
+    hour.to(110, 0);
+    hour
+}
+
+#[test]
+fn that_nobody_chose_can_be_undone() {
+    let mut hour = left_running();
+    let marks = hour.ended().marks.clone();
+    hour.pass(20 * MINUTE);
+    hour.restart();
+    hour.send(Input::GoOn);
+    assert_eq!(said(&hour.running().left), "80 min over");
+    assert_eq!(hour.running().marks, marks, "and what came is still there");
+    assert!(!hour.running().quiet.is_empty());
+    hour.pass(59 * MINUTE);
+    hour.running();
+    hour.pass(MINUTE);
+    assert!(hour.ended().by_itself, "it may be left again");
+}
+
+#[test]
+fn by_the_therapist_cannot_be_undone() {
+    let mut hour = Hour::ticked();
+    hour.to(20, 0);
+    hour.send(Input::End);
+    hour.send(Input::GoOn);
+    assert!(!hour.ended().may_go_on);
+}
+
+#[test]
+fn can_be_undone_for_an_hour_and_until_the_next_start() {
+    let mut hour = left_running();
+    hour.pass(60 * MINUTE);
+    hour.send(Input::GoOn);
+    assert!(!hour.ended().may_go_on);
+    let mut hour = left_running();
+    hour.send(start(25, SessionKind::First, "quiet"));
+    hour.send(Input::GoOn);
+    assert_eq!(hour.running().elapsed, Offset::START);
+    let mut hour = left_running();
+    hour.send(Input::Dismiss);
+    hour.send(Input::GoOn);
+    hour.ready();
+}
+
+#[test]
+fn of_a_pause_can_be_undone_with_the_pause_left_out() {
+    let mut hour = Hour::ticked();
+    hour.to(20, 0);
+    hour.send(Input::Pause(true));
+    hour.pass(60 * MINUTE);
+    assert!(hour.ended().by_itself);
+    hour.pass(10 * MINUTE);
+    hour.send(Input::GoOn);
+    assert_eq!(said(&hour.running().left), "30 min left");
+    assert!(hour.running().minute_at.is_some(), "its clock runs");
+}
+
+/// What was shared when it ended may still be shared.
+#[test]
+fn that_is_undone_stays_silent_if_a_screen_was_shared() {
+    let mut hour = Hour::ticked();
+    hour.to(20, 0);
+    hour.send(Input::ShareDetected(true));
+    hour.to(110, 0);
+    hour.send(Input::GoOn);
+    assert!(hour.running().sharing);
+    assert_eq!(hour.view.strip, Strip::Clear);
 }

@@ -137,6 +137,7 @@ pub fn seen(strip: &Strip, words: &Words) -> Option<String> {
         Strip::Card(card) => Some(format!("[{}] {}", card.cue, card.text)),
         Strip::Notice(message) => Some(format!("({})", words.say(message))),
         Strip::Over => Some("? over".to_owned()),
+        Strip::Another => Some("? another".to_owned()),
         Strip::Question { away } => Some(format!("? {}", words.say(away))),
     }
 }

@@ -1,6 +1,6 @@
 //! What happens to a session from outside: answers, moments, ticks, and news about the call.
 
-use super::{Answer, CARD, CallChange, EndQuestion, Event, LINGER, Outcome, Session, Showing, Stage};
+use super::{Answer, CARD, CallChange, CallQuestion, Event, LINGER, Outcome, QUESTION, Session, Showing, Stage};
 use crate::deck::{Anchor, Deck, Prompt, Trigger};
 use crate::hour::fading::Fading;
 use crate::hour::pacing::{Cause, Next};
@@ -9,25 +9,35 @@ use crate::hour::reason;
 use crate::text::Message;
 
 impl Session {
-    /// Handles news about the call. A call that seems to be over raises the question of the end once.
-    pub fn call(&mut self, news: CallChange) {
-        self.end_question = match (news, self.end_question) {
-            (CallChange::Began, _) | (CallChange::Back, EndQuestion::Asked(_)) => EndQuestion::NotAsked,
-            (CallChange::Over, EndQuestion::NotAsked) => {
-                if !self.crisis {
-                    self.end_showing(Outcome::Silenced);
-                }
-                EndQuestion::Asked(self.elapsed())
-            }
+    /// Handles news about the call. A call that seems to be over raises the question of the end once. One that begins
+    /// later than a client takes to come back, or after the planned end, may be another client's.
+    pub fn call(&mut self, deck: &Deck, news: CallChange) {
+        let now = self.elapsed();
+        let is_another = match self.call_question {
+            CallQuestion::Over(at) => now >= at + QUESTION,
+            CallQuestion::Another(_) => true,
+            CallQuestion::NotAsked | CallQuestion::GoesOn => false,
+        } || now >= self.hour(deck).end();
+        let question = match (news, self.call_question) {
+            (CallChange::Began, _) if is_another => CallQuestion::Another(now),
+            (CallChange::Began, _) | (CallChange::Back, CallQuestion::Over(_)) => CallQuestion::NotAsked,
+            (CallChange::Over, CallQuestion::NotAsked) => CallQuestion::Over(now),
             (CallChange::Back | CallChange::Over, before) => before,
         };
+        let asks = question != self.call_question && question != CallQuestion::NotAsked;
+        if asks && !self.crisis {
+            self.end_showing(Outcome::Silenced);
+        }
+        self.call_question = question;
     }
 
-    /// Records that the session goes on, whatever happened to the call.
+    /// Records that this session goes on, whatever happened to the call.
     pub const fn confirm_goes_on(&mut self) {
-        if self.end_question_open() {
-            self.end_question = EndQuestion::GoesOn;
-        }
+        self.call_question = match self.call_question {
+            CallQuestion::Over(_) => CallQuestion::GoesOn,
+            CallQuestion::Another(_) => CallQuestion::NotAsked,
+            before @ (CallQuestion::NotAsked | CallQuestion::GoesOn) => before,
+        };
     }
 
     /// The glance key: turns a dot into words, answers words with *did it*, answers the question after a sleep with
@@ -37,7 +47,7 @@ impl Session {
         if self.shows_sleep_question() {
             return self.count_sleep(true);
         }
-        if self.shows_end_question() {
+        if self.shows_call_question() {
             return;
         }
         match self.showing.as_ref().map(|showing| (showing.number, showing.stage)) {
@@ -52,7 +62,7 @@ impl Session {
         if self.shows_sleep_question() {
             return self.count_sleep(false);
         }
-        if self.shows_end_question() {
+        if self.shows_call_question() {
             return self.confirm_goes_on();
         }
         if let Some(showing) = &self.showing {
@@ -126,7 +136,10 @@ impl Session {
         if moment.crisis {
             self.crisis(deck, true);
         }
-        self.confirm_goes_on();
+        // In a new session there are moments, too.
+        if self.asks_if_over() {
+            self.confirm_goes_on();
+        }
         self.end_showing(Outcome::Silenced);
         self.attend();
         let now = self.elapsed();

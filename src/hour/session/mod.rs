@@ -18,7 +18,7 @@ mod silence;
 mod sleep;
 
 pub use parts::{
-    Answer, CallChange, EndQuestion, Entry, Event, Gap, Hold, Notice, Outcome, Sharing, Showing, Stage, Start,
+    Answer, CallChange, CallQuestion, Entry, Event, Gap, Hold, Notice, Outcome, Sharing, Showing, Stage, Start,
 };
 
 use crate::deck::Deck;
@@ -76,10 +76,10 @@ pub struct Session {
     /// The engine takes these before it saves.
     #[serde(skip)]
     pub(crate) events: Vec<Event>,
-    /// A session that is over is not stored.
+    /// Set only until the engine ends it.
     #[serde(skip)]
     pub(crate) over: bool,
-    pub(crate) end_question: EndQuestion,
+    pub(crate) call_question: CallQuestion,
 }
 
 impl Session {
@@ -108,7 +108,7 @@ impl Session {
             banned: None,
             events: Vec::new(),
             over: false,
-            end_question: EndQuestion::NotAsked,
+            call_question: CallQuestion::NotAsked,
         }
     }
 
@@ -219,14 +219,10 @@ impl Session {
             Some(Hold::Until(until)) => Some(until),
             Some(Hold::ToTheEnd) | None => None,
         };
-        let question = match self.end_question {
-            EndQuestion::Asked(at) if self.shows_end_question() => Some(at + QUESTION),
-            EndQuestion::Asked(_) | EndQuestion::NotAsked | EndQuestion::GoesOn => {
-                self.gap.map(|gap| gap.at + QUESTION)
-            }
-        };
+        let about_call = self.asked_about_call().filter(|_| self.shows_call_question());
+        let question = about_call.or(self.gap.map(|gap| gap.at)).map(|at| at + QUESTION);
         let next = self.next(deck).map(|next| next.at);
-        let asks = (self.gap.is_some() || self.end_question_open()) && !self.is_held();
+        let asks = (self.gap.is_some() || self.asked_about_call().is_some()) && !self.is_held();
         let calm = Some(self.calm).filter(|calm| asks && *calm > self.elapsed());
         let left = self.left_running_at(deck);
         let badge = plan::badge_changes(self.elapsed(), self.hour(deck).end());
@@ -238,7 +234,7 @@ impl Session {
     fn next(&self, deck: &Deck) -> Option<Next> {
         let blocked = self.showing.is_some()
             || self.gap.is_some()
-            || self.shows_end_question()
+            || self.shows_call_question()
             || self.crisis
             || self.is_out_of_sight()
             || self.hold == Some(Hold::ToTheEnd);
@@ -366,15 +362,26 @@ impl Session {
         !self.is_held() && self.elapsed() >= self.calm
     }
 
-    /// Whether the question of the end is open. The popup shows it for as long as it is.
-    pub const fn end_question_open(&self) -> bool {
-        matches!(self.end_question, EndQuestion::Asked(_))
+    /// Whether it is asked if the session is over. The popup asks for as long as there is no answer.
+    pub const fn asks_if_over(&self) -> bool {
+        matches!(self.call_question, CallQuestion::Over(_))
+    }
+
+    /// Whether it is asked if a new session begins. The popup asks for as long as there is no answer.
+    pub const fn asks_if_another(&self) -> bool {
+        matches!(self.call_question, CallQuestion::Another(_))
+    }
+
+    /// Since when a question about the call is open.
+    const fn asked_about_call(&self) -> Option<Offset> {
+        match self.call_question {
+            CallQuestion::Over(at) | CallQuestion::Another(at) => Some(at),
+            CallQuestion::NotAsked | CallQuestion::GoesOn => None,
+        }
     }
 
     /// Whether the strip shows that question: only for a while, and not during a silence or another question.
-    pub fn shows_end_question(&self) -> bool {
-        matches!(self.end_question, EndQuestion::Asked(at) if self.elapsed() < at + QUESTION)
-            && self.may_ask()
-            && self.gap.is_none()
+    pub fn shows_call_question(&self) -> bool {
+        self.asked_about_call().is_some_and(|at| self.elapsed() < at + QUESTION) && self.may_ask() && self.gap.is_none()
     }
 }

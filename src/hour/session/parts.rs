@@ -135,15 +135,17 @@ impl Sharing {
     }
 }
 
-/// Whether Attune asks if the session is over, because the call beside it seems to be.
+/// What Attune asks because of what happened to the call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum EndQuestion {
+pub enum CallQuestion {
     /// The call is running, as far as Attune knows.
     #[default]
     NotAsked,
-    /// The question is open, since this moment.
-    Asked(Offset),
+    /// Whether the session is over, because the call seems to be; asked since this moment.
+    Over(Offset),
+    /// Whether a new session begins, because another call has begun; asked since this moment.
+    Another(Offset),
     /// The therapist has said that the session goes on.
     GoesOn,
 }

@@ -1,8 +1,8 @@
 //! What a session does after a stretch without any wake-up, and how it ends if nobody comes back to it.
 
-use super::{Gap, Hold, LEFT_RUNNING, Outcome, QUESTION, SETTLE, Session};
+use super::{CallQuestion, Gap, Hold, LEFT_RUNNING, Outcome, QUESTION, SETTLE, Session};
 use crate::deck::Deck;
-use crate::time::{Offset, Span};
+use crate::time::{Offset, Span, Timestamp};
 
 impl Session {
     /// Handles a sleep: drops what was due and asks the therapist.
@@ -74,5 +74,16 @@ impl Session {
         if let Some(gap) = self.gap.take() {
             self.clock.take_back(gap.length);
         }
+    }
+
+    /// Goes on after it has ended by itself, with its clock running. What happened to the call meanwhile is not known.
+    pub fn go_on_after_all(&mut self, now: Timestamp) {
+        self.clock.observe(now);
+        self.paused = None;
+        self.clock.set_stopped(false);
+        self.call_question = CallQuestion::NotAsked;
+        self.attended = self.elapsed();
+        self.settle = self.elapsed() + SETTLE;
+        self.notify(None);
     }
 }

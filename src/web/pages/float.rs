@@ -134,8 +134,7 @@ impl Float {
                     Some(Popup::Ready(ready)) => last_choices(ready),
                     _ => return Ok(()),
                 };
-                let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-                self.send(Input::Start { choices, seed });
+                self.send(Input::Start { choices, seed: background::seed() });
             }
             Task::Fetch => {
                 if let Some(top) = self.top.take() {

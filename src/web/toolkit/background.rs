@@ -146,3 +146,8 @@ fn state(reply: Reply) -> Result<State, RequestError> {
         Reply::Keys(_) | Reply::Shared(_) | Reply::Failed(_) => Err(RequestError::Unexpected),
     }
 }
+
+/// A seed for the timing of a session that is about to begin.
+pub fn seed() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+}

@@ -10,7 +10,7 @@ use attune::engine::Input;
 use attune::engine::view::Popup;
 use attune::messages::WINDOW;
 use attune_toolkit::browser::tabs;
-use attune_toolkit::{Error, dom};
+use attune_toolkit::{Error, background, dom};
 
 impl Page {
     pub fn click(self: &Rc<Self>, event: &MouseEvent) -> Result<(), Error> {
@@ -31,6 +31,8 @@ impl Page {
             "mount" => self.mount(None),
             "float" => self.mount(Some(WINDOW)),
             "start_floating" => self.start(Some(WINDOW))?,
+            "start_next" => self.begin(Input::StartNext(background::seed()), None),
+            "go_on" => self.begin(Input::GoOn, None),
             page @ ("options" | "options#keys" | "options#sites" | "welcome") => tabs::open_page(page)?,
             "panel" => self.open_panel(),
             what @ ("card_add" | "card_remove" | "card_undo") => self.emergency.click(what, &button)?,

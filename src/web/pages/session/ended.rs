@@ -15,6 +15,7 @@ pub fn draw(ended: &Ended) -> Result<(), Error> {
     };
     dom::set_text_by_id("came", &came)?;
     dom::show_by_id("by-itself", ended.by_itself)?;
+    dom::show_by_id("go-on", ended.may_go_on)?;
     log(&ended.marks)?;
     checklist::draw("after-items", ended.checklist.iter())?;
     checklist::tally("after-tally", "checklist", ended.checklist.iter())?;

@@ -9,7 +9,7 @@ use attune::engine::Input;
 use attune::engine::view::Popup;
 use attune::messages::{State, StripPlace};
 use attune_toolkit::browser::{self, panels, sites, tabs, window, windows};
-use attune_toolkit::{Error, dom};
+use attune_toolkit::{Error, background, dom};
 
 impl Page {
     /// Sends an input and draws what comes of it.
@@ -53,15 +53,20 @@ impl Page {
         self.front.get().map(|front| front.tab)
     }
 
-    /// Starts with what is chosen. Once the strip is beside the call, a popup has done its work, and leaves the process
-    /// that they share to the strip, which is just being drawn. `place` is where to start, if not beside this page.
+    /// Starts with what is chosen. `place` is where to start, if not beside this page.
     pub fn start(self: &Rc<Self>, place: Option<i32>) -> Result<(), Error> {
         let Some(choices) = ready::choices()? else { return dom::focus_first("length") };
-        let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+        self.begin(Input::Start { choices, seed: background::seed() }, place);
+        Ok(())
+    }
+
+    /// Sends an input that begins a session, or goes on with one that was over. Once the strip is beside the call, a popup
+    /// has done its work, and leaves the process that they share to the strip, which is just being drawn.
+    pub fn begin(self: &Rc<Self>, input: Input, place: Option<i32>) {
         let page = self.clone();
         spawn_local(async move {
             let tab = page.find_tab().await;
-            let mut answer = page.background.take(&Input::Start { choices, seed }, place.or(tab)).await;
+            let mut answer = page.background.take(&input, place.or(tab)).await;
             if let Ok(answer) = &mut answer {
                 let State { problem, beside, .. } = &mut answer.state;
                 page.refused.set(problem.is_none() && !beside.as_ref().is_some_and(|beside| beside.open));
@@ -75,7 +80,6 @@ impl Page {
             }
             browser::report(page.take_beside(answer, place));
         });
-        Ok(())
     }
 
     /// Brings the strip to a place, or to the tab beside this page.

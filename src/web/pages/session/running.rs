@@ -29,6 +29,7 @@ pub fn draw(running: &Running, beside: &Beside) -> Result<(), Error> {
     super::timeline::draw(running)?;
     ask_after_sleep(running)?;
     dom::show_by_id("over", running.over)?;
+    dom::show_by_id("another", running.another)?;
     place(beside)?;
     banned(running)?;
     dom::show_by_id("cue", running.cue.is_some())?;

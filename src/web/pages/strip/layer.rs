@@ -19,10 +19,11 @@ pub fn of(shown: &Strip, keys: &Keys) -> Result<Option<HtmlElement>, Error> {
         Strip::Notice(_) => "notice",
         Strip::Question { .. } => "question",
         Strip::Over => "over",
+        Strip::Another => "another",
     };
     let layer: HtmlElement = dom::clone_template(template)?.unchecked_into();
     match shown {
-        Strip::Clear | Strip::Dot { .. } | Strip::Over => {}
+        Strip::Clear | Strip::Dot { .. } | Strip::Over | Strip::Another => {}
         Strip::Words { kind, cue, .. } => {
             dom::set_attribute(&layer, "data-kind", kind_name(*kind))?;
             dom::set_text(&dom::find::<Element>(&layer, ".words")?, cue);
@@ -68,6 +69,7 @@ pub fn said(before: &Strip, shown: &Strip) -> String {
         Strip::Notice(message) => words::message(message),
         Strip::Question { away } => words::message(away),
         Strip::Over => words::text("over"),
+        Strip::Another => words::text("another"),
     }
 }
 

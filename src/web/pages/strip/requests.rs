@@ -92,7 +92,7 @@ fn input(what: &str, shown: &Strip) -> Option<Input> {
     let number = match shown {
         Strip::Dot { number } | Strip::Words { number, .. } => Some(*number),
         Strip::Card(card) => Some(card.number),
-        Strip::Clear | Strip::Notice(_) | Strip::Question { .. } | Strip::Over => None,
+        Strip::Clear | Strip::Notice(_) | Strip::Question { .. } | Strip::Over | Strip::Another => None,
     };
     match what {
         "open" => number.map(Input::Open),
@@ -105,6 +105,7 @@ fn input(what: &str, shown: &Strip) -> Option<Input> {
         "no" => Some(Input::CountSleep(false)),
         "over" => Some(Input::ConfirmEnd(true)),
         "keep_on" => Some(Input::ConfirmEnd(false)),
+        "start_next" => Some(Input::StartNext(background::seed())),
         _ => None,
     }
 }
