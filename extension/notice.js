@@ -21,7 +21,8 @@
 
   /** When each video last had a new picture; -Infinity if it had none. @type {WeakMap<HTMLVideoElement, number>} */
   const moved = new WeakMap();
-  let said = /** @type {Media} */ ('none');
+  /** What the background has been told. When it is stopped before it has heard, that is unknown. */
+  let said = /** @type {Media | 'unknown'} */ ('none');
   let ended = false;
 
   /** All media on the page, also in open shadow roots. @returns {Generator<HTMLMediaElement>} */
@@ -98,7 +99,15 @@
     said = media;
     // A port, because a message has a promise, which could settle after the page is gone.
     const port = chrome.runtime.connect({ name: `call ${media}` });
-    port.onMessage.addListener(end); // this site is no longer allowed
+    let heard = false;
+    port.onMessage.addListener((answer) => {
+      heard = true;
+      port.disconnect();
+      if (answer === 'end') end(); // this site is no longer allowed
+    });
+    port.onDisconnect.addListener(() => {
+      if (!heard && said === media) said = 'unknown'; // the next look says it again
+    });
   }
 
   const looking = setInterval(() => {

@@ -38,22 +38,33 @@ export function createCalls({ session, starts, home, changed }) {
   const left = new Set();
   let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
 
-  /** A frame says what plays in it. @param {chrome.runtime.Port} port */
-  async function hear(port) {
+  /** Reports are taken one after another: an old one that took longer would otherwise count as the newest. */
+  let turn = Promise.resolve();
+
+  /** @param {() => Promise<void>} next */
+  function inTurn(next) {
+    const done = turn.then(next);
+    turn = done.catch(() => {});
+    return done;
+  }
+
+  /** A frame says what plays in it, until it is told that it was heard. @param {chrome.runtime.Port} port */
+  async function take(port) {
     const media = words.get(port.name);
     const { tab, frameId, origin = '' } = port.sender ?? {};
     if (media === undefined || tab?.id === undefined) return;
     // The therapist may have withdrawn the permission while the page was open.
     if (media !== 'none' && !(await areAllowed(originsOf(origin)))) {
-      port.postMessage('end');
+      answer(port, 'end');
       return;
     }
     const known = await all;
     await perform(known.hear(Date.now(), tab.id, frameId ?? 0, media), origin);
+    answer(port, 'heard');
   }
 
   /** News that comes from the passing of time alone. */
-  async function advance() {
+  async function pass() {
     const known = await all;
     await perform(known.advance(Date.now()), '');
   }
@@ -78,13 +89,13 @@ export function createCalls({ session, starts, home, changed }) {
   /** Sets a timer, and an alarm behind it in case the worker is stopped meanwhile. @param {number | null} at */
   async function wake(at) {
     clearTimeout(timer);
-    if (at !== null) timer = setTimeout(advance, Math.max(0, at - Date.now()));
+    if (at !== null) timer = setTimeout(() => inTurn(pass), Math.max(0, at - Date.now()));
     await setAlarm('calls', at);
   }
 
   return {
-    hear,
-    advance,
+    hear: (/** @type {chrome.runtime.Port} */ port) => inTurn(() => take(port)),
+    advance: () => inTurn(pass),
     register,
     forget,
     look,
@@ -108,6 +119,15 @@ export function createCalls({ session, starts, home, changed }) {
       return { on: tabs.includes(tab), site, allowed };
     },
   };
+}
+
+/** @param {chrome.runtime.Port} port @param {'heard' | 'end'} word */
+function answer(port, word) {
+  try {
+    port.postMessage(word);
+  } catch {
+    // The page is gone.
+  }
 }
 
 /** Registers notice.js for the sites that are allowed, also after an update. */

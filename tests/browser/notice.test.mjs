@@ -9,7 +9,7 @@ import { enterRoom, startJanus } from '../calls/janus.mjs';
 import { someoneElse } from '../calls/someone.mjs';
 import { until } from './drive/index.mjs';
 import { allow, decide, isAllowed } from './sites.mjs';
-import { badge, closePopup, inEachBrowser, openPopup, say, second, start } from './steps.mjs';
+import { badge, closePopup, inEachBrowser, minute, openPopup, say, second, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -318,6 +318,33 @@ inEachBrowser('calls noticed', (test) => {
     const ended = await browser.popup();
     await ended.find('button', say('done'));
     await until('the strip to go', async () => !(await call.hasStrip()));
+    await closePopup(browser);
+  });
+
+  test('a call that begins long after the last one may be another session, which one press starts', async ({ browser, openCall }) => {
+    await allow(browser, here);
+    const call = await openCall('plain/');
+    await hintsAre(browser, 1, begins);
+    const hour = await start(browser, call, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    await hour.pass(10 * minute);
+    await call.click('button', 'Leave');
+    const strip = await hour.strip();
+    await strip.reads(say('over'), ends);
+    await hour.pass(3 * minute);
+    await hour.nothing();
+    await call.click('button', 'Rejoin');
+    await strip.reads(say('another'), begins + 5 * second);
+    assert.equal(await badge(browser), '?');
+    assert.deepEqual(await strip.axe(), []);
+    const popup = await hour.popup();
+    await popup.reads(say('another_why'));
+    assert.deepEqual(await popup.axe(), []);
+    await closePopup(browser);
+    await strip.click('button', say('another_start'));
+    await strip.reads('50 min left');
+    assert.equal(await badge(browser), '50');
+    const next = await hour.popup();
+    assert.ok(!(await next.text()).includes(say('another_why')));
     await closePopup(browser);
   });
 

@@ -246,6 +246,23 @@ inEachBrowser('resilience', (test) => {
     assert.deepEqual(await log(ended), done);
   });
 
+  test('a session that was left running and ended automatically goes on after all', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, { minutes: '50', prompts: 'Quiet' });
+    await hour.pass(109 * minute);
+    browser.shiftClock(1.5 * minute);
+    const popup = await hour.popup();
+    await popup.reads(say('by_itself'));
+    assert.ok(!(await page.hasStrip()));
+    assert.deepEqual(await popup.axe(), []);
+    await popup.click('button', say('go_on'));
+    const strip = await page.strip();
+    await strip.reads(/^6\d min over$/);
+    await closePopup(browser);
+    const ended = await hour.end();
+    assert.ok(!(await ended.has('button', say('go_on'))), 'this end was chosen');
+  });
+
   test('a disk that is full', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });

@@ -97,13 +97,28 @@ test('whether the session is over is asked for the call beside the strip, and fo
   await until('the question', async () => (await view()).popup.running.over);
 });
 
+test('a report that takes longer to check is not newer than the one after it', async () => {
+  const { contains } = browser.chrome.permissions;
+  let checked = /** @type {(value: void) => void} */ (() => {});
+  browser.chrome.permissions.contains = async (/** @type {any} */ what) => {
+    await new Promise((done) => { checked = done; });
+    return contains(what);
+  };
+  const told = [say('plays'), say('none')];
+  await until('the check', async () => {
+    checked();
+    return told.every(([answer]) => answer === 'heard');
+  });
+  assert.deepEqual(/** @type {any} */ (browser.session.calls)[0].frames, []);
+});
+
 test('a page that may no longer be looked at is told to stop', async () => {
   browser.allow();
   const told = say('plays');
   await until('it to be told', () => told.length === 1);
   assert.deepEqual(told, ['end']);
   assert.equal((await beside()).on, false);
-  say('none'); // is always heard
+  say('none'); // may always be said
   say('plays', tab, 'null');
   browser.connect('pair', { tab: { id: tab } });
 });
