@@ -34,11 +34,13 @@ void session.ready.then(settings.renew);
 
 chrome.runtime.onMessage.addListener(messages.onMessage);
 chrome.commands.onCommand.addListener(keys.onCommand);
-chrome.alarms.onAlarm.addListener(({ name }) => void (name === 'calls' ? calls.advance() : session.take('look')));
+chrome.alarms.onAlarm.addListener(({ name }) => void (name === 'calls' ? calls.advance() : session.take('look').then(shares.check)));
 
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name === 'leaving') void leaving(port.sender?.tab?.id);
   else if (port.name === 'shared') void shares.notice(port.sender, false);
+  else if (port.name === 'frame') void loaded(port.sender?.tab?.id);
+  else if (port.name === 'pair') port.onDisconnect.addListener(parted);
   else void calls.hear(port);
 });
 
@@ -46,6 +48,20 @@ chrome.runtime.onConnect.addListener((port) => {
 async function leaving(tab) {
   await session.ready;
   if (session.isRunning) await home.onLeaving(tab);
+}
+
+/** @param {number | undefined} tab in which a frame has loaded */
+async function loaded(tab) {
+  await session.ready;
+  if (session.isRunning) await home.onFrame(tab);
+}
+
+/** The strip's page is gone, whether it could say so or has crashed. */
+async function parted() {
+  await session.ready;
+  if (!session.isRunning) return;
+  await home.prove();
+  await shares.check();
 }
 
 chrome.permissions.onAdded.addListener(({ origins }) => void calls.register().then(() => calls.look(origins)));

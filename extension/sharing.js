@@ -79,6 +79,36 @@
   /** @type {Set<Window | ShadowRoot>} */
   const watched = new Set();
   const signs = ['play', 'loadedmetadata'];
+  /** How long, in ms, frames that load after one another are told as one. */
+  const together = 1000;
+  let told = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+  let more = false;
+
+  /** A frame with a new page has no guard yet. @param {Event} event */
+  function onLoad({ isTrusted, target }) {
+    if (!isTrusted || !(target instanceof HTMLIFrameElement)) return;
+    more = true;
+    if (!told) tellFrames();
+  }
+
+  function tellFrames() {
+    told = undefined;
+    if (!more || !chrome.runtime?.id) return;
+    more = false;
+    chrome.runtime.connect({ name: 'frame' });
+    told = setTimeout(tellFrames, together);
+  }
+
+  const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+  /** Where it is heard that a frame has loaded: the window does not. @param {Window | ShadowRoot} root */
+  const treeOf = (root) => (root instanceof ShadowRoot ? root : document);
+
+  /** An element's shadow root, open or closed. @param {Element} element */
+  function shadowOf(element) {
+    if (!(element instanceof HTMLElement)) return null;
+    const inside = 'openOrClosedShadowRoot' in element ? element.openOrClosedShadowRoot : chrome.dom.openOrClosedShadowRoot(element);
+    return /** @type {ShadowRoot | null} */ (inside);
+  }
 
   /**
    * Media events don't leave their shadow tree.
@@ -87,11 +117,12 @@
    */
   function watch(root, elements) {
     for (const sign of signs) root.addEventListener(sign, look, true);
+    add.call(treeOf(root), 'load', onLoad, true);
     watched.add(root);
     for (const element of elements) {
       if (element instanceof HTMLVideoElement) see(element.srcObject);
-      const { shadowRoot } = element;
-      if (shadowRoot instanceof ShadowRoot) watch(shadowRoot, shadowRoot.querySelectorAll('*'));
+      const inside = shadowOf(element);
+      if (inside) watch(inside, inside.querySelectorAll('*'));
     }
   }
 
@@ -165,7 +196,11 @@
     window.dispatchEvent(new Event(`${channel}!`));
     window.removeEventListener(`${channel}+`, onAsked);
     window.removeEventListener(`${channel}-`, onOver);
-    for (const root of watched) for (const sign of signs) root.removeEventListener(sign, look, true);
+    clearTimeout(told);
+    for (const root of watched) {
+      for (const sign of signs) root.removeEventListener(sign, look, true);
+      remove.call(treeOf(root), 'load', onLoad, true);
+    }
     window.removeEventListener('pagehide', onHide);
     chrome.runtime?.onMessage?.removeListener(onMessage);
     delete world.shares;

@@ -52,16 +52,18 @@ function guard(channel) {
   const { then } = getPrototypeOf((async () => {})());
   const { getTracks } = MediaStream.prototype;
   const { split, includes } = String.prototype;
+  const { bind } = Function.prototype;
   const { join, filter, some, includes: holds } = Array.prototype;
   /** @param {string} name */
   const getter = (name) => /** @type {() => string} */ (getOwnPropertyDescriptor(MediaStreamTrack.prototype, name)?.get);
   const [readyState, label] = [getter('readyState'), getter('label')];
   const nativeText = Function.prototype.toString;
-  const [PageEvent, PageError, page] = [Event, Error, window];
+  const [PageEvent, PageError, page, soon] = [Event, Error, window, queueMicrotask];
 
   /**
-   * What to do with a result, or with an error; returns what the page gets.
-   * @typedef {(result: any, failed: boolean, self: any) => any} After
+   * What to do with a result, or with an error. `noted` is what was returned before the call, and null once the guard has
+   * left. Returns what the page gets.
+   * @typedef {(result: any, failed: boolean, self: any, noted: unknown) => any} After
    */
   /** @type {{owner: any, key: string, kept: PropertyDescriptor, stand: Function}[]} */
   const wrapped = [];
@@ -108,7 +110,7 @@ function guard(channel) {
    * Replaces a method with a stand-in.
    * @param {any} owner
    * @param {string} key
-   * @param {(() => void) | null} before
+   * @param {((args: any[]) => unknown) | null} before may replace arguments
    * @param {After} after
    */
   function wrap(owner, key, before, after) {
@@ -121,13 +123,13 @@ function guard(channel) {
        */
       [channel](target, self, args) {
         let result;
-        if (on) before?.();
+        const noted = on ? before?.(args) : null;
         try {
           result = apply(target, self, args);
         } catch (error) {
-          throw after(clean(error), true, self);
+          throw after(clean(error), true, self, noted);
         }
-        return after(result, false, self);
+        return after(result, false, self, noted);
       },
     };
     const stand = new Proxy(kept.value, /** @type {any} */ ({ __proto__: null, apply: trap }));
@@ -151,37 +153,86 @@ function guard(channel) {
     }
   }
 
-  wrap(MediaDevices.prototype, 'getDisplayMedia', () => {
+  function ask() {
     asked += 1;
     listen();
     say('+');
-  }, (result, failed) => {
-    if (!on) return result;
+    return true;
+  }
+
+  /** What was asked for is answered. @param {MediaStream} [stream] */
+  function answer(stream) {
+    asked -= 1;
+    if (stream) follow(stream);
+    look();
+  }
+
+  /** @type {After} */
+  function promised(result, failed, _self, noted) {
+    if (noted === null) return result;
+    const answered = noted ? answer : () => {};
+    if (failed) {
+      answered();
+      return result;
+    }
     const granted = (/** @type {MediaStream} */ stream) => {
-      asked -= 1;
-      follow(stream);
-      look();
+      answered(stream);
       return stream;
     };
-    const refused = (/** @type {any} */ error) => {
-      asked -= 1;
-      look();
-      throw clean(error);
-    };
-    if (failed) {
-      asked -= 1;
-      look();
-      return result;
-    }
     try {
       // A refusal that nobody handles stays one: it is reported for the promise that the page holds.
-      return apply(then, result, [granted, refused]);
+      return apply(then, result, [granted, (/** @type {any} */ error) => {
+        answered();
+        throw clean(error);
+      }]);
     } catch {
       // The page has wrapped the function itself, and returns something else.
-      apply(then, (async () => result)(), [granted, () => { asked -= 1; look(); }]);
+      apply(then, (async () => result)(), [granted, () => answered()]);
       return result;
     }
-  });
+  }
+
+  /** A property that runs none of the page's code, as a getter would. @param {any} thing @param {string} key */
+  function plain(thing, key) {
+    try {
+      return getOwnPropertyDescriptor(thing, key)?.value;
+    } catch {
+      return undefined; // not an object
+    }
+  }
+
+  /** Whether somebody asks for a screen as if it were a camera: Firefox has a word for it, Chromium an older one. */
+  function asksForScreen(/** @type {unknown} */ constraints) {
+    const video = plain(constraints, 'video');
+    const source = plain(video, 'mediaSource') ?? plain(plain(video, 'mandatory'), 'chromeMediaSource') ?? 'camera';
+    return typeof source === 'string' && source !== 'camera';
+  }
+
+  wrap(MediaDevices.prototype, 'getDisplayMedia', ask, promised);
+  wrap(MediaDevices.prototype, 'getUserMedia', ([constraints]) => asksForScreen(constraints) && ask(), promised);
+
+  /** The older functions answer with one of two callbacks. */
+  for (const name of ['getUserMedia', 'webkitGetUserMedia', 'mozGetUserMedia']) {
+    wrap(Navigator.prototype, name, (args) => {
+      const [constraints, granted, refused] = args;
+      if (typeof granted !== 'function' || typeof refused !== 'function' || !asksForScreen(constraints)) return false;
+      // Called by the browser and not from here, so that it finds nothing of this on the stack.
+      const pass = (/** @type {Function} */ callback, /** @type {unknown} */ value) =>
+        apply(soon, page, [apply(bind, callback, [undefined, value])]);
+      args[1] = (/** @type {MediaStream} */ stream) => {
+        answer(stream);
+        pass(granted, stream);
+      };
+      args[2] = (/** @type {unknown} */ error) => {
+        answer();
+        pass(refused, error);
+      };
+      return ask();
+    }, (result, failed, _self, noted) => {
+      if (failed && noted) answer();
+      return result;
+    });
+  }
 
   /** @param {MediaStreamTrack} track */
   const isShared = (track) => apply(holds, tracks, [track]);

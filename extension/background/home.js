@@ -136,6 +136,11 @@ export function createHome({ float, changed }) {
     if (!(await chrome.tabs.get(holder).catch(() => undefined))) await afterLeaving(false);
   }
 
+  /** A frame in a page has loaded. @param {number | undefined} tab */
+  async function onFrame(tab) {
+    if (tab !== undefined && tab === holding()) await arm(tab);
+  }
+
   /** The tab with the page that has the strip in it. */
   const holding = () => (place === WINDOW ? float.tab : place);
 
@@ -177,6 +182,7 @@ export function createHome({ float, changed }) {
     seenFrom,
     prove,
     comeBack,
+    onFrame,
     onLeaving,
   };
 }

@@ -29,11 +29,17 @@ export function createShares({ session }) {
     return session.isShared;
   }
 
+  /** A page that crashes says nothing: finds out whether what was shared still is. */
+  async function check() {
+    const before = begun;
+    if (session.isShared && !(await isAnyShared()) && begun === before) await session.take({ share_detected: false });
+  }
+
   /** What was shared has ended with the browser. */
   async function forget() {
     await session.ready;
     if (session.isRunning) await session.take({ share_detected: false });
   }
 
-  return { notice, forget };
+  return { notice, check, forget };
 }

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
-import { Hour, closePopup, inBrowser, inEachBrowser, keys, minute, openPanel, openPopup, say, second, start } from './steps.mjs';
+import { Hour, badge, closePopup, inBrowser, inEachBrowser, keys, minute, openPanel, openPopup, say, second, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -31,14 +31,21 @@ async function touch(page) {
  * Shares this tab (in Firefox, which asks nobody here, the whole screen), and keeps the stream. With `kept`, it uses
  * the function that the page had before Start.
  * @param {Page} page
- * @param {'now' | 'kept'} [by]
+ * @param {'now' | 'kept' | 'camera' | 'old camera'} [by] the last two are Firefox's own ways
  */
 async function share(page, by = 'now') {
   await touch(page);
   await page.evaluate(async (by) => {
     const options = /** @type {any} */ ({ video: true, preferCurrentTab: true });
-    const ask = by === 'kept' ? /** @type {any} */ (self).kept : MediaDevices.prototype.getDisplayMedia;
-    const stream = await ask.call(navigator.mediaDevices, options);
+    const screen = /** @type {any} */ ({ video: { mediaSource: 'screen' } });
+    /** @type {Record<string, () => Promise<MediaStream>>} */
+    const ways = {
+      now: () => navigator.mediaDevices.getDisplayMedia(options),
+      kept: () => /** @type {any} */ (self).kept.call(navigator.mediaDevices, options),
+      camera: () => navigator.mediaDevices.getUserMedia(screen),
+      'old camera': () => new Promise((granted, refused) => /** @type {any} */ (navigator).mozGetUserMedia(screen, granted, refused)),
+    };
+    const stream = await ways[by]();
     const { MediaStreamTrackProcessor: Processor } = /** @type {any} */ (self);
     // The track's own frames, from the very first on: no element, no delay. In Firefox, a video outside the page.
     const frames = Processor && new Processor({ track: stream.getVideoTracks()[0] }).readable.getReader();
@@ -166,6 +173,58 @@ inEachBrowser('a shared tab', (test) => {
     await shared(hour);
     await stopSharing(page);
     await over(hour);
+  });
+
+  test('is noticed in a frame that has loaded anew, or was made after Start', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    /** @param {'make' | 'load'} how */
+    const frame = (how) => page.evaluate((how) => new Promise((done) => {
+      const made = document.querySelector('iframe') ?? document.createElement('iframe');
+      const note = () => {
+        const { MediaDevices } = /** @type {any} */ (made.contentWindow);
+        Object.assign(self, { own: MediaDevices.prototype.getDisplayMedia });
+        done(undefined);
+      };
+      made.addEventListener('load', note, { once: true });
+      made.src = `${location.href}?${how}`;
+      if (!made.isConnected) document.body.append(made);
+    }), how);
+    const guarded = () => until('the guard in the frame', () => page.evaluate(() => {
+      const { MediaDevices } = /** @type {any} */ (document.querySelector('iframe')?.contentWindow);
+      return MediaDevices.prototype.getDisplayMedia !== /** @type {any} */ (self).own;
+    }));
+    await frame('make');
+    const hour = await start(browser, page, choices);
+    await guarded();
+    for (const how of /** @type {const} */ (['load', 'make'])) {
+      if (how === 'make') await page.evaluate(() => document.querySelector('iframe')?.remove());
+      await frame(how);
+      await guarded();
+      await touch(page);
+      await page.evaluate(async () => {
+        const { navigator } = /** @type {any} */ (document.querySelector('iframe')?.contentWindow);
+        Object.assign(self, { stream: await navigator.mediaDevices.getDisplayMedia({ video: true, preferCurrentTab: true }) });
+      });
+      await shared(hour);
+      await stopSharing(page);
+      await over(hour);
+    }
+  });
+
+  test('is over when the page crashes, and the strip is missed', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, choices);
+    await share(page);
+    await shared(hour);
+    const url = await page.url();
+    await page.crash();
+    await until('the badge to say so', () => badge(browser), (text) => text === '!');
+    await page.goto(url);
+    const popup = await openPopup(browser, page); // which brings it back
+    assert.ok(!(await popup.text()).includes(say('sharing_on')));
+    await page.strip();
+    await closePopup(browser);
+    await until('the badge to count again', () => badge(browser), (text) => text === '50');
   });
 
   test('has the strip in it without the guard: the measurement can tell', async ({ browser, openCall }) => {
@@ -354,6 +413,38 @@ inEachBrowser('a shared tab', (test) => {
   'privacy.webrtc.hideGlobalIndicator': true, // Firefox's own sign would be in the picture
 } });
 
+inBrowser('firefox', 'a screen that is asked for as if it were a camera', (test) => {
+  for (const way of /** @type {const} */ (['camera', 'old camera'])) {
+    test(`has nothing of the strip in 50 frames (${way})`, async ({ browser, openCall }) => {
+      const page = await openCall('plain/');
+      await plain(page);
+      const hour = await start(browser, page, choices);
+      await card(hour);
+      await share(page, way);
+      assert.deepEqual((await strange(page, 50)).filter(Boolean), []);
+      await shared(hour);
+      await stopSharing(page);
+      await over(hour);
+    });
+  }
+
+  test('is refused as it would be without Attune, and a camera is none', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, choices);
+    const answers = await page.evaluate(async () => {
+      const asked = [{ video: { mediaSource: 'nothing' } }, { video: { mediaSource: 'camera' } }, { video: true }].map((constraints) =>
+        navigator.mediaDevices.getUserMedia(/** @type {any} */ (constraints)).then((stream) => {
+          for (const track of stream.getTracks()) track.stop();
+          return 'granted';
+        }, ({ name }) => name));
+      return Promise.all(asked);
+    });
+    assert.deepEqual(answers.slice(1), ['granted', 'granted']);
+    assert.notEqual(answers[0], 'granted');
+    await over(hour);
+  });
+}, { realScreen: true, preferences: { 'privacy.webrtc.hideGlobalIndicator': true } });
+
 inBrowser('chromium', 'a share that the browser asks about', (test) => {
   test('counts as one while the browser asks, and is over when nothing is chosen', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
@@ -401,7 +492,7 @@ function collectProbes() {
       return JSON.stringify([rest, typeof value, Object.getOwnPropertyDescriptors(value)]);
     },
     'its own keys': () => Reflect.ownKeys(share()).map(String).join(),
-    'the keys beside it, in order': () => [MediaDevices, MediaStream, MediaStreamTrack, Function].map(({ prototype }) => Reflect.ownKeys(prototype).map(String)).join(),
+    'the keys beside it, in order': () => [MediaDevices, MediaStream, MediaStreamTrack, Navigator, Function].map(({ prototype }) => Reflect.ownKeys(prototype).map(String)).join(),
     'what it inherits from': () => Object.getPrototypeOf(share()) === Function.prototype && share() instanceof Function,
     'a prototype of its own': () => 'prototype' in share() || Object.hasOwn(media, 'getDisplayMedia'),
     'a call with new': () => outcome(() => new /** @type {any} */ (share())()),
@@ -440,6 +531,16 @@ function collectProbes() {
     'a copy of what is no track': () => outcome(() => MediaStreamTrack.prototype.clone.call(/** @type {any} */ ({}))),
     'a copy of what is no stream': () => outcome(() => MediaStream.prototype.clone.call(/** @type {any} */ ({}))),
     'the texts of what copies': () => String(MediaStreamTrack.prototype.clone) + String(MediaStream.prototype.clone),
+    'the texts of what asks for a camera': () => [MediaDevices, Navigator].flatMap(({ prototype }) =>
+      ['getUserMedia', 'webkitGetUserMedia', 'mozGetUserMedia'].map((name) => String(/** @type {any} */ (prototype)[name]))).join('\n'),
+    'a camera without a picture': () => outcome(() => media.getUserMedia({})),
+    'a camera by callbacks, and what its callback is called with': () => new Promise((done) => {
+      const ask = /** @type {any} */ (navigator).mozGetUserMedia ?? /** @type {any} */ (navigator).webkitGetUserMedia;
+      const screen = { video: { mediaSource: 'nothing', mandatory: { chromeMediaSource: 'nothing' } } };
+      ask.call(navigator, screen, done, function () {
+        done([arguments.length, arguments[0].name, new Error('').stack?.split('\n').length].join());
+      });
+    }),
     'its caller': () => outcome(() => /** @type {any} */ (share()).caller),
     'a structured copy of it': () => outcome(() => structuredClone(share())),
     'the keys of an error': () => media.getDisplayMedia({ video: false }).catch((problem) => Reflect.ownKeys(problem).map(String).join()),
@@ -447,7 +548,11 @@ function collectProbes() {
   };
   // Firefox reports it on its console whatever the page says, which would fail the test.
   if ('mozInnerScreenX' in self) delete probes['a refusal that nobody handles'];
-  const natives = () => [MediaDevices.prototype.getDisplayMedia, MediaStream.prototype.clone, MediaStreamTrack.prototype.clone, Function.prototype.toString];
+  const older = ['getUserMedia', 'webkitGetUserMedia', 'mozGetUserMedia'].filter((name) => name in Navigator.prototype);
+  const natives = () => [
+    MediaDevices.prototype.getDisplayMedia, MediaDevices.prototype.getUserMedia, ...older.map((name) => /** @type {any} */ (Navigator.prototype)[name]),
+    MediaStream.prototype.clone, MediaStreamTrack.prototype.clone, Function.prototype.toString,
+  ];
   const before = natives();
   Object.assign(self, {
     probe: async () => {
@@ -489,7 +594,7 @@ inEachBrowser('the guard', (test, name) => {
     const ended = await hour.end();
     await ended.click('button', say('done'));
     await closePopup(browser);
-    assert.deepEqual(await asBefore(), [true, true, true, true]);
+    assert.ok((await asBefore()).every(Boolean));
     assert.deepEqual(await probe(), before);
   });
 

@@ -235,7 +235,7 @@ export function openBrowser({ firefox = false, local = {}, session = {}, managed
     connect(name, sender) {
       /** @type {unknown[]} */
       const told = [];
-      chrome.runtime.onConnect.emit({ name, sender, postMessage: (/** @type {unknown} */ message) => told.push(message) });
+      chrome.runtime.onConnect.emit({ name, sender, onDisconnect: event(), postMessage: (/** @type {unknown} */ message) => told.push(message) });
       return told;
     },
   };

@@ -25,12 +25,15 @@ const pageText = `
     getTracks() { return [...this.#tracks]; }
     clone() { return new MediaStream(this.#tracks.map((track) => MediaStreamTrack.prototype.clone.call(track))); }
   }
+  const give = ({ refuse } = {}) => refuse ? Promise.reject(new Error('Permission denied')) : Promise.resolve(new MediaStream([new MediaStreamTrack('screen')]));
   class MediaDevices {
-    getDisplayMedia({ refuse } = {}) {
-      return refuse ? Promise.reject(new Error('Permission denied')) : Promise.resolve(new MediaStream([new MediaStreamTrack('screen')]));
-    }
+    getDisplayMedia(options) { return give(options); }
+    getUserMedia(constraints) { return give(constraints); }
   }
-  Object.assign(globalThis, { MediaStreamTrack, MediaStream, MediaDevices, window: page });
+  class Navigator {
+    mozGetUserMedia(constraints, granted, refused) { give(constraints).then(granted, refused); }
+  }
+  Object.assign(globalThis, { MediaStreamTrack, MediaStream, MediaDevices, Navigator, window: page });
   const devices = new MediaDevices();
 `;
 
@@ -56,7 +59,7 @@ beforeEach(async () => {
   said = [];
   const target = new EventTarget();
   for (const what of ['+', '-']) target.addEventListener(`channel${what}`, () => said.push(what));
-  page = createContext({ Event, EventTarget, page: target });
+  page = createContext({ Event, EventTarget, queueMicrotask, page: target });
   run(pageText);
   run(`(${guard.func})(${JSON.stringify(guard.args[0])})`);
 });
@@ -107,4 +110,27 @@ test('when it leaves, everything is as it was', async () => {
   assert.equal(run('MediaDevices.prototype.getDisplayMedia === wrapped'), false);
   await run('devices.getDisplayMedia()');
   assert.deepEqual(said, []);
+});
+
+test('a screen that is asked for as if it were a camera is a share, and a camera is none', async () => {
+  const old = (/** @type {string} */ constraints) => run(`new Promise((granted, refused) => {
+    new Navigator().mozGetUserMedia(${constraints}, granted, refused);
+  }).then((stream) => globalThis.stream = stream)`);
+  const now = (/** @type {string} */ constraints) => run(`devices.getUserMedia(${constraints}).then((stream) => globalThis.stream = stream)`);
+  const screens = ["{ video: { mediaSource: 'screen' } }", "{ video: { mandatory: { chromeMediaSource: 'desktop' } } }"];
+  const cameras = ['{ video: true }', "{ video: { mediaSource: 'camera' } }", '{ audio: true }', '{}', "{ get video() { throw new Error('seen'); } }"];
+  for (const ways of [now, old]) {
+    for (const camera of cameras) await ways(camera);
+    assert.deepEqual(said, []);
+    for (const screen of screens) {
+      await ways(screen);
+      ask();
+      assert.deepEqual(said, ['+']);
+      run('stream.getTracks()[0].stop()');
+      ask();
+      assert.deepEqual(said.splice(0), ['+', '-']);
+      await ways(screen.replace('{', '{ refuse: true,')).catch(() => {});
+      assert.deepEqual(said.splice(0), ['+', '-'], 'and a refusal ends it');
+    }
+  }
 });

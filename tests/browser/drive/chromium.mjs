@@ -181,6 +181,12 @@ function tabOf(page, stripUrl) {
     url: async () => page.url(),
     goto: (/** @type {string} */ url) => page.goto(url),
     reload: () => page.reload(),
+    async crash() {
+      const session = await page.createCDPSession();
+      const gone = new Promise((done) => page.once('error', done));
+      session.send('Page.crash').catch(() => {}); // the page does not answer any more
+      await gone;
+    },
     bringToFront: () => page.bringToFront(),
     close: () => page.close(),
     async strip() {

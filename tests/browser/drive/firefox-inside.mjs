@@ -88,6 +88,18 @@ export function startToLoad(panel, url) {
   return old;
 }
 
+/** The process of a page. @param {string} panel */
+export function processOf(panel) {
+  const browser = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));
+  return browser.browsingContext.currentWindowGlobal.osPid;
+}
+
+/** Whether a tab shows that its page has crashed. @param {string} panel */
+export function hasCrashed(panel) {
+  const tab = gBrowser.tabs.find((/** @type {any} */ tab) => tab.linkedPanel === panel);
+  return tab.hasAttribute('crashed') || !tab.linkedBrowser.isRemoteBrowser;
+}
+
 /** @param {string} panel @param {number} old what startToLoad gave */
 export function hasLoaded(panel, old) {
   const browser = /** @type {any} */ (document.getElementById(panel)?.querySelector('browser'));

@@ -169,6 +169,7 @@ function windowOf(browser, id) {
     url: () => main.evaluate(() => location.href),
     goto: no,
     reload: no,
+    crash: no,
     bringToFront: () => browser.chrome(inside.raise, id),
     close: () => browser.chrome(inside.closeOther, id),
     strip: () => stripIn(browser, main, () => browser.chrome(inside.frameBelow, id, STRIP)),
@@ -218,6 +219,10 @@ function tabOf(browser, panel) {
     url: () => browser.chrome(inside.addressOf, panel),
     goto: load,
     reload: () => load(null),
+    async crash() {
+      process.kill(await browser.chrome(inside.processOf, panel), 'SIGKILL');
+      await until('the page to crash', () => browser.chrome(inside.hasCrashed, panel));
+    },
     bringToFront: () => browser.chrome(inside.selectTab, panel),
     close: () => browser.chrome(inside.closeTab, panel),
     strip: () => stripIn(browser, main, () => browser.chrome(inside.findFrame, panel, STRIP)),

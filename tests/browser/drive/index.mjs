@@ -266,8 +266,11 @@ export class Browser {
 
   /** Stops the background at once. The next event starts it again, with nothing in its memory. */
   async killWorker() {
-    await this.engine.killWorker();
-    await until('the background to stop', () => this.workerRuns(), (runs) => !runs);
+    // An event that was already on its way starts it again.
+    await until('the background to stop', async () => {
+      await this.engine.killWorker();
+      return this.workerRuns();
+    }, (runs) => !runs);
   }
 
   /** Reloads the extension's folder while tabs stay open, as an update does. */

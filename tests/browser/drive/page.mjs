@@ -9,7 +9,7 @@ import { until } from './until.mjs';
 /**
  * What a browser implements for a tab: access to its page and to the strip there.
  * @typedef {Way & {url(): Promise<string>, goto(url: string): Promise<unknown>, reload(): Promise<unknown>,
- *   bringToFront(): Promise<void>, close(): Promise<void>, strip(): Promise<Way | null>}} Tab
+ *   crash(): Promise<unknown>, bringToFront(): Promise<void>, close(): Promise<void>, strip(): Promise<Way | null>}} Tab
  */
 
 export class Page extends Surface {
@@ -30,6 +30,11 @@ export class Page extends Surface {
 
   async reload() {
     await this.tab.reload();
+  }
+
+  /** Kills the page's process. What is left is the browser's own page about that. */
+  async crash() {
+    await this.tab.crash();
   }
 
   /** Brings the tab to the front and waits until the page knows that it is visible. */
