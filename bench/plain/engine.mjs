@@ -11,6 +11,8 @@ import { badgeMinutes, marks, readyCheck, resting, rows, running, skills, strip 
 
 /** How long the ready check keeps its ticks; after that it was for another session. */
 const PREPARED = 120 * 60_000;
+/** How long the therapist can go on with a session that has ended by itself. */
+const GO_ON = 60 * 60_000;
 
 export class Engine {
   /** @param {Deck} deck */
@@ -23,7 +25,7 @@ export class Engine {
     /** The items ticked before Start, by index. */
     this.prepared = /** @type {{at: number, ticks: number[]} | null} */ (null);
     this.session = /** @type {Session | null} */ (null);
-    /** @type {{minutes: number, kind: string, log: Session['log'], byItself: boolean, ticks: number[]} | null} */
+    /** @type {{minutes: number, kind: string, log: Session['log'], byItself: boolean, goOnUntil: number | null, ticks: number[]} | null} */
     this.ended = null;
     this.saved = '';
   }
@@ -42,22 +44,23 @@ export class Engine {
   step(now, input) {
     this.session?.advance(now);
     if (typeof input === 'object' && 'start' in input) this.session?.lapse();
-    if (this.session?.over) this.end(true);
+    if (this.session?.over) this.end(now, true);
     if (this.prepared && now - this.prepared.at >= PREPARED) this.prepared = null;
+    if (this.ended?.goOnUntil && now >= this.ended.goOnUntil) this.ended.goOnUntil = null;
     const [verb, value] = typeof input === 'string' ? [input, undefined] : Object.entries(input)[0];
     this.carryOut(now, verb, value);
     if (verb !== 'look') this.session?.goOn();
   }
 
   wakeAt() {
-    return this.session?.wakeAt() ?? null;
+    return this.session?.wakeAt() ?? this.ended?.goOnUntil ?? null;
   }
 
   /** @param {number} now @param {string} verb @param {any} value */
   carryOut(now, verb, value) {
     const { session } = this;
     if (verb === 'start' && !session) this.begin(now, value.choices, value.seed);
-    if (verb === 'end') this.end(false);
+    if (verb === 'end') this.end(now, false);
     if (verb === 'dismiss') this.ended = null;
     if (verb === 'allow') this.allow(value);
     if (verb === 'tick' && !session) this.tick(now, value.item, value.done);
@@ -119,12 +122,12 @@ export class Engine {
     list.ticks = list.ticks.filter((other) => other !== item).concat(done ? [item] : []);
   }
 
-  /** @param {boolean} byItself */
-  end(byItself) {
+  /** @param {number} now @param {boolean} byItself */
+  end(now, byItself) {
     if (!this.session) return;
     this.session.endShowing('silenced');
     const { elapsed, log, start } = this.session;
-    this.ended = { minutes: Math.floor(elapsed / 60_000), kind: start.kind, log, byItself, ticks: [] };
+    this.ended = { minutes: Math.floor(elapsed / 60_000), kind: start.kind, log, byItself, goOnUntil: byItself ? now + GO_ON : null, ticks: [] };
     this.session = null;
   }
 
@@ -149,9 +152,9 @@ export class Engine {
   popup() {
     if (this.session) return { running: running(this.session) };
     if (this.ended) {
-      const { minutes, kind, log, byItself, ticks } = this.ended;
+      const { minutes, kind, log, byItself, goOnUntil, ticks } = this.ended;
       const checklist = rows(this.deck, 'after', kind, (item) => ticks.includes(item));
-      return { ended: { minutes, marks: marks({ deck: this.deck, log }), by_itself: byItself, checklist } };
+      return { ended: { minutes, marks: marks({ deck: this.deck, log }), by_itself: byItself, may_go_on: goOnUntil !== null, checklist } };
     }
     const profiles = this.deck.profiles.map(({ id, label, forWhom, timed }) => {
       return { id, label, for_whom: forWhom, timed_per_50: timed };

@@ -91,7 +91,7 @@ export class Session {
     if (this.notice && (now >= this.notice.until || this.notice.until - now > NOTICE)) this.notice = null;
     if (this.pausedSince !== null) {
       this.pausedSince = late >= SLEPT ? now : Math.min(this.pausedSince, now);
-      this.over = now - this.pausedSince >= LEFT_RUNNING;
+      if (now - this.pausedSince >= LEFT_RUNNING) this.leave();
       return;
     }
     if (late >= SLEPT) this.wakeAfter(late);
@@ -108,6 +108,11 @@ export class Session {
   /** Ends a session that a sleep has taken past its time, because another is about to begin. */
   lapse() {
     if (this.gap && this.elapsed >= this.hour().end + LEFT_RUNNING) this.leave();
+  }
+
+  /** Whether a prompt stays off the strip because it was declared while a screen was shared. @param {Showing} showing */
+  keepsBack({ since }) {
+    return this.elapsed < this.calm && since + SETTLE <= this.calm;
   }
 
   /** An action that shows that the session goes on. */

@@ -21,7 +21,7 @@ export function strip(session) {
   const { deck, gap, showing, notice } = session;
   if (session.isOutOfSight()) return 'clear';
   if (gap && session.asks()) return { question: { away: message('question_away', minutesUp(gap.length)) } };
-  if (showing) {
+  if (showing && !session.keepsBack(showing)) {
     const { number, stage } = showing;
     const { kind, cue } = deck.prompts[showing.prompt];
     if (stage === 'dot') return { dot: { number } };
@@ -64,6 +64,7 @@ export function running(session) {
     sharing: session.shares(),
     question: gap && message('question_away', minutesUp(gap.length)),
     over: false, // this engine knows no calls
+    another: false,
     checklist: rows(deck, phase, start.kind, (item) => ticks[item] !== undefined),
     banned: banned === null ? null : { id: deck.prompts[banned].id, cue: deck.prompts[banned].cue },
     extended: longer > minutes ? longer : null,

@@ -136,7 +136,7 @@ impl Engine {
             self.current.prepared = None;
         }
         if let Some(ended) = &mut self.current.ended {
-            ended.left = ended.left.take().filter(|left| now.since(left.at) < GO_ON);
+            ended.left = ended.left.take().filter(|left| now < left.at + GO_ON);
         }
         let looks = input == Input::Look;
         let problem = self.carry_out(now, input);

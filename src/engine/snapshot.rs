@@ -11,11 +11,10 @@ use crate::deck::{Deck, Id, SessionKind};
 use crate::engine::memory::Memory;
 use crate::engine::stored::Version;
 use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
-use crate::hour::session::{Entry, SETTLE, SILENCES, Session};
+use crate::hour::session::{COUNT, Entry, SETTLE, SILENCES, Session};
 use crate::time::Timestamp;
 
-/// Sanity limits: counts within a session, and the number of sessions.
-const COUNT: u32 = 100_000;
+/// A sanity limit on the number of sessions.
 const SESSIONS: u32 = 1_000_000_000;
 
 /// All state that must survive a restart.
@@ -88,7 +87,7 @@ impl Current {
                 && session.attended <= session.elapsed()
                 && session.calm <= session.elapsed() + SETTLE
                 && session.clock.stopped() == session.paused.is_some()
-                && counts.iter().all(|count| *count < COUNT)
+                && counts.into_iter().chain(ledger.tallies.iter().map(|tally| tally.shown)).all(|count| count <= COUNT)
         })
     }
 

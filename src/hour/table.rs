@@ -43,6 +43,13 @@ impl<T: Clone + Default + PartialEq> Table<T> {
     }
 }
 
+impl<T> Table<T> {
+    /// The values, row by row.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.values.iter()
+    }
+}
+
 impl<T> Index<usize> for Table<T> {
     type Output = T;
     fn index(&self, row: usize) -> &T {

@@ -4,6 +4,8 @@
 //! cannot hide itself. It looks before every input, at the same moment, to tell what time brings from what the input
 //! brings.
 
+use std::mem::discriminant;
+
 use attune::deck::{Anchor, Deck, Kind, Profile, Timing, Trigger};
 use attune::engine::view::{Popup, Running, Silence, Strip, View};
 use attune::engine::{Engine, Input, Outcome};
@@ -57,6 +59,10 @@ pub struct Watch {
     elapsed: Offset,
     asked: bool,
     shared: bool,
+    /// Nothing at all may come by itself before this.
+    calm: Offset,
+    /// What was on the strip when it was last seen.
+    strip: Strip,
     never: Vec<bool>,
     seen: Timestamp,
     real: Span,
@@ -79,6 +85,8 @@ impl Watch {
             elapsed: Offset::START,
             asked: false,
             shared: false,
+            calm: Offset::START,
+            strip: Strip::Clear,
             never: vec![false; prompts],
             seen: NINE,
             real: Span::ZERO,
@@ -217,18 +225,25 @@ impl Watch {
         let (engine, now, view) = (&run.engine, run.now, &outcome.view);
         assert_eq!(view.wake_at, engine.poll_timeout());
         let Popup::Running(running) = &view.popup else {
-            assert_eq!((view.wake_at, &view.strip), (None, &Strip::Clear), "without a session there is nothing to do");
+            assert_eq!(view.strip, Strip::Clear, "without a session there is nothing to show");
+            let may_go_on = matches!(&view.popup, Popup::Ended(ended) if ended.may_go_on);
+            assert_eq!(view.wake_at.is_some(), may_go_on, "without a session there is nothing to do");
             if let Popup::Ended(ended) = &view.popup {
                 assert_eq!(ended.marks.len(), self.came.len(), "nothing comes as a session ends");
             }
+            self.strip = Strip::Clear;
             return;
         };
         let wake = view.wake_at.expect("a running session wants to be woken");
         assert!(wake > now || now == Timestamp(u64::MAX), "the wake-up at {wake:?} is not later than {now:?}");
-        assert!(!running.sharing || view.strip == Strip::Clear, "something is on a strip that is shared");
         let session = engine.session().unwrap();
+        assert!(
+            !session.is_out_of_sight() || view.strip == Strip::Clear,
+            "something is on a strip that is out of sight"
+        );
         let hour = session.hour(engine.deck());
         self.time(input, running);
+        self.unasked(input, view, running);
         self.arrivals(engine, input, &hour, running);
         self.screen(engine, input, view, running);
         self.silence(engine, &hour, now, view, running);
@@ -239,19 +254,35 @@ impl Watch {
         if running.elapsed < self.elapsed {
             assert!(matches!(input, Input::CountSleep(false) | Input::NotNow), "{input:?} turned the session back");
             self.quiet = self.elapsed.min(running.elapsed) + SETTLE;
+            self.calm = self.calm - self.elapsed.since(running.elapsed);
         }
         if running.question.is_some() && !self.asked {
             self.quiet = self.quiet.max(running.elapsed + SETTLE);
         }
         self.asked = running.question.is_some();
         if self.shared && !running.sharing {
-            self.quiet = self.quiet.max(running.elapsed + SETTLE);
+            self.calm = running.elapsed + SETTLE;
+            self.quiet = self.quiet.max(self.calm);
         }
         self.shared = running.sharing;
         self.elapsed = running.elapsed;
         if running.question.is_some() && self.live.is_some() {
             assert!(running.cue.is_none(), "a question ends what was shown");
         }
+    }
+
+    /// Whatever can be on a strip: none of it comes into a silence unless the therapist brings it.
+    fn unasked(&mut self, input: &Input, view: &View, running: &Running) {
+        let asked = !matches!(
+            input,
+            Input::Look | Input::ShareDetected(_) | Input::CallBegan | Input::CallOver | Input::CallBack
+        );
+        let silent = running.silence != Silence::None || running.elapsed < self.calm;
+        let is_new = discriminant(&view.strip) != discriminant(&self.strip) && view.strip != Strip::Clear;
+        // A notice follows only what the therapist does, but a card may have lain over it.
+        let is_notice = matches!(view.strip, Strip::Notice(_)) && running.elapsed >= self.calm;
+        assert!(asked || !silent || !is_new || is_notice, "{input:?} brought {:?} into a silence", view.strip);
+        self.strip = view.strip.clone();
     }
 
     /// At most one prompt comes at a time, and only one that may come now.

@@ -493,3 +493,19 @@ fn outlives_the_worker() {
         assert_eq!(hour.view.resting, [], "from a snapshot too it teaches nothing");
     }
 }
+
+#[test]
+fn declared_while_a_screen_is_shared_does_not_come_to_the_strip_as_the_share_ends() {
+    let mut hour = ticked();
+    hour.to(20, 0);
+    hour.send(Input::ShareDetected(true));
+    hour.pass(30);
+    hour.declare("froze");
+    hour.pass(10);
+    hour.send(Input::ShareDetected(false));
+    assert_eq!(hour.view.strip, Strip::Clear);
+    assert!(hour.running().cue.is_some(), "the popup has it");
+    hour.pass(1);
+    hour.declare("froze");
+    assert!(hour.shows_card(), "what is declared now comes");
+}

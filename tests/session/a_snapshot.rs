@@ -44,8 +44,8 @@ fn with_numbers_that_nobody_has_counted_is_refused() {
         ("/session/running/start/minutes", json!(181)),
         ("/session/running/length", json!(49)),
         ("/session/running/length", json!(181)),
-        ("/session/running/shown", json!(100_000)),
-        ("/session/running/ledger/checklist_shown", json!(100_000)),
+        ("/session/running/shown", json!(100_001)),
+        ("/session/running/ledger/checklist_shown", json!(100_001)),
         ("/session/running/clock/stopped", json!(true)),
         ("/session/running/silences", json!(vec![[1, 2]; 51])),
     ];
@@ -180,4 +180,17 @@ fn that_remembers_what_the_deck_does_not_know_goes_on_without_it() {
     let again = serde_json::to_value(engine.snapshot()).unwrap();
     assert_eq!(again["memory"]["prompts"]["gone"], saved["memory"]["prompts"]["gone"]);
     assert!(!again["session"].to_string().contains("gone"), "{}", again["session"]);
+}
+
+/// A count that stands at its limit stays there, so that what is saved can be read back.
+#[test]
+fn with_a_count_at_its_limit_goes_on_and_is_read_back() {
+    let mut saved = snapshot(&Hour::plain());
+    *saved.pointer_mut("/session/running/shown").unwrap() = json!(100_000);
+    *saved.pointer_mut("/session/running/ledger/checklist_shown").unwrap() = json!(100_000);
+    let mut hour = Hour::plain();
+    hour.pair.engine = restored(&saved).unwrap();
+    hour.to(8, 0);
+    assert!(!hour.running().marks.is_empty(), "cues come");
+    hour.restart();
 }

@@ -46,6 +46,12 @@ pub const NOTICE: Span = Span::seconds(4);
 pub(crate) const SILENCES: usize = 50;
 /// A session ends by itself this long after its planned end, or after a pause this long.
 pub const LEFT_RUNNING: Span = Span::minutes(60);
+/// More than any session counts of anything. A count stays there.
+pub(crate) const COUNT: u32 = 100_000;
+
+fn one_more(count: u32) -> u32 {
+    (count + 1).min(COUNT)
+}
 
 /// One therapy hour that Attune accompanies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -163,8 +169,10 @@ impl Session {
         if let Some(since) = self.paused {
             // If the computer slept, the pause counts from when it woke: nothing ends in the step that finds that out.
             let since = if late.is_some() { now } else { since.min(now) };
-            self.over = now.since(since) >= LEFT_RUNNING;
             self.paused = Some(since);
+            if now.since(since) >= LEFT_RUNNING {
+                self.leave();
+            }
             return;
         }
         if let Some(late) = late {
@@ -292,11 +300,11 @@ impl Session {
         self.show(next, Stage::Dot(now + stays), why);
         match next.cause {
             Cause::Moment => {}
-            Cause::Checklist => self.ledger.checklist_shown += 1,
+            Cause::Checklist => self.ledger.checklist_shown = one_more(self.ledger.checklist_shown),
             Cause::Slot(number) => {
                 self.ledger.slots_used = self.slots(deck).slot(number).close;
                 self.ledger.run = match self.ledger.run {
-                    Some((kind, length)) if kind == prompt.kind => Some((kind, length + 1)),
+                    Some((kind, length)) if kind == prompt.kind => Some((kind, one_more(length))),
                     _ => Some((prompt.kind, 1)),
                 };
             }
@@ -308,7 +316,7 @@ impl Session {
 
     fn show(&mut self, Next { prompt, until, cause, .. }: Next, stage: Stage, why: Message) {
         let since = self.elapsed();
-        self.shown += 1;
+        self.shown = one_more(self.shown);
         self.showing = Some(Showing {
             number: self.shown,
             prompt: self.ledger.tallies.row(prompt),
@@ -320,7 +328,7 @@ impl Session {
         });
         self.notice = None;
         let tally = &mut self.ledger.tallies[prompt];
-        tally.shown += 1;
+        tally.shown = one_more(tally.shown);
         tally.last = since;
         tally.returning = false;
         self.ledger.past[prompt].age = Age::CAME;

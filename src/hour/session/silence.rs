@@ -88,6 +88,12 @@ impl Session {
         }
     }
 
+    /// Whether a prompt stays off the strip because it was declared while a screen was shared: nothing comes back by
+    /// itself in the quiet after that.
+    pub fn is_kept_back(&self, showing: &Showing) -> bool {
+        self.elapsed() < self.calm && showing.since + SETTLE <= self.calm
+    }
+
     /// Stops the session's clock, or starts it again.
     pub fn pause(&mut self, now: Timestamp, on: bool) {
         if on && self.paused.is_none() {

@@ -25,20 +25,25 @@ impl Session {
     pub fn count_sleep(&mut self, yes: bool) {
         let Some(gap) = self.gap.take() else { return };
         if !yes {
-            self.clock.take_back(gap.length);
+            self.take_out(gap.length);
             self.settle = self.elapsed() + SETTLE;
-            self.calm = self.calm - gap.length;
-            if let Some(Hold::Until(until)) = &mut self.hold {
-                *until = *until - gap.length;
-            }
-            // Silences in the time taken out are not part of the hour.
-            let now = self.elapsed();
-            for (from, to) in &mut self.silences {
-                (*from, *to) = ((*from).min(now), to.map(|to| to.min(now)));
-            }
         }
         self.attended = self.elapsed();
         self.notify(None);
+    }
+
+    /// Takes a sleep out of the hour, and what was to come then.
+    fn take_out(&mut self, length: Span) {
+        self.clock.take_back(length);
+        self.calm = self.calm - length;
+        if let Some(Hold::Until(until)) = &mut self.hold {
+            *until = *until - length;
+        }
+        let now = self.elapsed();
+        self.attended = self.attended.min(now);
+        for (from, to) in &mut self.silences {
+            (*from, *to) = ((*from).min(now), to.map(|to| to.min(now)));
+        }
     }
 
     /// Whether the strip asks the question after a sleep. A silence keeps it off the strip; the popup asks it
@@ -72,7 +77,7 @@ impl Session {
     pub(super) fn leave(&mut self) {
         self.over = true;
         if let Some(gap) = self.gap.take() {
-            self.clock.take_back(gap.length);
+            self.take_out(gap.length);
         }
     }
 
