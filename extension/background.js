@@ -39,6 +39,7 @@ chrome.alarms.onAlarm.addListener(({ name }) => void (name === 'calls' ? calls.a
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name === 'leaving') void leaving(port.sender?.tab?.id);
   else if (port.name === 'shared') void shares.notice(port.sender, false);
+  else if (port.name === 'back') void session.ready.then(() => home.onReturn(port.sender?.tab?.id));
   else if (port.name === 'frame') void loaded(port.sender?.tab?.id);
   else if (port.name === 'pair') port.onDisconnect.addListener(parted);
   else void calls.hear(port);

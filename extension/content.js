@@ -293,6 +293,14 @@
     if (chrome.runtime?.id) chrome.runtime.connect({ name: 'leaving' });
   }
 
+  /** The page was kept alive while another one was shown, and is shown again. @param {PageTransitionEvent} event */
+  function onReturn({ isTrusted, persisted }) {
+    if (!isTrusted || !persisted) return;
+    if (!chrome.runtime?.id) return unmount();
+    pair();
+    chrome.runtime.connect({ name: 'back' });
+  }
+
   /** Whether what the strip has to show can be seen and clicked: nothing else is on top of it. */
   function isSeen() {
     const { left, top, width, height } = last;
@@ -343,6 +351,7 @@
     own('addEventListener')('toggle', onToggle, true);
     own('addEventListener')('fullscreenchange', onFullScreen);
     window.addEventListener('pagehide', onLeaving);
+    window.addEventListener('pageshow', onReturn);
     window.addEventListener('resize', onResize);
   }
 
@@ -352,6 +361,7 @@
     own('removeEventListener')('toggle', onToggle, true);
     own('removeEventListener')('fullscreenchange', onFullScreen);
     window.removeEventListener('pagehide', onLeaving);
+    window.removeEventListener('pageshow', onReturn);
     window.removeEventListener('resize', onResize);
     hold(false);
     // After an update has removed the extension, the script has no runtime any more, and no listener there.

@@ -1,9 +1,13 @@
 //! The look of a cue survives saving, and every look can be read.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "support/cases.rs"]
+mod cases;
+
 use attune::deck::{Deck, DeckFile};
 use attune::settings::look::{Contrast, Look, OPACITIES, Size};
 use attune::settings::{Policy, Settings, make};
+use cases::config;
 use proptest::prelude::*;
 
 const SHIPPED: &str = include_str!("../extension/decks/en.json");
@@ -116,6 +120,8 @@ fn of_words(words: &str) -> Look {
 }
 
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
     fn what_was_written_is_read_again(look in looks()) {
         prop_assert_eq!(of_words(&look.written()), look);

@@ -136,6 +136,17 @@ export function createHome({ float, changed }) {
     if (!(await chrome.tabs.get(holder).catch(() => undefined))) await afterLeaving(false);
   }
 
+  /**
+   * A page with a strip was kept alive while another one was shown, and is shown again. The strip may have moved, or the
+   * session may be over: then what is left of it goes.
+   * @param {number | undefined} tab
+   */
+  async function onReturn(tab) {
+    if (tab === undefined) return;
+    if (tab === holding()) await prove();
+    else await tell(tab, { leave: { moved: place !== undefined } });
+  }
+
   /** A frame in a page has loaded. @param {number | undefined} tab */
   async function onFrame(tab) {
     if (tab !== undefined && tab === holding()) await arm(tab);
@@ -184,6 +195,7 @@ export function createHome({ float, changed }) {
     comeBack,
     onFrame,
     onLeaving,
+    onReturn,
   };
 }
 

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { after, before } from 'node:test';
 import { until } from './drive/index.mjs';
 import { areWords, shades } from './screen.mjs';
-import { badge, Hour, inEachBrowser, keys, openPopup, say, start } from './steps.mjs';
+import { badge, closePopup, Hour, inEachBrowser, keys, openPopup, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -174,6 +174,35 @@ inEachBrowser('page shapes', (test, name) => {
       await is(hour, told, what);
       await page.evaluate(undo);
     }
+  });
+
+  test('a page that is left and returned to, kept alive or not', async ({ browser, open }) => {
+    const page = await open(`${site}/plain`);
+    /** @param {string} path */
+    const isOn = (path) => until(`${path} to be shown`, () => page.evaluate(() => location.pathname + document.readyState), (now) => now === `${path}complete`);
+    await page.evaluate(() => Object.assign(self, { own: MediaDevices.prototype.getDisplayMedia }));
+    const hour = await start(browser, page, standard);
+    await is(hour, 'drawn');
+    for (let round = 0; round < 2; round++) {
+      await page.goto(`${site}/quirks`);
+      await isOn('/quirks');
+      // In Firefox, it comes to another page only with the next click or key.
+      if (name === 'firefox') await until('it to be told', () => badge(browser), (text) => text === '!');
+      else await is(hour, 'drawn', 'another page');
+      await page.evaluate(() => history.back());
+      await isOn('/plain');
+      await until('it to be told no more', () => badge(browser), (text) => text !== '!');
+      await is(hour, 'drawn', 'the page returned to');
+    }
+    // If the session ends meanwhile, nothing of it is left in the page.
+    await page.goto(`${site}/quirks`);
+    await isOn('/quirks');
+    await hour.end().then((popup) => popup.click('button', say('done')));
+    await closePopup(browser);
+    await page.evaluate(() => history.back());
+    await isOn('/plain');
+    await until('the strip to be gone', async () => !(await page.hasStrip()));
+    await until('its own functions', () => page.evaluate(() => [undefined, MediaDevices.prototype.getDisplayMedia].includes(/** @type {any} */ (self).own)));
   });
 
   test('on paper there is nothing of the strip', async ({ browser, open }) => {

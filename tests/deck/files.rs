@@ -4,7 +4,7 @@ use attune::deck::{Deck, DeckFile};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::cases::holds;
+use super::cases::{config, holds};
 use super::languages::decks;
 use super::{SHIPPED, damage, problems, put, sound};
 
@@ -88,6 +88,8 @@ fn a_stored_file_whose_rows_do_not_fit_together_is_no_deck() {
 }
 
 proptest! {
+    #![proptest_config(config())]
+
     /// Minutes in a file may have any fraction.
     #[test]
     fn minutes_keep_their_fraction(minutes in 1.0..50.0_f64) {

@@ -2,19 +2,26 @@
 //!
 //! Every run uses the same cases. `PROPTEST_CASES=200000 PROPTEST_RNG_SEED=7 cargo test` tries more.
 
+#![allow(dead_code)]
+
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 
-/// Tries a property on 10,000 cases, or on the number that the environment sets. Returns how many.
-pub fn holds<S: Strategy>(strategy: S, property: impl Fn(S::Value)) -> usize {
+/// 10,000 cases, or as many as the environment says.
+pub fn config() -> ProptestConfig {
     let variable = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
-    let cases = variable("PROPTEST_CASES").unwrap_or(10_000);
-    let config = ProptestConfig {
-        cases: cases as u32,
+    ProptestConfig {
+        cases: variable("PROPTEST_CASES").unwrap_or(10_000) as u32,
         rng_seed: RngSeed::Fixed(variable("PROPTEST_RNG_SEED").unwrap_or(1)),
         failure_persistence: None,
         ..ProptestConfig::default()
-    };
+    }
+}
+
+/// Tries a property, and returns on how many cases.
+pub fn holds<S: Strategy>(strategy: S, property: impl Fn(S::Value)) -> usize {
+    let config = config();
+    let cases = config.cases as usize;
     let result = TestRunner::new(config).run(&strategy, |case| {
         property(case);
         Ok(())
@@ -22,5 +29,5 @@ pub fn holds<S: Strategy>(strategy: S, property: impl Fn(S::Value)) -> usize {
     if let Err(failure) = result {
         panic!("{failure}");
     }
-    cases as usize
+    cases
 }
