@@ -2,7 +2,7 @@
 //!
 //! Every run uses the same cases. `PROPTEST_CASES=200000 PROPTEST_RNG_SEED=7 cargo test` tries more.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::panic)]
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
