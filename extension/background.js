@@ -61,8 +61,7 @@ async function loaded(tab) {
 async function parted() {
   await session.ready;
   if (!session.isRunning) return;
-  await home.prove();
-  await shares.check();
+  await Promise.all([home.prove(), shares.check()]);
 }
 
 chrome.permissions.onAdded.addListener(({ origins }) => void calls.register().then(() => calls.look(origins)));

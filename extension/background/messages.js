@@ -79,7 +79,8 @@ export function createMessages({ session, starts, home, float, calls, shares, se
     }
     const call = await calls.about(here);
     const outcome = await session.take(input);
-    await shares.check();
+    // A page that is busy may take long to answer, and what comes of it is shown anyway.
+    void shares.check();
     const open = mounts && session.isRunning ? await home.mount(here) : await isOpen(here);
     if (session.isRunning) await home.comeBack(here);
     return session.stateAfter(outcome, { strip: await home.seenFrom(here), open, call });
