@@ -21,6 +21,8 @@
 
   /** When each video last had a new picture; -Infinity if it had none. @type {WeakMap<HTMLVideoElement, number>} */
   const moved = new WeakMap();
+  /** What each of them showed then: the next call may use the same element. @type {WeakMap<HTMLVideoElement, unknown>} */
+  const showed = new WeakMap();
   /** What the background has been told. When it is stopped before it has heard, that is unknown. */
   let said = /** @type {Media | 'unknown'} */ ('none');
   let ended = false;
@@ -62,8 +64,10 @@
   function lastMoved(video) {
     const last = moved.get(video);
     if (last === undefined) watch(video);
+    else if (showed.get(video) !== video.srcObject) moved.set(video, -Infinity);
     // Browsers draw no pictures that nobody sees; then nothing can be said.
     else if (last > -Infinity && !isSeen(video)) moved.set(video, performance.now());
+    showed.set(video, video.srcObject);
     return moved.get(video) ?? -Infinity;
   }
 

@@ -188,6 +188,10 @@ inEachBrowser('calls noticed', (test) => {
       await peer.open(app.multiparty);
       await seesOther(mine, '#box1');
       await hintsAre(browser, 1, begins);
+      // A picture that has never moved says nothing, so it moves for a while first.
+      const played = () => mine.evaluate(() => /** @type {HTMLVideoElement | null} */ (document.querySelector('#box1'))?.currentTime ?? 0);
+      const before = await played();
+      await until('the picture to move', played, (now) => now > before + 3);
       peer.freeze();
       await hintsAre(browser, 0, ends);
       peer.thaw();
@@ -311,7 +315,11 @@ inEachBrowser('calls noticed', (test) => {
     assert.ok(!(await popup.text()).includes(say('over_why')));
     await closePopup(browser);
     await call.click('button', 'Rejoin');
-    await until('the new call', async () => (await browser.inWorker(async () => /** @type {any} */ (await chrome.storage.session.get('calls')).calls.length)) > 0);
+    const noticed = () => browser.inWorker(async () => {
+      const [{ calls }, { session }] = /** @type {any[]} */ (await Promise.all([chrome.storage.session.get('calls'), chrome.storage.local.get('session')]));
+      return { frames: calls.map((/** @type {{frames: unknown}} */ { frames }) => frames), question: session.running.call_question };
+    });
+    await until('the new call', noticed, ({ frames, question }) => JSON.stringify(frames).includes('plays') && question === 'not_asked');
     await call.click('button', 'Leave');
     await strip.reads(say('over'), ends);
     await strip.click('button', say('over_end'));
