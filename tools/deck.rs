@@ -42,7 +42,7 @@ fn is_sound(path: &str) -> bool {
             return false;
         }
     };
-    match deck::text_of(&bytes).map_err(|problem| vec![problem]).and_then(Deck::from_json) {
+    match deck::text_of(&bytes).map_err(|problem| vec![problem]).and_then(|text| Deck::from_json(&text)) {
         Ok(deck) => {
             println!("{path}: sound, {} prompts, {} checklist items", deck.prompts.len(), deck.checklist.len());
             true
@@ -50,8 +50,9 @@ fn is_sound(path: &str) -> bool {
         Err(problems) => {
             let words = serde_json::from_str(WORDS).unwrap_or_default();
             for Problem { place, line, message } in problems {
+                let line = if line == 0 { String::new() } else { format!(":{line}") };
                 let place = if place.is_empty() { place } else { format!(" {place}:") };
-                eprintln!("{path}:{line}:{place} {}", say(&words, &message));
+                eprintln!("{path}{line}:{place} {}", say(&words, &message));
             }
             false
         }

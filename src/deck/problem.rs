@@ -19,7 +19,7 @@ pub struct Problem {
     /// The place in the file, such as `prompts[12].cue`; empty for the file as a whole. In changes, the place names
     /// rows by id: `prompts[lean_in].cue`.
     pub place: String,
-    /// The line of the file, counted from 1; 0 if there is no file, as for a change.
+    /// The line of the file, counted from 1; 0 for the file as a whole, and if there is no file, as for a change.
     pub line: usize,
     /// What is wrong there, and how to fix it.
     pub message: Message,
@@ -27,7 +27,12 @@ pub struct Problem {
 
 impl Problem {
     /// A problem with the file as a whole.
-    pub(super) fn of_file(line: usize, message: Message) -> Problem {
+    pub fn of_file(message: Message) -> Problem {
+        Problem::of_line(0, message)
+    }
+
+    /// A problem that begins on one line of the file, in none of its fields.
+    pub(super) fn of_line(line: usize, message: Message) -> Problem {
         Problem { place: String::new(), line, message }
     }
 }

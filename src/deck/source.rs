@@ -4,6 +4,7 @@
 //! come twice. Lines are looked up only when there is something to report, by reading the text again as slices of
 //! itself.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,21 +24,48 @@ pub const FILE_MAX: usize = 8 << 20;
 const DEPTH_MAX: usize = 16;
 /// Some editors put it before a text in UTF-8. It has no meaning, and is kept with the file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
+/// How packed files begin: zip archives, and the documents of word processors.
+const PACKED: &[u8] = b"PK\x03\x04";
+/// What word processors put in place of a straight quotation mark.
+const CURLY: [char; 8] = ['“', '”', '„', '‘', '’', '‚', '«', '»'];
 
-/// The text of a deck file, unchanged to the byte, as it is stored and exported again.
+/// The text of a deck file, unchanged to the byte, as it is stored and exported again. A file in UTF-16, as some programs
+/// write it, becomes one in UTF-8.
 ///
 /// # Errors
-/// A file that is too large, or is not text in UTF-8.
-pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
+/// A file that is too large, or is not text.
+pub fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
     if bytes.len() > FILE_MAX {
         return Err(too_big());
     }
+    if let Some(text) = of_utf16(bytes) {
+        return Ok(text.into());
+    }
+    if bytes.starts_with(PACKED) {
+        return Err(Problem::of_file(Message::plain("deck_is_packed")));
+    }
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(Problem::of_line(line_of(bytes, at), Message::plain("deck_damaged")));
+    }
     std::str::from_utf8(bytes)
-        .map_err(|error| Problem::of_file(line_of(bytes, error.valid_up_to()), Message::plain("deck_not_utf")))
+        .map(Cow::Borrowed)
+        .map_err(|error| Problem::of_line(line_of(bytes, error.valid_up_to()), Message::plain("deck_not_utf")))
+}
+
+/// The text of a file in UTF-16: it begins with a byte order mark, or with one half of a bracket.
+fn of_utf16(bytes: &[u8]) -> Option<String> {
+    let number: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] | [b'{', 0, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] | [0, b'{', ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let numbers: Vec<u16> = pairs.iter().map(|pair| number(*pair)).collect();
+    String::from_utf16(&numbers).ok().filter(|text| rest.is_empty() && !text.contains('\0'))
 }
 
 fn too_big() -> Problem {
-    Problem::of_file(1, Message::with("deck_file_big", [(FILE_MAX >> 20).to_string()]))
+    Problem::of_file(Message::with("deck_file_big", [(FILE_MAX >> 20).to_string()]))
 }
 
 /// The line of the byte at `at`, counted from 1.
@@ -75,7 +103,7 @@ impl<'t> Source<'t> {
         match too_deep(text.as_bytes()) {
             Some(at) => {
                 let message = Message::with("deck_too_deep", [DEPTH_MAX.to_string()]);
-                Err(Problem::of_file(line_of(text.as_bytes(), at), message))
+                Err(Problem::of_line(line_of(text.as_bytes(), at), message))
             }
             None => Ok(Source(text)),
         }
@@ -86,24 +114,32 @@ impl<'t> Source<'t> {
         let doubled = RefCell::default();
         let reader = Reader { place: ValuePointerRef::Origin, doubled: &doubled };
         let mut json = serde_json::Deserializer::from_str(self.0);
-        let value = reader.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
-        value.map(|value| (value, doubled.into_inner())).map_err(|error| self.refused(&error))
+        let value = reader.deserialize(&mut json).map_err(|error| self.refused(&error, false))?;
+        json.end().map_err(|error| self.refused(&error, true))?;
+        Ok((value, doubled.into_inner()))
     }
 
-    fn refused(self, error: &serde_json::Error) -> Problem {
+    /// Names what people meet most often. `is_whole`: a whole value stands before the mistake.
+    fn refused(self, error: &serde_json::Error, is_whole: bool) -> Problem {
+        let line = self.0.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let (before, after) = line.split_at(line.floor_char_boundary(error.column().saturating_sub(1)));
+        // As an editor counts it: in characters, not bytes.
+        let column = (before.chars().count() + 1).to_string();
+        let next = after.chars().next().unwrap_or_default();
+        let is_digit = |one: Option<char>| one.is_some_and(|one| one.is_ascii_digit());
+        let within_number = before.strip_suffix(',').is_some_and(|number| is_digit(number.chars().last()));
         let message = if error.is_eof() {
             Message::plain("deck_ends_early")
+        } else if is_whole && next == '{' {
+            Message::plain("deck_two")
+        } else if CURLY.contains(&next) {
+            Message::with("deck_curly", [column, next.to_string()])
+        } else if within_number && is_digit(Some(next)) {
+            Message::with("deck_decimal_comma", [column])
         } else {
-            Message::with("deck_not_json", [self.column(error).to_string()])
+            Message::with("deck_not_json", [column])
         };
-        Problem::of_file(error.line().max(1), message)
-    }
-
-    /// The column of an error as an editor counts it: in characters, not bytes.
-    fn column(self, error: &serde_json::Error) -> usize {
-        let line = self.0.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
-        let before = line.floor_char_boundary(error.column().saturating_sub(1));
-        line[..before].chars().count() + 1
+        Problem::of_line(error.line().max(1), message)
     }
 
     /// The mistakes as problems with lines, in the order of the file.

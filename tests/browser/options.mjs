@@ -33,13 +33,14 @@ export async function turnTo(page, name) {
   await page.find('heading', say(name));
 }
 
-/** Drops a file on a page. @param {Page} page @param {string} name @param {string} text */
-export const drop = (page, name, text) =>
-  page.evaluate(([name, text]) => {
+/** Drops a file on a page. @param {Page} page @param {string} name @param {string | Buffer} content */
+export const drop = (page, name, content) =>
+  page.evaluate(([name, content]) => {
     const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], name, { type: 'application/json' }));
+    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+    dataTransfer.items.add(new File([bytes], name, { type: 'application/json' }));
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }, [name, text]);
+  }, [name, Buffer.from(content).toString('base64')]);
 
 /** Waits until the page reports what was just done, and has stored it. @param {Page} page @param {string} words */
 export async function hears(page, words) {

@@ -157,8 +157,19 @@ fn each_mistake_is_told_once_with_its_place_and_its_line() {
 fn each_rule_has_a_mistake_here_and_words_that_fit() {
     let mut keys: BTreeSet<String> = mistakes().iter().map(|mistake| mistake.2.to_owned()).collect();
     // Reported for the file as a whole; each has its own test below.
-    let of_files =
-        ["deck_not_json", "deck_ends_early", "deck_too_deep", "deck_not_utf", "deck_file_big", "deck_list_long"];
+    let of_files = [
+        "deck_not_json",
+        "deck_ends_early",
+        "deck_too_deep",
+        "deck_not_utf",
+        "deck_file_big",
+        "deck_list_long",
+        "deck_is_packed",
+        "deck_damaged",
+        "deck_two",
+        "deck_curly",
+        "deck_decimal_comma",
+    ];
     keys.extend(of_files.map(str::to_owned));
     // Reported for fields, which a value cannot have twice.
     keys.insert("deck_field_twice".to_owned());

@@ -67,17 +67,43 @@ fn a_file_is_text_and_keeps_its_bytes() {
     let bytes = SHIPPED.as_bytes();
     assert_eq!(deck::text_of(bytes).unwrap().as_bytes(), bytes);
     let marked = [b"\xef\xbb\xbf", bytes].concat();
-    let text = deck::text_of(&marked).unwrap();
+    let text = &*deck::text_of(&marked).unwrap();
     assert_eq!(text.as_bytes(), marked);
     assert_eq!(Deck::from_json(text).unwrap(), Deck::from_json(SHIPPED).unwrap(), "the mark says nothing");
     let mut mistaken = text.replacen("\"title\"", "\"titel\"", 1);
     assert_eq!(problems(&mistaken)[1].line, problems(mistaken.split_off(3).as_str())[1].line);
 
     let key = |bytes: &[u8]| deck::text_of(bytes).map_err(|problem| (problem.message.key, problem.line)).unwrap_err();
-    let utf16: Vec<u8> = [0xfeff].into_iter().chain(SHIPPED.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    assert_eq!(key(&utf16), ("deck_not_utf".to_owned(), 1));
     assert_eq!(key(b"{\n\"title\": \"caf\xe9\"}"), ("deck_not_utf".to_owned(), 2), "Latin 1");
-    assert_eq!(key(&vec![b' '; FILE_MAX + 1]), ("deck_file_big".to_owned(), 1));
+    assert_eq!(key(&vec![b' '; FILE_MAX + 1]), ("deck_file_big".to_owned(), 0));
+}
+
+/// PowerShell and Notepad write it, with or without a mark.
+#[test]
+fn a_file_in_utf_16_is_read_as_well() {
+    for mark in ["\u{feff}", ""] {
+        for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
+            let text = [mark, SHIPPED].concat();
+            let mut bytes: Vec<u8> = text.encode_utf16().flat_map(bytes_of).collect();
+            assert_eq!(deck::text_of(&bytes).unwrap(), text);
+            assert_eq!(Deck::from_json(&deck::text_of(&bytes).unwrap()).unwrap(), Deck::from_json(SHIPPED).unwrap());
+            bytes.pop();
+            assert!(deck::text_of(&bytes).is_err(), "half a character is left");
+        }
+    }
+}
+
+#[test]
+fn what_other_programs_make_of_a_deck_is_named() {
+    let key = |bytes: &[u8]| deck::text_of(bytes).map_err(|problem| (problem.message.key, problem.line)).unwrap_err();
+    assert_eq!(key(b"PK\x03\x04\x14\0"), ("deck_is_packed".to_owned(), 0));
+    assert_eq!(key(b"{\n\"title\": \"a\"\n\0\0\0"), ("deck_damaged".to_owned(), 3));
+    told_is("{“title”: 1}", "deck_curly", 1, &["2", "“"]);
+    told_is("{\n\"title\": ‘a’}", "deck_curly", 2, &["10", "‘"]);
+    told_is("{\"wait_s\": 1,5}", "deck_decimal_comma", 1, &["14"]);
+    told_is("{\"notes\": [1,x]}", "deck_not_json", 1, &["14"]);
+    told_is("{}\n{}", "deck_two", 2, &[]);
+    told_is("{}\n}", "deck_not_json", 2, &["1"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::views::{decks, prompts, resting, start, strip};
 use attune::deck::DeckFile;
 use attune::deck::changes::{Changes, apply};
 use attune::engine::Input;
-use attune::settings::{DeckId, Settings};
+use attune::settings::{DeckId, Refused, Settings};
 use attune_toolkit::{Error, browser, dom, words};
 
 impl Page {
@@ -137,7 +137,7 @@ impl Page {
         spawn_local(async move {
             let done = match decks::read(&file).await {
                 Ok(text) => page.add(file.name(), text),
-                Err(said) => page.say(said),
+                Err(problem) => page.refuse(file.name(), Refused::Broken(vec![problem])),
             };
             browser::report(done.and_then(|()| show(View::Decks)));
         });
@@ -153,12 +153,15 @@ impl Page {
                 let title = summary.map_or_else(String::new, |summary| summary.title);
                 self.alter(words::fill("options_imported", &[&title]), |settings| settings.shelf = shelf)
             }
-            Err(refused) => {
-                self.refused.replace(Some((name, refused)));
-                self.say(String::new())?;
-                self.draw()
-            }
+            Err(refused) => self.refuse(name, refused),
         }
+    }
+
+    /// Says why a file was refused, in place of what was said about the one before.
+    fn refuse(&self, name: String, refused: Refused) -> Result<(), Error> {
+        self.refused.replace(Some((name, refused)));
+        self.say(String::new())?;
+        self.draw()
     }
 
     pub fn choose(self: &Rc<Self>, deck: Option<DeckId>) -> Result<(), Error> {

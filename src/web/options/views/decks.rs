@@ -10,6 +10,7 @@ use crate::open::{Summaries, Summary};
 use attune::deck::{FILE_MAX, Problem, text_of};
 use attune::engine::offer::Setting;
 use attune::settings::{DeckId, Library, OWN_MAX, Refused};
+use attune::text::Message;
 use attune_toolkit::browser::document;
 use attune_toolkit::{Error, dom, words};
 
@@ -99,21 +100,24 @@ pub fn draw_problems(list: &str, problems: &[Problem]) -> Result<(), Error> {
             (_, "") => words::fill("options_line", &[&line]),
             (_, place) => words::fill("options_line_place", &[&line, place]),
         };
-        dom::set_text(&dom::find::<Element>(row, ".place")?, &place);
+        let at: Element = dom::find(row, ".place")?;
+        dom::set_text(&at, &place);
+        dom::show(&at, !place.is_empty())?;
         dom::set_text(&dom::find::<Element>(row, ".what")?, &words::message(&problem.message));
     }
     dom::show(&list, shown > 0)
 }
 
 /// The text of a file, or why it could not be read.
-pub async fn read(file: &File) -> Result<String, String> {
+pub async fn read(file: &File) -> Result<String, Problem> {
     if file.size() > FILE_MAX as f64 {
-        return Err(words::fill("deck_file_big", &[&(FILE_MAX >> 20).to_string()]));
+        return Err(Problem::of_file(Message::with("deck_file_big", [(FILE_MAX >> 20).to_string()])));
     }
     // As bytes: read as text, a file would lose its byte order mark, and a file that is not text would look like text.
     let read = JsFuture::from(file.array_buffer()).await;
-    let bytes = Uint8Array::new(&read.map_err(|_| words::fill("options_unreadable", &[&file.name()]))?).to_vec();
-    text_of(&bytes).map(str::to_owned).map_err(|problem| words::message(&problem.message))
+    let unreadable = |_| Problem::of_file(Message::with("options_unreadable", [file.name()]));
+    let bytes = Uint8Array::new(&read.map_err(unreadable)?).to_vec();
+    Ok(text_of(&bytes)?.into_owned())
 }
 
 /// Hands a deck to the browser as a file to keep.
