@@ -4,7 +4,7 @@
 // inputs, and restores nothing.
 
 import { Session } from './session.mjs';
-import { badgeMinutes, marks, readyCheck, resting, rows, running, skills, strip } from './view.mjs';
+import { badgeMinutes, marks, readyCheck, resting, rows, running, faded, skills, strip } from './view.mjs';
 
 /** @import { Deck } from './deck.mjs' */
 /** @typedef {{minutes: number, kind: import('./deck.mjs').SessionKind, profile: string, intention?: string}} Choices */
@@ -161,7 +161,8 @@ export class Engine {
     });
     const checklist = readyCheck(this.deck, this.prepared?.ticks ?? []);
     const locks = { by: '', settings: [] }; // settings are not part of pacing, so none are set
-    return { ready: { ...this.choices, profiles, locks, checklist, skills: skills(this.deck, this.memory) } };
+    const { choices, deck, memory } = this;
+    return { ready: { ...choices, profiles, locks, checklist, skills: skills(deck, memory), faded: faded(deck, memory) } };
   }
 
   badge() {

@@ -121,6 +121,13 @@ export function resting({ prompts }, { never, fading }) {
   return away.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Says how many prompts fade, once that is half of those in rotation. @param {Deck} deck @param {Memory} memory */
+export function faded(deck, memory) {
+  const all = skills(deck, memory).length;
+  const few = resting(deck, memory).filter(({ why }) => why.key !== 'resting_never').length;
+  return few > 0 && 2 * few >= all ? message('resting_most', few, all) : null;
+}
+
 /** The prompts that came so far. @param {{deck: Deck, log: {prompt: number, at: number, outcome: string}[]}} session */
 export function marks({ deck, log }) {
   return log.map(({ prompt, at, outcome }) => ({

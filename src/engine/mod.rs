@@ -363,6 +363,7 @@ impl Engine {
             locks: self.offer.locks.clone(),
             checklist: picture::ready_check(&self.deck, self.current.prepared.as_ref()),
             skills: picture::skills(&self.deck, &self.memory),
+            faded: picture::faded(&self.deck, &self.memory),
         }
     }
 

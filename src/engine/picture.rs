@@ -118,6 +118,14 @@ pub fn skills(deck: &Deck, memory: &Memory) -> Vec<Skill> {
     turns.map(|prompt| Skill { id: prompt.id.to_string(), kind: prompt.kind, cue: prompt.cue.clone() }).collect()
 }
 
+/// Says how many prompts come less often or not at all because the therapist is already doing what they ask, once that is
+/// half of those in rotation.
+pub fn faded(deck: &Deck, memory: &Memory) -> Option<Message> {
+    let all = skills(deck, memory).len();
+    let faded = resting(deck, memory).iter().filter(|resting| resting.why.key != "resting_never").count();
+    (faded > 0 && 2 * faded >= all).then(|| Message::with("resting_most", [faded.to_string(), all.to_string()]))
+}
+
 /// The prompts that do not come at present, or come less often.
 pub fn resting(deck: &Deck, memory: &Memory) -> Vec<Resting> {
     let why = |known: &Remembered| match (known.never, known.fading.rests_until(), known.fading.stretch()) {

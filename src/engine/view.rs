@@ -130,6 +130,8 @@ pub struct Ready {
     pub checklist: Vec<Check>,
     /// The prompts that can be practised in this session.
     pub skills: Vec<Skill>,
+    /// Says that few cues are left, because the therapist is already doing what most of them ask.
+    pub faded: Option<Message>,
 }
 
 /// An item of the ready check. Whether it applies depends on the kind of session, which is still being chosen.

@@ -47,12 +47,23 @@ inEachBrowser('decks', (test) => {
     await options.reads(say('deck_missing'));
     await drop(options, 'cut.json', spanish.slice(0, 500));
     await options.reads(/“cut.json” wasn’t imported/);
+    await drop(options, 'deck.docx', Buffer.from('PK\x03\x04'));
+    await options.reads(/“deck.docx” wasn’t imported/);
+    await options.reads(say('deck_is_packed'));
+    assert.ok(!(await options.text()).includes('cut.json'), 'what was wrong with the file before is gone');
     assert.equal(await stored(), before);
     await options.close();
     const popup = await hour.popup();
     await popup.reads('1 cue so far');
     assert.ok((await popup.text()).includes(cue) || (await hour.look()).popup.running.marks[0].cue === cue);
     await closePopup(browser);
+  });
+
+  test('a deck that PowerShell or Notepad wrote in UTF-16 is imported', async ({ browser, open }) => {
+    const options = await openOptions({ browser, open }, 'decks');
+    await drop(options, 'es.json', Buffer.from(`\ufeff${spanish}`, 'utf16le'));
+    await hears(options, say('options_imported', title));
+    assert.equal(await exported(options, say('options_export_named', title)), spanish);
   });
 
   test('a deck that is deleted can be brought back', async ({ browser, open }) => {
@@ -104,6 +115,29 @@ inEachBrowser('decks', (test) => {
     await options.reads(say('options_resting_until', say('resting_done_anyway'), day));
     await options.click('button', say('options_allow_named', cue));
     await options.reads(say('options_none_resting'));
+  });
+
+  test('once half of the prompts have faded, it is said before the next session', async ({ browser, openCall, open }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, { minutes: '50', prompts: 'Standard' });
+    await (await hour.end()).click('button', say('done'));
+    await closePopup(browser);
+    // As if the therapist had answered “already” to half of them, session after session.
+    const turns = shipped.prompts.filter((/** @type {{trigger: string}} */ { trigger }) => trigger === 'timer');
+    const half = turns.slice(0, Math.ceil(turns.length / 2)).map((/** @type {{id: string}} */ { id }) => id);
+    const options = await openOptions({ browser, open }, 'resting');
+    await options.evaluate(async ([ids, since]) => {
+      const { memory } = /** @type {any} */ (await chrome.storage.local.get('memory'));
+      const fading = { recent: 0, stage: 1, since };
+      for (const id of ids) memory.prompts[id] = { last: 1, never: false, fading };
+      await chrome.storage.local.set({ memory });
+    }, /** @type {[string[], number]} */ ([half, browser.now()]));
+    await options.close();
+    await browser.killWorker();
+    const popup = await hour.popup();
+    await popup.reads(say('resting_most', `${half.length}`, `${turns.length}`));
+    await popup.click('button', say('options_resting'));
+    await until('the prompts that rest', () => browser.engine.tabAt(browser.extensionUrl('options.html#resting')));
   });
 
   test('a deck with its changes is compared with the one that came with Attune', async ({ browser, open }) => {

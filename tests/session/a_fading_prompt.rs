@@ -117,9 +117,9 @@ fn is_on_the_list_from_the_third_answer_on() {
     term.begin(2);
     let number = term.next().unwrap();
     term.send(Input::Answer { number, answer: Answer::Already });
-    assert_eq!(term.resting(), [("seldom".to_owned(), None)], "at once, while the session runs");
+    assert_eq!(term.resting(), [("faded".to_owned(), None)], "at once, while the session runs");
     term.done_anyway(3, 9);
-    assert_eq!(term.resting(), [("seldom".to_owned(), None)], "the second time too");
+    assert_eq!(term.resting(), [("faded".to_owned(), None)], "the second time too");
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn learns_nothing_from_a_showing_that_was_cut_short() {
     }
     assert_eq!(term.resting(), []);
     term.done_anyway(6, 7);
-    assert_eq!(term.resting(), [("seldom".to_owned(), None)], "three of the last four that taught something");
+    assert_eq!(term.resting(), [("faded".to_owned(), None)], "three of the last four that taught something");
 }
 
 #[test]
@@ -350,4 +350,23 @@ fn outlives_the_worker() {
         seen
     };
     assert_eq!(lived(true), lived(false));
+}
+
+/// Truthful answers must not empty the hour without a word.
+#[test]
+fn is_spoken_of_before_the_next_session_once_half_of_them_fade() {
+    let mut term = Term::of(&with_one(false));
+    let mut said = Vec::new();
+    for day in 0..12 {
+        said.push(term.session(day, Some(Answer::Already)).len());
+        term.send(Input::End);
+        term.send(Input::Dismiss);
+        let faded = term.hour.ready().faded.clone();
+        assert_eq!(faded.is_some(), day >= 2, "after three sessions with the same answer: {said:?}");
+    }
+    let faded = term.hour.ready().faded.clone().unwrap();
+    assert_eq!((faded.key.as_str(), faded.args), ("resting_most", vec!["1".to_owned(), "1".to_owned()]));
+    let id = term.hour.view.resting[0].id.clone();
+    term.send(Input::Allow(id));
+    assert_eq!(term.hour.ready().faded, None);
 }

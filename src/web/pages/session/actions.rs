@@ -33,7 +33,9 @@ impl Page {
             "start_floating" => self.start(Some(WINDOW))?,
             "start_next" => self.begin(Input::StartNext(background::seed()), None),
             "go_on" => self.begin(Input::GoOn, None),
-            page @ ("options" | "options#keys" | "options#sites" | "welcome") => tabs::open_page(page)?,
+            page @ ("options" | "options#keys" | "options#resting" | "options#sites" | "welcome") => {
+                tabs::open_page(page)?
+            }
             "panel" => self.open_panel(),
             what @ ("card_add" | "card_remove" | "card_undo") => self.emergency.click(what, &button)?,
             what => self.ask(what),

@@ -45,6 +45,9 @@ pub fn fill(ready: &Ready) -> Result<(), Error> {
         dom::set_attribute(row, "data-per-50", &profile.timed_per_50.to_string())?;
     }
     lock(&ready.locks)?;
+    let faded = ready.faded.as_ref().map(words::message);
+    dom::set_text_by_id("faded-words", faded.as_deref().unwrap_or_default())?;
+    dom::show_by_id("faded", faded.is_some())?;
     skills(&ready.skills)?;
     chosen(false)
 }
