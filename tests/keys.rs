@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use attune::settings::keys::{COMMANDS, Keyboard, SETS, called};
+use attune::settings::presses::{Attempt, Finding, Press};
 
 /// Letters that Chromium uses with Alt+Shift, or that open Firefox's menus.
 const TAKEN_WITH_SHIFT: &str = "ABCEFHNPRSTVWXZ";
@@ -45,8 +46,12 @@ fn other_keyboards_keep_the_words_of_the_browser() {
     let names = [
         ("Alt+Shift+K", "Alt+Shift+K"),
         ("Ctrl+Comma", "Ctrl+Comma"),
+        // As Chromium writes them, and as a manifest does.
+        ("Alt+Up Arrow", "Alt+Up"),
         ("Alt+Up", "Alt+Up"),
         ("Ctrl+Page Up", "Ctrl+Page Up"),
+        ("Ctrl+PageUp", "Ctrl+Page Up"),
+        ("Right Arrow", "Right"),
         ("Alt+Shift+Space", "Alt+Shift+Space"),
         ("Alt+Umschalt+Leertaste", "Alt+Umschalt+Leertaste"),
         ("F12", "F12"),
@@ -97,7 +102,7 @@ fn every_set_has_a_key_for_what_a_session_needs_and_none_twice() {
 #[test]
 fn every_key_can_be_set_in_both_browsers_and_is_free_there() {
     for set in &SETS {
-        for told in set.keys.into_iter().filter(|key| !key.is_empty()) {
+        for told in set.keys.into_iter().filter(|key| !key.is_empty() && set.name != "any") {
             let (key, taken) = match told.strip_prefix("Alt+Shift+") {
                 Some(key) => (key, TAKEN_WITH_SHIFT),
                 None => (told.strip_prefix("Alt+").unwrap(), TAKEN_ALONE),
@@ -113,11 +118,105 @@ fn every_key_can_be_set_in_both_browsers_and_is_free_there() {
 
 #[test]
 fn the_sets_for_the_left_hand_and_for_one_hand_lie_under_the_left_hand() {
-    for set in &SETS[1..] {
+    for set in &SETS[1..3] {
         for told in set.keys.into_iter().filter(|key| !key.is_empty()) {
             assert!(LEFT.contains(told.rsplit('+').next().unwrap()), "{}: {told}", set.name);
         }
     }
     assert_eq!(SETS[2].name, "one");
     assert!(SETS[2].keys.iter().all(|told| told.matches('+').count() <= 1), "two keys each");
+}
+
+/// Keys that are the same on every keyboard, with Alt alone. Alt with Left, Right or Home leaves the page.
+#[test]
+fn the_set_for_any_keyboard_needs_neither_letters_nor_alt_shift() {
+    assert_eq!(SETS[3].name, "any");
+    for told in SETS[3].keys.into_iter().filter(|key| !key.is_empty()) {
+        assert!(["Up", "Down", "PageUp", "PageDown"].contains(&told.strip_prefix("Alt+").unwrap()), "{told}");
+    }
+}
+
+/// Presses keys, each while those before it are held, and lets go of them again. Returns what is found.
+fn found(keys: &[&str], shortcut: &str, keyboard: Keyboard) -> Option<Finding> {
+    let press = |key: &str, before: &[&str]| {
+        let held = ["Control", "Alt", "Shift", "Meta"].map(|one| before.contains(&one));
+        Press { key: key.to_owned(), held }
+    };
+    let mut attempt = Attempt::default();
+    let mut found = None;
+    for index in 0..keys.len() {
+        found = found.or(attempt.down(&press(keys[index], &keys[..=index]), shortcut, keyboard));
+    }
+    for index in (0..keys.len()).rev() {
+        found = found.or(attempt.up(&press(keys[index], &keys[..index]), shortcut, keyboard));
+    }
+    found
+}
+
+/// The events are those that Chromium and Firefox had on Linux.
+#[test]
+fn a_shortcut_that_does_nothing_says_why() {
+    let other = |name: &str| Some(Finding::Other(name.to_owned()));
+    let letters = |letter: &str| Some(Finding::Letters(letter.to_owned()));
+    for (keys, shortcut, finding) in [
+        // Alt+Shift switches between layouts, in both orders.
+        (&["Alt", "GroupNext", "k"][..], "Alt+Shift+K", Some(Finding::Switched)),
+        (&["Shift", "GroupNext", "K"], "Alt+Shift+K", Some(Finding::Switched)),
+        (&["Alt", "GroupNext"], "Alt+Shift+K", Some(Finding::Switched)),
+        // A Russian, a Greek, an Arabic layout.
+        (&["Alt", "Shift", "Л"], "Alt+Shift+K", letters("Л")),
+        (&["Alt", "Shift", "Κ"], "Alt+Shift+K", letters("Κ")),
+        (&["Alt", "Shift", "،"], "Alt+Umschalt+K", letters("،")),
+        (&["Alt", "ч"], "Alt+X", letters("ч")),
+        // The right keys, and still nothing came of it.
+        (&["Alt", "Shift", "K"], "Alt+Shift+K", Some(Finding::Taken)),
+        (&["Shift", "Alt", "k"], "Alt+Shift+K", Some(Finding::Taken)),
+        (&["Alt", "ArrowUp"], "Alt+Up", Some(Finding::Taken)),
+        (&["Alt", "Shift", "1"], "Alt+Shift+1", Some(Finding::Taken)),
+        // The system or another program keeps the letter for itself.
+        (&["Alt", "Shift"], "Alt+Shift+K", Some(Finding::Taken)),
+        // Other keys.
+        (&["Alt", "Shift", "T"], "Alt+Shift+K", other("Alt+Shift+T")),
+        (&["Alt", "k"], "Alt+Shift+K", other("Alt+K")),
+        (&["Control", "Shift", "ArrowUp"], "Alt+Up", other("Ctrl+Shift+Up")),
+        (&["Alt", "PageUp"], "Alt+Up", other("Alt+PageUp")),
+        // Nothing was tried.
+        (&["k"], "Alt+Shift+K", None),
+        (&["Alt"], "Alt+X", None),
+        (&["Alt"], "Alt+Shift+K", None),
+        (&["Tab"], "Alt+Shift+K", None),
+    ] {
+        assert_eq!(found(keys, shortcut, Keyboard::Other), finding, "{keys:?} for {shortcut}");
+    }
+}
+
+/// With the option key, a Mac's letters are other signs: they say nothing about the layout.
+#[test]
+fn on_a_mac_a_strange_letter_is_no_other_layout() {
+    for shortcut in ["⌥⇧K", "Alt+Shift+K"] {
+        assert_eq!(found(&["Alt", "Shift", "\u{f8ff}"], shortcut, Keyboard::Mac), Some(Finding::Taken));
+        assert_eq!(found(&["Alt", "˚"], shortcut, Keyboard::Mac), Some(Finding::Other("Alt+˚".to_owned())));
+    }
+    assert_eq!(found(&["Alt", "ArrowUp"], "⌥↑", Keyboard::Mac), Some(Finding::Taken));
+}
+
+/// Every attempt begins anew once all keys are up.
+#[test]
+fn a_second_attempt_is_not_judged_by_the_first() {
+    let held = |held: usize| [false, held > 0, held > 1, false];
+    let mut attempt = Attempt::default();
+    let mut step = |down: bool, key: &str, count: usize| {
+        let press = Press { key: key.to_owned(), held: held(count) };
+        let take = if down { Attempt::down } else { Attempt::up };
+        take(&mut attempt, &press, "Alt+Shift+K", Keyboard::Other)
+    };
+    assert_eq!(step(true, "Alt", 1), None);
+    assert_eq!(step(true, "GroupNext", 1), None);
+    assert_eq!(step(true, "k", 1), Some(Finding::Switched));
+    assert_eq!(step(false, "k", 1), None);
+    assert_eq!(step(false, "GroupNext", 1), None);
+    assert_eq!(step(false, "Alt", 0), None);
+    assert_eq!(step(true, "Alt", 1), None);
+    assert_eq!(step(true, "Shift", 2), None);
+    assert_eq!(step(true, "K", 2), Some(Finding::Taken));
 }

@@ -49,11 +49,23 @@ const ON_A_MAC: [(&str, &str); 10] = [
     (".", "Period"),
 ];
 
+/// Keys that Chromium and the manifest call differently, and what people call them.
+const WORDS: [(&str, &str); 6] = [
+    ("Up Arrow", "Up"),
+    ("Down Arrow", "Down"),
+    ("Left Arrow", "Left"),
+    ("Right Arrow", "Right"),
+    ("PageUp", "Page Up"),
+    ("PageDown", "Page Down"),
+];
+
 /// The name of a shortcut on a keyboard: `⌥⇧K` or `Alt+Shift+K`. A name that a browser has already written for people
-/// stays.
+/// stays, but for those of a few keys.
 pub fn called(shortcut: &str, keyboard: Keyboard) -> String {
     if keyboard == Keyboard::Other {
-        return shortcut.to_owned();
+        let (held, key) = shortcut.split_at(shortcut.rfind('+').map_or(0, |at| at + 1));
+        let word = WORDS.iter().find(|(word, _)| *word == key).map_or(key, |(_, word)| word);
+        return [held, word].concat();
     }
     let (mut key, mut pressed) = (shortcut, [false; SIGNS.len()]);
     while let Some((part, rest)) = key.split_once('+') {
@@ -85,7 +97,7 @@ pub struct Set {
 }
 
 /// All sets; the first is what the manifest suggests. `docs/architecture.md` says why it is these keys.
-pub const SETS: [Set; 3] = [
+pub const SETS: [Set; 4] = [
     Set { name: "came", keys: ["Alt+Shift+K", "Alt+Shift+L", "Alt+Shift+M", "Alt+Shift+J", "", "", "", ""] },
     Set {
         name: "left",
@@ -101,4 +113,5 @@ pub const SETS: [Set; 3] = [
         ],
     },
     Set { name: "one", keys: ["Alt+X", "Alt+W", "Alt+Z", "Alt+G", "", "", "", ""] },
+    Set { name: "any", keys: ["Alt+Up", "Alt+Down", "Alt+PageDown", "Alt+PageUp", "", "", "", ""] },
 ];

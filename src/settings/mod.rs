@@ -10,6 +10,7 @@ mod make;
 pub mod place;
 pub mod places;
 mod policy;
+pub mod presses;
 mod shelf;
 pub mod sync;
 

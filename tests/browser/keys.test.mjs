@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { until } from './drive/index.mjs';
 import { openOptions } from './options.mjs';
-import { closePopup, inBrowser, inEachBrowser, keys, openPopup, say, start } from './steps.mjs';
+import { Hour, callIsUp, closePopup, inBrowser, inEachBrowser, keys, openPopup, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -20,6 +20,12 @@ const sets = Object.fromEntries([...source.matchAll(/name: "(\w+)",\s+keys: \[([
   assert.equal(told.length, commands.length, `the keys of ${name}`);
   return [name, Object.fromEntries(commands.map(({ command }, index) => [command, told[index]]))];
 }));
+
+/** A key as `browser.key` takes it. @param {string} key */
+const chord = (key) => key.replace('Alt', 'alt').replace('Shift', 'shift').replace(/Page/, 'Page_').replace(/\b[A-Z]$/, (letter) => letter.toLowerCase());
+
+/** A key as it is called. @param {string} key */
+const called = (key) => key.replace('Page', 'Page ');
 
 /** What the list of keys shows: what each does, its current key, and its new one. @param {Page} page */
 const listed = (page) => page.evaluate(() => [...document.querySelectorAll('#keys-list li')].map((row) => {
@@ -36,7 +42,7 @@ const listed = (page) => page.evaluate(() => [...document.querySelectorAll('#key
 async function lists(page, now, chosen = now) {
   const none = say('key_none');
   const rows = commands.map(({ command, does }) => ({
-    does, now: now[command] || none, next: chosen[command] === now[command] ? '' : chosen[command] || none,
+    does, now: called(now[command]) || none, next: chosen[command] === now[command] ? '' : called(chosen[command]) || none,
   }));
   await until('the list of keys', () => listed(page), (all) => JSON.stringify(all) === JSON.stringify(rows));
 }
@@ -97,12 +103,12 @@ inBrowser('firefox', 'keys', (test) => {
     await hour.dot();
     await browser.key(keys.glance);
     assert.ok((await hour.look()).strip.dot, 'the old key does nothing');
-    await browser.key(sets.left.glance.toLowerCase());
+    await browser.key(chord(sets.left.glance));
     await (await hour.strip()).click('button', await hour.shownWords());
     await (await hour.strip()).find('button', say('did_it'));
     const hints = await (await hour.strip()).text();
     for (const command of ['glance', 'not-now']) assert.ok(hints.replaceAll('\u200b', '').includes(sets.left[command]), hints);
-    await browser.key(sets.left['not-now'].toLowerCase());
+    await browser.key(chord(sets.left['not-now']));
     await hour.nothing();
 
     await options.bringToFront();
@@ -137,7 +143,7 @@ inBrowser('chromium', 'keys', (test) => {
     // The person presses one of them there, and the rest.
     const settings = await open('chrome://extensions/shortcuts');
     await settings.click('button', /^Edit shortcut Show the cue/);
-    await browser.key(sets.one.glance.toLowerCase());
+    await browser.key(chord(sets.one.glance));
     await until('the key to be set', async () => (await settings.outline()).includes(sets.one.glance.replaceAll('+', ' + ')));
     await options.bringToFront();
     await lists(options, { ...sets.came, glance: sets.one.glance }, sets.one);
@@ -147,6 +153,108 @@ inBrowser('chromium', 'keys', (test) => {
     await lists(options, sets.one);
     await options.reads(say('keys_in_use'));
     assert.equal((await options.text()).includes(say('keys_how')), false);
+
+    // Chromium has other names for some keys than a manifest.
+    for (const { command } of commands) await browser.setKey(command, sets.any[command]);
+    await options.bringToFront();
+    await options.click('radio', say('keys_any_hand'));
+    await lists(options, sets.any);
+    await options.reads(say('keys_in_use'));
+  });
+});
+
+/** Places on the keyboard: what is there on one from the United States. */
+const places = { alt: 64, shift: 50, k: 45, up: 111 };
+
+/**
+ * Sets the layout of the keyboard, and waits until the browser has it.
+ * @param {Browser} browser
+ * @param {Page} page
+ * @param {[layouts: string, option?: string]} layouts
+ * @param {number[]} pressed
+ * @param {string} key what comes of pressing that
+ */
+async function setLayouts(browser, page, layouts, pressed, key) {
+  await page.evaluate(() => addEventListener('keydown', (event) => { document.documentElement.dataset.key = event.key; }, true));
+  await browser.display.layouts(...layouts);
+  await until(`the layout ${layouts[0]}`, async () => {
+    await browser.display.keysAt(...pressed);
+    return page.evaluate(() => document.documentElement.dataset.key);
+  }, (last) => last === key);
+}
+
+inEachBrowser('a key that is tried', (test, name) => {
+  test('says that it works, or why not, where it is listed', async ({ browser, open }) => {
+    const { alt, shift, k, up } = places;
+    const asks = say('keys_try', sets.came.glance);
+    try {
+      for (const where of ['welcome.html#2', 'options.html#keys']) {
+        const page = await open(browser.extensionUrl(where));
+        await page.reads(asks);
+        await browser.key(keys.glance);
+        await page.reads(say('keys_try_works', sets.came.glance));
+        await browser.key(keys.notNow);
+        await page.reads(say('keys_try_works', sets.came['not-now']));
+        await browser.display.keysAt(alt, k);
+        await page.reads(say('keys_try_other', 'Alt+K'));
+        await setLayouts(browser, page, ['us,ru', 'grp:alt_shift_toggle'], [alt, shift], 'GroupNext');
+        await browser.display.keysAt(alt, shift, k);
+        await page.reads(say('keys_try_switched'));
+        // Chromium finds the letter by its place on a keyboard that has no other.
+        await setLayouts(browser, page, ['ru'], [k], 'л');
+        await browser.display.keysAt(alt, shift, k);
+        await page.reads(name === 'firefox' ? say('keys_try_letters', 'Л') : say('keys_try_works', sets.came.glance));
+        await browser.setKey('glance', sets.any.glance);
+        await browser.nudge(page);
+        await page.reads(say('keys_try', sets.any.glance));
+        await browser.display.keysAt(alt, up);
+        await page.reads(say('keys_try_works', sets.any.glance));
+        await setLayouts(browser, page, ['us'], [k], 'k');
+        await browser.setKey('glance', sets.came.glance);
+      }
+    } finally {
+      await browser.display.layouts('us');
+    }
+  });
+
+  test('does nothing to a session that runs', async ({ browser, open, openCall }) => {
+    const hour = await start(browser, await openCall('plain/'), { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    const options = await open(browser.extensionUrl('options.html#keys'));
+    await options.reads(say('keys_try', sets.came.glance));
+    await browser.key(keys.hold);
+    await options.reads(say('keys_try_works', sets.came.hold));
+    assert.equal((await hour.look()).popup.running.silence, 'none');
+  });
+});
+
+inEachBrowser('in a window without a toolbar', (test) => {
+  test('the key for a glance opens Attune, which starts beside the call', async ({ browser, calls, openCall }) => {
+    const first = await openCall('plain/');
+    const url = `${calls}/plain/?room=2`;
+    await first.evaluate((url) => {
+      const button = document.createElement('button');
+      button.textContent = 'Open in a window';
+      button.style = 'position: fixed; left: 40%; top: 40%; z-index: 9';
+      button.onclick = () => open(url, '', 'popup,width=1000,height=760');
+      document.body.append(button);
+    }, url);
+    await first.click('button', 'Open in a window');
+    const call = await browser.windowAt(url);
+    await callIsUp(call);
+    await call.bringToFront();
+    await browser.key(keys.glance);
+    const [tab] = await until('the tab of the call', () => browser.inWorker(async () => {
+      const windows = await chrome.windows.getAll({ populate: true, windowTypes: ['popup'] });
+      return windows.flatMap(({ tabs = [] }) => tabs.map(({ id }) => id));
+    }), (all) => all.length === 2);
+    const attune = await browser.windowAt(browser.extensionUrl(`session.html#tab-${tab}`));
+    assert.equal(await attune.has('button', say('panel_open')), false, 'there is no panel beside it');
+    await attune.click('button', say('start'));
+    const hour = new Hour(browser, call);
+    await hour.dot();
+    await browser.key(keys.glance);
+    await hour.shownWords();
+    await call.close();
   });
 });
 
@@ -171,7 +279,7 @@ inEachBrowser('every key of the sets', (test) => {
       await browser.setKey('hold', key);
       await page.bringToFront();
       for (const silent of [true, false]) {
-        await browser.key(key.toLowerCase());
+        await browser.key(chord(key));
         await until(`${key} to be heard`, isSilent, (is) => is === silent);
       }
       assert.ok(await page.evaluate(() => !document.hidden), `${key} leaves the call in front`);

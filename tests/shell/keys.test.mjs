@@ -11,9 +11,15 @@ const WINDOW = -1;
 /** What happened, in order. @type {unknown[]} */
 let done = [];
 let session = { isRunning: true, take: async (/** @type {unknown} */ input) => void done.push(input) };
+let windows = { type: 'normal', opened: /** @type {string | undefined} */ (undefined) };
 let home = { place: /** @type {number | undefined} */ (undefined), comeBack: async (/** @type {unknown} */ tab) => void done.push({ back: tab }) };
 beforeEach(() => {
   openBrowser();
+  windows = { type: 'normal', opened: undefined };
+  Object.assign(chrome.windows, {
+    get: async () => ({ type: windows.type }),
+    create: async (/** @type {{url: string}} */ { url }) => { windows.opened = url; },
+  });
   done = [];
   session.isRunning = true;
   home.place = 5;
@@ -29,6 +35,25 @@ test('every command of the manifest is an input', async () => {
 test('a key brings back the strip to the tab in which it is pressed', async () => {
   await createKeys({ session, home }).onCommand('hold', { id: 5 });
   assert.deepEqual(done, ['hold_key', { back: 5 }]);
+});
+
+test('on the pages where keys are tried, they do nothing to a session', async () => {
+  const keys = createKeys({ session, home });
+  for (const page of ['welcome.html#2', 'options.html#keys']) await keys.onCommand('hold', { id: 5, url: chrome.runtime.getURL(page) });
+  assert.deepEqual(done, []);
+});
+
+test('before a session, a glance opens a window only where there is no toolbar', async () => {
+  session.isRunning = false;
+  const keys = createKeys({ session, home });
+  await keys.onCommand('glance', { id: 5, windowId: 1 });
+  assert.equal(windows.opened, undefined);
+  windows.type = 'popup';
+  await keys.onCommand('hold', { id: 5, windowId: 1 });
+  await keys.onCommand('glance', { id: 6, windowId: 1, url: chrome.runtime.getURL('float.html') });
+  assert.equal(windows.opened, undefined, 'only a glance, and only beside a call');
+  await keys.onCommand('glance', { id: 5, windowId: 1 });
+  assert.equal(windows.opened, chrome.runtime.getURL('session.html#tab-5'));
 });
 
 test('only a glance brings the floating window to the front', async () => {

@@ -6,7 +6,6 @@
 mod float;
 mod session;
 mod strip;
-mod timer;
 mod welcome;
 
 use js_sys::Promise;

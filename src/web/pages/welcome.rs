@@ -14,6 +14,7 @@ use attune::messages::{DemoStep, FromStrip, ToStrip};
 use attune_toolkit::browser::{self, commands, document, panels, tabs, window};
 use attune_toolkit::frame::{self, StripPort};
 use attune_toolkit::keys::{self, Keys};
+use attune_toolkit::trial::Trial;
 use attune_toolkit::{Error, dom, words};
 
 /// The screens: their fragments in the address, which count them, and the elements that show them.
@@ -29,6 +30,8 @@ struct Welcome {
     step: Cell<Option<DemoStep>>,
     /// The key that glances at a cue.
     glance: RefCell<Option<String>>,
+    /// Asks for that key, and says whether it works.
+    trial: Rc<Trial>,
 }
 
 /// Fills the page and keeps it right.
@@ -40,6 +43,7 @@ pub fn run() -> Result<(), Error> {
         port: RefCell::default(),
         step: Cell::default(),
         glance: RefCell::default(),
+        trial: Trial::listen()?,
     });
     page.listen()?;
     page.turn()?;
@@ -142,6 +146,7 @@ impl Welcome {
         spawn_local(async move {
             let keys = Keys::now().await;
             browser::report(keys::draw(&keys, &keys::FIRST, "welcome_"));
+            browser::report(page.trial.ask(&keys));
             page.glance.replace(Some(keys.of("glance")).filter(|key| !key.is_empty()));
             browser::report(page.explain());
             browser::report(draw_pin(panels::is_on_toolbar().await == Some(true)));

@@ -8,6 +8,8 @@ mod error;
 pub mod frame;
 pub mod keys;
 pub mod stored;
+pub mod timer;
+pub mod trial;
 pub mod value;
 pub mod words;
 

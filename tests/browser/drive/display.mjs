@@ -45,6 +45,20 @@ export async function openDisplay({ width = 1280, height = 900, scale = 1 } = {}
     key: (chord) => xdotool('key', '--clearmodifiers', chord),
     /** The same while a mouse button is held, which `key` would release. @param {string} chord */
     keyHeld: (chord) => xdotool('key', chord),
+    /**
+     * Presses keys by their places on the keyboard, the last while the others are held, and lets go of them: what they
+     * are depends on the layout.
+     * @param {...number} codes as X has them
+     */
+    keysAt(...codes) {
+      const held = codes.slice(0, -1);
+      return xdotool(...held.flatMap((code) => ['keydown', code]), 'key', codes.at(-1) ?? 0, ...held.toReversed().flatMap((code) => ['keyup', code]));
+    },
+    /** Sets the keyboard layouts, and what switches between them. @param {string} layouts @param {string} [option] */
+    async layouts(layouts, option) {
+      await run('setxkbmap', ['-option'], { env });
+      await run('setxkbmap', [layouts, ...(option ? ['-option', option] : [])], { env });
+    },
     /** Types a text key by key. @param {string} text */
     type: (text) => xdotool('type', '--delay', 5, text),
     /** Moves the mouse. @param {Point} to */

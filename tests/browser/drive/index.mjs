@@ -143,6 +143,11 @@ export class Browser {
     return new Page(await this.engine.openWindow(url), this.display);
   }
 
+  /** The page at this address that opens in a window of its own, once it has loaded. @param {string} url */
+  async windowAt(url) {
+    return new Page(/** @type {Tab} */ (await until(`a window with ${url}`, () => this.engine.windowWith(url))), this.display);
+  }
+
   /** The page of the floating window, once it is open and filled. */
   async floating() {
     const tab = await until('the floating window', () => this.engine.windowWith(this.extensionUrl('float.html')));

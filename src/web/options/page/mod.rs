@@ -82,7 +82,7 @@ pub async fn run(shipped: DeckFile, sites: Vec<Site>) -> Result<(), Error> {
         summaries: Summaries::default(),
         travel: RefCell::new(travel),
         background: BackgroundClient::default(),
-        keys: keys::View::default(),
+        keys: keys::View::new()?,
         news: news.into(),
         refused: RefCell::default(),
         view: Cell::default(),

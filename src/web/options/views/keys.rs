@@ -2,6 +2,7 @@
 //! person, so there the view says what to press on the browser's own page, and follows.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
@@ -10,17 +11,23 @@ use web_sys::{Element, HtmlInputElement};
 use attune::settings::keys::{COMMANDS, SETS, Set};
 use attune_toolkit::browser::commands;
 use attune_toolkit::keys::{Keys, draw_key, named};
+use attune_toolkit::trial::Trial;
 use attune_toolkit::{Error, dom, words};
 
 /// The keys that the view knows.
-#[derive(Default)]
 pub struct View {
     now: RefCell<Keys>,
     /// What they were before they were changed here.
     before: RefCell<Option<Keys>>,
+    trial: Rc<Trial>,
 }
 
 impl View {
+    /// Listens for shortcuts that are tried.
+    pub fn new() -> Result<View, Error> {
+        Ok(View { now: RefCell::default(), before: RefCell::default(), trial: Trial::listen()? })
+    }
+
     /// Does what a button says, and returns what has to be waited for.
     pub fn press(&self, what: &str) -> Result<Vec<Promise>, Error> {
         if what == "keys-page" {
@@ -44,6 +51,7 @@ impl View {
         }
         let now = Keys::now().await;
         choose(&now)?;
+        self.trial.ask(&now)?;
         self.now.replace(now);
         self.draw()?;
         // The button that was pressed may be gone.

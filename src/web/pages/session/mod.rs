@@ -22,7 +22,6 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, KeyboardEvent, MouseEvent};
 
-use crate::timer::Timer;
 use attune::engine::view::{ProfileChoice, Skill};
 use attune::messages::{Beside, CallBeside, State, StripPlace};
 use attune::settings::keys::COMMANDS;
@@ -30,13 +29,15 @@ use attune_toolkit::background::{self, BackgroundClient};
 use attune_toolkit::browser::tabs::{self, Front};
 use attune_toolkit::browser::{self, document, window};
 use attune_toolkit::keys::{self, Keys};
+use attune_toolkit::timer::Timer;
 use attune_toolkit::{Error, dom, words};
 use emergency::EmergencyCard;
 
 /// Which of the two this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Surface {
-    /// Opened by the toolbar button beside one tab, and closed again soon.
+    /// Opened by the toolbar button beside one tab, and closed again soon. Where there is no toolbar, this is a window of
+    /// its own.
     Popup,
     /// Stays open while tabs come and go: Chromium's side panel, Firefox's sidebar.
     Panel,
@@ -56,7 +57,12 @@ impl Surface {
     }
 
     /// Makes the page this one: removes what is only for the other one, and opens what is open in this one.
-    fn set_up(self) -> Result<(), Error> {
+    fn set_up(self, is_window: bool) -> Result<(), Error> {
+        if is_window {
+            // It has no panel beside it, and closes as a popup does.
+            dom::all::<Element>("[data-do='panel']")?.iter().for_each(Element::remove);
+            dom::listen(&window(), "blur", |_: Event| Ok(window().close()?))?;
+        }
         for part in dom::all_with_templates("[data-only], [data-open]")? {
             if part.get_attribute("data-only").is_some_and(|only| only != self.name()) {
                 part.remove();
@@ -66,6 +72,12 @@ impl Surface {
         }
         Ok(())
     }
+}
+
+/// The tab that a window of its own is for: its address says so.
+fn named_tab() -> Option<Front> {
+    let tab = window().location().hash().ok()?.strip_prefix("#tab-")?.parse().ok()?;
+    Some(Front { tab, window: tabs::NO_WINDOW })
 }
 
 /// What can be chosen before Start.
@@ -93,7 +105,8 @@ struct Page {
 /// Fills the page and keeps it right.
 pub fn run() -> Result<(), Error> {
     let surface = Surface::of_page()?;
-    surface.set_up()?;
+    let named = named_tab();
+    surface.set_up(named.is_some())?;
     words::localise_page()?;
     let page = Rc::new_cyclic(|page: &Weak<Page>| {
         let page = page.clone();
@@ -104,7 +117,7 @@ pub fn run() -> Result<(), Error> {
         };
         Page {
             surface,
-            front: Cell::default(),
+            front: Cell::new(named),
             background: BackgroundClient::default(),
             timer: Timer::new(look),
             last: RefCell::default(),

@@ -18,7 +18,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
 
-use crate::timer::Timer;
 use attune::engine::Input;
 use attune::engine::view::Strip;
 use attune::messages::ToStrip;
@@ -29,6 +28,7 @@ use attune_toolkit::browser::storage;
 use attune_toolkit::browser::{self, document, window};
 use attune_toolkit::frame::HostPort;
 use attune_toolkit::keys::Keys;
+use attune_toolkit::timer::Timer;
 use attune_toolkit::{Error, dom, stored, words};
 use demo::Demo;
 use position::Position;

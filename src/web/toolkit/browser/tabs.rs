@@ -44,6 +44,9 @@ struct Tab {
     window_id: i32,
 }
 
+/// Stands for a window that is not known (`chrome.windows.WINDOW_ID_NONE`).
+pub const NO_WINDOW: i32 = -1;
+
 /// A tab, and the window that it is in.
 #[derive(Clone, Copy, Debug)]
 pub struct Front {

@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
+use crate::browser::window;
 use attune::time::Timestamp;
-use attune_toolkit::browser::window;
 
 /// Never sooner than this, in ms: a clock that has stepped back must not make a page ask continuously.
 const SOONEST: f64 = 50.0;
