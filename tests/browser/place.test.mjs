@@ -4,22 +4,11 @@
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
 import { drag, isAt, isMoved, kept, place, viewport } from './hang.mjs';
-import { closePopup, dotName, inEachBrowser, keys, say, start } from './steps.mjs';
+import { closePopup, dotName, inEachBrowser, keys, say, start, unzoom, zoom } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Page} Page */
 
 const choices = { kind: 'Ongoing', minutes: '50', prompts: 'Quiet' };
-
-/** Enlarges a page with the keyboard. @param {Page} page @param {number} least */
-async function zoom(page, least) {
-  const dots = () => page.evaluate(() => devicePixelRatio);
-  for (let steps = 0; (await dots()) < least; steps++) {
-    assert.ok(steps < 10, 'the page can be enlarged');
-    const before = await dots();
-    await page.display.key('ctrl+plus');
-    await until('the page to be enlarged', dots, (now) => now > before);
-  }
-}
 
 inEachBrowser('the place of the strip', (test) => {
   test('is the top centre, then where it was dragged, now and in the next session', async ({ browser, openCall }) => {
@@ -123,8 +112,7 @@ inEachBrowser('the place of the strip', (test) => {
     const share = await page.evaluate(() => innerHeight);
     const there = await until('the strip inside', () => strip.way.clip(), (clip) => clip !== null && clip.width > 20 && clip.height > 20);
     assert.ok(there && half < width && share > 0);
-    await browser.key('ctrl+0');
-    await until('the page to be as it was', () => page.evaluate(() => devicePixelRatio), (now) => now === 1);
+    await unzoom(page);
     await isAt(page, width * 0.8, 389);
   });
 
@@ -149,7 +137,7 @@ inEachBrowser('the place of the strip', (test) => {
     const wanted = share(width / 4, width, now.width);
     const near = (/** @type {number} */ x) => Math.abs(x - wanted) < 8;
     await until(`the strip at ${wanted}`, () => place(page), (seen) => seen !== null && (near(seen.x) || near(seen.x / 1.5)));
-    await browser.key('ctrl+0');
+    await unzoom(page);
   });
 
   test('it moves out of the way of what can be clicked there, and comes back', async ({ browser, openCall }) => {

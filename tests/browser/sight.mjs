@@ -67,6 +67,8 @@ export function misfits() {
   /** @param {DOMRect} one @param {DOMRect} other */
   const inside = (one, other) =>
     one.left >= other.left - 1 && one.right <= other.right + 1 && one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
+  /** @type {{line: DOMRect, text: string, stuck: boolean}[]} */
+  const lines = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
@@ -76,12 +78,21 @@ export function misfits() {
     const box = range.getBoundingClientRect();
     if (box.width === 0) continue;
     const text = node.nodeValue.trim();
+    for (const line of range.getClientRects()) if (line.width > 1) lines.push({ line, text, stuck: parent.closest('.bottom') !== null });
     if (box.left < -1 || box.right > innerWidth + 1) wrong.push(`beyond the edge: ${text}`);
     for (let around = /** @type {Element | null} */ (parent); around && around !== document.body; around = around.parentElement) {
-      const holds = around.matches('button, .choice, .pill, .card, section, summary') || getComputedStyle(around).overflow !== 'visible';
-      if (holds && !inside(box, around.getBoundingClientRect())) wrong.push(`out of ${around.tagName} ${around.className || around.id}: ${text}`);
+      const { overflow, overflowY } = getComputedStyle(around);
+      const holds = around.matches('button, .choice, .pill, .card, section, summary') || overflow !== 'visible';
+      const [outer, scrolls] = [around.getBoundingClientRect(), overflowY === 'auto' && around.scrollHeight > around.clientHeight];
+      if (holds && !inside(scrolls ? new DOMRect(box.left, outer.top, box.width) : box, outer)) wrong.push(`out of ${around.tagName} ${around.className || around.id}: ${text}`);
     }
   }
+  // Letters have some room above and below them, where two lines may touch.
+  for (const [index, { line: a, text, stuck }] of lines.entries())
+    for (const { line: b, text: other } of lines.slice(index + 1).filter((line) => line.stuck === stuck)) {
+      const [wide, high] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+      if (wide > 1 && high > 0.3 * Math.min(a.height, b.height)) wrong.push(`one on the other: ${text}; ${other}`);
+    }
   const pressed = [...document.querySelectorAll('button, label.choice, summary, input[type=number], input[type=checkbox]')]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }));
   for (const [index, one] of pressed.entries())

@@ -162,6 +162,24 @@ export async function callIsUp(page) {
   await until('the call', times, (all) => all.length === 2 && all.every((time) => time > 0), 30_000);
 }
 
+/** Enlarges a page with the keyboard, as a person does. @param {Page} page @param {number} least */
+export async function zoom(page, least) {
+  const dots = () => page.evaluate(() => devicePixelRatio);
+  for (let steps = 0; (await dots()) < least; steps++) {
+    assert.ok(steps < 20, 'the page can be enlarged');
+    const before = await dots();
+    await page.display.key('ctrl+plus');
+    await until('the page to be enlarged', dots, (now) => now > before);
+  }
+}
+
+/** Shows a page in its own size again. @param {Page} page */
+export async function unzoom(page) {
+  await page.bringToFront();
+  await page.display.key('ctrl+0');
+  await until('the page to be as it was', () => page.evaluate(() => devicePixelRatio), (now) => now === 1);
+}
+
 // --- a session -------------------------------------------------------------------------------------------------------
 
 /**

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
 import { openOptions, shipped, views } from './options.mjs';
 import { enlarge, faint, misfits } from './sight.mjs';
-import { closePopup, dotName, fewColours, Hour, inEachBrowser, keys, minute, openPanel, openPopup, say, second, start } from './steps.mjs';
+import { viewport } from './hang.mjs';
+import { closePopup, dotName, fewColours, Hour, inEachBrowser, keys, minute, openPanel, openPopup, say, second, start, unzoom, zoom } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
@@ -420,6 +421,44 @@ function footerIsHidden() {
   return !bar || !footer || bar.bottom > footer.top;
 }
 
+inEachBrowser('surfaces, in letters of at least 24 px', (test) => {
+  test('no line lies on another, and every button can be read', async ({ browser, openCall, open }) => {
+    const page = await openCall('plain/');
+    /** @param {Surface} surface @param {string} what */
+    const fits = (surface, what) => until(`${what} to fit`, () => surface.evaluate(misfits), (all) => all.length === 0, 5000);
+    const ready = await openPopup(browser, page);
+    const size = await ready.evaluate(() => [...document.querySelectorAll('.quiet')].map((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return range.getClientRects()[0]?.height ?? 0;
+    }));
+    assert.ok(Math.max(...size) >= 24, 'the browser draws large letters');
+    await fits(ready, 'what to choose');
+    await closePopup(browser);
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    const strip = await hour.strip();
+    await hour.words();
+    await fits(strip, 'the words');
+    await strip.click('button', await hour.shownWords());
+    await until('the card', () => strip.evaluate(() => document.querySelector('.card') !== null));
+    await strip.evaluate(() => document.querySelector('.answers button')?.scrollIntoView());
+    await strip.find('button', 'Did it');
+    await fits(strip, 'the card');
+    const running = await hour.popup();
+    await fits(running, 'a running session');
+    await running.click('button', 'End session');
+    await running.click('button', /^End now/);
+    await running.find('button', 'Done');
+    await fits(running, 'a session that has ended');
+    await closePopup(browser);
+    for (const where of ['welcome.html#1', 'welcome.html#2', 'options.html#prompts', 'options.html#keys']) {
+      const own = await open(browser.extensionUrl(where));
+      await until(`${where} to be drawn`, () => own.evaluate(() => document.documentElement.lang !== '' && document.body.innerText.length > 200));
+      await fits(own, where);
+    }
+  });
+}, { flags: ['--blink-settings=minimumFontSize=24'], preferences: { 'font.minimum-size.x-western': 24 } });
+
 inEachBrowser('surfaces, in few colours and in large', (test) => {
   test('what is chosen, drawn or marked stands out in forced colours', async ({ browser, name, openCall }) => {
     const page = await openCall('plain/');
@@ -479,13 +518,7 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     const hour = new Hour(browser, page);
     const strip = await hour.strip();
     // The page at 200 %, as a person zooms it, and the strip with it. Its texts are longer from the next cue on.
-    const dots = () => page.evaluate(() => devicePixelRatio);
-    for (let steps = 0; (await dots()) < 2; steps++) {
-      assert.ok(steps < 10, 'the page can be enlarged');
-      const before = await dots();
-      await browser.key('ctrl+plus');
-      await until('the page to be enlarged', dots, (now) => now > before);
-    }
+    await zoom(page, 2);
     await strip.evaluate(() => {
       const get = chrome.i18n.getMessage;
       chrome.i18n.getMessage = (key, args) => {
@@ -511,9 +544,35 @@ inEachBrowser('surfaces, in few colours and in large', (test) => {
     await running.find('button', 'Done');
     await fits(running, 'a session that has ended');
     await closePopup(browser);
-    await page.bringToFront();
-    await browser.key('ctrl+0');
-    await until('the page to be as it was', dots, (now) => now === 1);
+    await unzoom(page);
+  });
+
+  test('at 400 %, a card scrolls, and its answers can be reached', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, { kind: 'Ongoing', minutes: '50', prompts: 'Standard' });
+    await zoom(page, 4);
+    const strip = await hour.strip();
+    await hour.words();
+    await until('the words to fit', () => strip.evaluate(misfits), (all) => all.length === 0, 5000);
+    await strip.evaluate(() => document.querySelector('button')?.click());
+    await until('the card', () => strip.evaluate(() => document.querySelector('.card') !== null));
+    const { width, height } = await viewport(page);
+    const size = await until('the card to have its size', () => strip.evaluate(() => ({
+      frame: [innerWidth, innerHeight], card: document.querySelector('.card')?.getBoundingClientRect().height ?? 0,
+    })), ({ frame, card }) => Math.abs(frame[1] - card) < 2);
+    assert.ok(size.frame[0] <= width && size.frame[1] <= height, `${size.frame} in ${width}, ${height}`);
+    assert.deepEqual(await strip.evaluate(misfits), []);
+    // Whoever goes there with the keyboard or the wheel sees each of them, and can press it.
+    for (const answer of ['did_it', 'already', 'not_now', 'never', 'close'])
+      await until(`${answer} to be in reach`, () => strip.evaluate((answer) => {
+        const button = /** @type {HTMLElement} */ (document.querySelector(`[data-do=${answer}]`));
+        button.focus();
+        const { left, right, top, bottom } = button.getBoundingClientRect();
+        const whole = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+        return whole && button.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+      }, answer));
+    assert.equal(await strip.evaluate(() => getComputedStyle(/** @type {Element} */ (document.querySelector('.card'))).overflowY), 'auto');
+    await unzoom(page);
   });
 
   test('the side panel fits when it is narrow, at 200 %, and in forced colours', async ({ browser, name, openCall }) => {

@@ -154,12 +154,14 @@ impl Position {
         self.window.get().is_some()
     }
 
-    /// Tells the style sheet to which side the layers lean in the frame.
+    /// Tells the style sheet to which side the layers lean in the frame, and how large the window around it is.
     fn lean(&self) -> Result<(), Error> {
         let Some(window) = self.window.get() else { return Ok(()) };
         let (across, down) = self.place.get().lean(window);
         // Writing a whole number takes little wasm, writing any other takes much.
         let share = |of: f64| [&((of * 1000.0) as u32).to_string(), "e-3"].concat();
+        dom::set_style(&self.root, "--window-width", &pixels(window.width))?;
+        dom::set_style(&self.root, "--window-height", &pixels(window.height))?;
         dom::set_style(&self.root, "--across", &share(across))?;
         dom::set_style(&self.root, "--down", &share(down))
     }
