@@ -5,7 +5,7 @@
 mod cases;
 
 use attune::settings::place::{Area, MARGIN, PARTS, Place, STEP, Size};
-use attune::settings::places::Places;
+use attune::settings::places::{Places, Screen};
 use cases::config;
 use proptest::prelude::*;
 
@@ -85,37 +85,69 @@ fn read(text: &str) -> serde_json::Result<Places> {
     serde_json::from_str(text)
 }
 
+/// A screen of this size in the place of the main one.
+const fn screen(width: u32, height: u32) -> Screen {
+    Screen { width, height, left: 0, top: 0 }
+}
+
 #[test]
 fn what_was_stored_is_read_again() {
     let mut places = Places::default();
-    places.hang((1920, 1080), Place { x: 1_200, y: 300 });
-    places.hang((1280, 800), Place { x: 9_000, y: 0 });
-    places.hang((1920, 1080), Place { x: 1_300, y: 300 });
+    places.hang(screen(1920, 1080), Place { x: 1_200, y: 300 });
+    places.hang(screen(1280, 800), Place { x: 9_000, y: 0 });
+    places.hang(screen(1920, 1080), Place { x: 1_300, y: 300 });
     assert_eq!(read(&written(&places)).unwrap(), places);
-    assert_eq!(places.of((1920, 1080)), Place { x: 1_300, y: 300 });
-    assert_eq!(places.of((800, 600)), Place::default());
-    places.hang((1280, 800), Place::default());
-    assert_eq!(written(&places).matches("place").count(), 1, "what is as it came is not written");
+    assert_eq!(places.of(screen(1920, 1080), false), Place { x: 1_300, y: 300 });
+    assert_eq!(places.of(screen(800, 600), false), Place::default());
+    places.hang(screen(1280, 800), Place::default());
+    assert_eq!(places.of(screen(1280, 800), false), Place::default());
 }
 
 #[test]
 fn many_screens_do_not_fill_the_storage() {
     let mut places = Places::default();
     for width in 1..=40 {
-        places.hang((width * 100, 1), Place { x: 1, y: 1 });
+        places.hang(screen(width * 100, 1), Place { x: 1, y: 1 });
     }
     assert_eq!(written(&places).matches("place").count(), 16);
-    assert_eq!((places.of((4_000, 1)).x, places.of((100, 1))), (1, Place::default()));
+    assert_eq!((places.of(screen(4_000, 1), false).x, places.of(screen(100, 1), false)), (1, Place::default()));
 }
 
 #[test]
 fn a_screen_is_known_by_about_its_size() {
     let mut places = Places::default();
-    places.hang((1280, 900), Place { x: 1, y: 1 });
-    assert_eq!(places.of((1283, 898)).x, 1);
-    assert_eq!(places.of((1289, 900)), Place::default());
-    places.hang((1278, 901), Place { x: 2, y: 2 });
+    places.hang(screen(1280, 900), Place { x: 1, y: 1 });
+    assert_eq!(places.of(screen(1283, 898), false).x, 1);
+    assert_eq!(places.of(screen(1289, 900), false), Place::default());
+    places.hang(screen(1278, 901), Place { x: 2, y: 2 });
     assert_eq!(written(&places).matches("place").count(), 1, "it is the same screen");
+}
+
+#[test]
+fn two_screens_of_one_size_have_a_place_each() {
+    let [main, right] = [screen(1920, 1080), Screen { left: 1920, ..screen(1920, 1080) }];
+    let below = Screen { top: 1080, ..main };
+    let mut places = Places::default();
+    places.hang(main, Place { x: 1, y: 0 });
+    assert_eq!(places.of(right, false).x, 1, "until it has one of its own");
+    places.hang(right, Place { x: 2, y: 0 });
+    assert_eq!([main, right].map(|screen| places.of(screen, false).x), [1, 2]);
+    places.hang(right, Place::default());
+    assert_eq!(places.of(right, false), Place::default(), "brought back to the centre, it stays there");
+    // A bar at the left edge, which hides itself.
+    assert_eq!(places.of(Screen { left: 72, ..main }, false).x, 1);
+    // They have been put one above the other.
+    assert_eq!(places.of(below, false), Place::default(), "the one that was set last");
+}
+
+/// Then the browser gives the size of the window.
+#[test]
+fn where_the_screen_is_hidden_the_last_place_counts() {
+    let mut places = Places::default();
+    assert_eq!(places.of(screen(1200, 700), true), Place::default());
+    places.hang(screen(1200, 700), Place { x: 1, y: 0 });
+    assert_eq!(places.of(screen(1000, 600), true).x, 1);
+    assert_eq!(places.of(screen(1000, 600), false), Place::default());
 }
 
 fn windows() -> impl Strategy<Value = Size> {
@@ -220,8 +252,9 @@ proptest! {
 
 #[test]
 fn a_place_outside_the_window_is_refused() {
-    let stored = |x: &str| format!(r#"{{"version":1,"screens":[{{"width":9,"height":9,"place":{{"x":{x},"y":0}}}}]}}"#);
-    assert_eq!(read(&stored("10000")).unwrap().of((9, 9)).x, 10_000);
+    let on = r#""screen":{"width":9,"height":9,"left":0,"top":0}"#;
+    let stored = |x: &str| format!(r#"{{"version":1,"screens":[{{{on},"place":{{"x":{x},"y":0}}}}]}}"#);
+    assert_eq!(read(&stored("10000")).unwrap().of(screen(9, 9), false).x, 10_000);
     for x in ["10001", "-1", "1.5", "75536", "null"] {
         assert!(read(&stored(x)).is_err(), "{x}");
     }

@@ -11,7 +11,7 @@ use attune::engine::view::{Popup, Strip};
 use attune::engine::{Engine, Input};
 use attune::settings::Settings;
 use attune::settings::look::{Look, Size};
-use attune::settings::places::Places;
+use attune::settings::places::{Places, Screen};
 use attune::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,7 +75,7 @@ fn settings_of_version_1_are_there() {
 #[test]
 fn the_look_and_the_places_of_version_1_are_there() {
     assert_eq!(current::<Look>("look-1").size, Size::Dot);
-    assert_eq!(current::<Places>("place-1").of((1920, 1080)).x, 6_667);
+    assert_eq!(current::<Places>("place-1").of(Screen { width: 1920, height: 1080, left: 0, top: 0 }, false).x, 6_667);
 }
 
 #[test]

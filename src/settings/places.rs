@@ -13,8 +13,30 @@ const SCREENS: usize = 16;
 /// In a zoomed page, a browser may be this many px off when it gives a screen's size.
 const OFF: u32 = 4;
 
-/// A screen, by its width and height in px.
-pub type Screen = (u32, u32);
+/// A screen: its size, and where it lies among the others, in px. Two of one size lie in different places.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Screen {
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// How far its left edge is to the right of that of the main screen.
+    pub left: i32,
+    /// How far its top edge is below that of the main screen.
+    pub top: i32,
+}
+
+impl Screen {
+    const fn has_size_of(self, other: Screen) -> bool {
+        self.width.abs_diff(other.width) <= OFF && self.height.abs_diff(other.height) <= OFF
+    }
+
+    /// A bar at an edge moves what a browser calls the edge, but never by half a screen.
+    const fn is(self, other: Screen) -> bool {
+        let (across, down) = (self.left.abs_diff(other.left), self.top.abs_diff(other.top));
+        self.has_size_of(other) && across <= self.width / 2 && down <= self.height / 2
+    }
+}
 
 /// The screens on which the strip was moved; the most recently set one comes last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,31 +50,27 @@ pub struct Places {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OnScreen {
-    width: u32,
-    height: u32,
+    screen: Screen,
     place: Place,
 }
 
-impl OnScreen {
-    const fn is(&self, (width, height): Screen) -> bool {
-        self.width.abs_diff(width) <= OFF && self.height.abs_diff(height) <= OFF
-    }
-}
-
 impl Places {
-    /// Where the strip hangs on a screen.
-    pub fn of(&self, screen: Screen) -> Place {
-        self.screens.iter().find(|known| known.is(screen)).map_or_else(Place::default, |known| known.place)
+    /// Where the strip hangs on a screen. Screens may have been put side by side in another way since, so one of the same
+    /// size will do. If the browser hides the screen from pages, and tells them the size of the window instead, the
+    /// place that was set last counts.
+    pub fn of(&self, screen: Screen, is_hidden: bool) -> Place {
+        let latest = |fits: &dyn Fn(Screen) -> bool| self.screens.iter().rev().find(|known| fits(known.screen));
+        latest(&|known| known.is(screen))
+            .or_else(|| latest(&|known| known.has_size_of(screen)))
+            .or_else(|| latest(&|_| is_hidden))
+            .map_or_else(Place::default, |known| known.place)
     }
 
     /// Moves the strip to another place on a screen.
     pub fn hang(&mut self, screen: Screen, place: Place) {
-        self.screens.retain(|known| !known.is(screen));
-        if place != Place::default() {
-            let (width, height) = screen;
-            self.screens.push(OnScreen { width, height, place });
-            let over = self.screens.len().saturating_sub(SCREENS);
-            self.screens.drain(..over);
-        }
+        self.screens.retain(|known| !known.screen.is(screen));
+        self.screens.push(OnScreen { screen, place });
+        let over = self.screens.len().saturating_sub(SCREENS);
+        self.screens.drain(..over);
     }
 }

@@ -51,4 +51,5 @@ export const kept = async (page) =>
   (await page.strip()).evaluate(async () => JSON.stringify((await chrome.storage.local.get('place')).place));
 
 /** Whether what is stored says that the strip was moved on some screen. @param {string | undefined} kept */
-export const isMoved = (kept) => /"x":/.test(kept ?? '');
+export const isMoved = (kept) => /** @type {{place: {x: number, y: number}}[]} */ (JSON.parse(kept ?? '{"screens":[]}').screens)
+  .some(({ place: { x, y } }) => x !== 5000 || y !== 0);

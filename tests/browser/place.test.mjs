@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
 import { drag, isAt, isMoved, kept, place, viewport } from './hang.mjs';
-import { closePopup, dotName, inEachBrowser, keys, say, start, unzoom, zoom } from './steps.mjs';
+import { closePopup, dotName, inBrowser, inEachBrowser, keys, say, start, unzoom, zoom } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Page} Page */
 
@@ -178,3 +178,28 @@ inEachBrowser('the place of the strip', (test) => {
     await page.evaluate(() => document.querySelector('#clicked-bar')?.remove());
   });
 });
+
+// Firefox then gives pages the size of their window in place of the screen's.
+inBrowser('firefox', 'the place of the strip, where pages may not know the screen', (test) => {
+  test('is kept, whatever size the window has', async ({ browser, openCall }) => {
+    const page = await openCall('plain/');
+    const hour = await start(browser, page, choices);
+    await hour.dot();
+    await drag(page, { x: 300, y: 200 });
+    await until('it to be kept', () => kept(page), isMoved);
+    const seen = await place(page);
+    const size = () => page.evaluate(() => `${screen.width} ${screen.height}`);
+    const before = await size();
+    const share = async (/** @type {{x: number} | null} */ seen) => (seen?.x ?? 0) / (await viewport(page)).width;
+    const where = await share(seen);
+    await browser.display.resizeWindow(800, 700);
+    await until('another screen, as the page sees it', size, (now) => now !== before);
+    const isThere = () => until('the strip at its place', () => place(page).then(share), (now) => Math.abs(now - where) < 0.03);
+    await isThere();
+    await (await hour.end()).click('button', say('done'));
+    await closePopup(browser);
+    await (await start(browser, page, choices)).dot();
+    await isThere();
+    await browser.display.resizeWindow(1280, 900);
+  });
+}, { preferences: { 'privacy.resistFingerprinting': true } });

@@ -84,6 +84,8 @@ export async function openDisplay({ width = 1280, height = 900, scale = 1 } = {}
     },
     /** Releases the left button. */
     letGo: () => xdotool('mouseup', 1),
+    /** Makes the window in front this large. @param {number} wide @param {number} high */
+    resizeWindow: (wide, high) => xdotool('getactivewindow', 'windowsize', '--sync', ...dots(wide, high)),
     /** The current picture on the screen, pixel by pixel. */
     picture,
     /** The same as a PNG file. @param {string} path */

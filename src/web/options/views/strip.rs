@@ -79,7 +79,7 @@ async fn put_strip(place: Place) {
 }
 
 async fn draw_place() {
-    let place = stored::places().await.of(browser::screen());
+    let place = stored::places().await.of(browser::screen(), false);
     browser::report(draw_at(place));
 }
 

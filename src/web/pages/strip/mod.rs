@@ -22,7 +22,6 @@ use attune::engine::Input;
 use attune::engine::view::Strip;
 use attune::messages::ToStrip;
 use attune::settings::look::{self, Look};
-use attune::settings::places::Places;
 use attune_toolkit::background::{self, BackgroundClient};
 use attune_toolkit::browser::storage;
 use attune_toolkit::browser::{self, document, window};
@@ -206,7 +205,7 @@ impl Page {
             let page = page.clone();
             spawn_local(async move {
                 let places = stored::places().await;
-                browser::report(page.adopt_place(&places).and_then(|()| page.fit_again()));
+                browser::report(page.position.adopt(places).and_then(|()| page.fit_again()));
             });
         });
         let page = self.clone();
@@ -225,12 +224,8 @@ impl Page {
     /// Takes over what is stored, as far as there is any.
     async fn load(&self, kept: Promise) -> Result<(), Error> {
         let (places, look) = stored::of_strip(&JsFuture::from(kept).await?).await;
-        self.adopt_place(&places)?;
+        self.position.adopt(places)?;
         self.adopt_look(look)
-    }
-
-    fn adopt_place(&self, places: &Places) -> Result<(), Error> {
-        self.position.adopt(places)
     }
 
     fn adopt_look(&self, look: Look) -> Result<(), Error> {

@@ -12,7 +12,7 @@ use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 
 use attune::messages::{FrameArea, FromStrip, PageArea, ToStrip};
 use attune::settings::place::{Area, Place, STEP, Size};
-use attune::settings::places::{Places, Screen};
+use attune::settings::places::Places;
 use attune_toolkit::browser::{self, window};
 use attune_toolkit::frame::pixels;
 use attune_toolkit::{Error, dom, stored};
@@ -27,7 +27,7 @@ const LARGE_WORDS: Size = Size { width: 300.0, height: 44.0 };
 /// The strip's position in the window.
 pub struct Position {
     root: HtmlElement,
-    screen: Screen,
+    places: RefCell<Places>,
     place: Cell<Place>,
     /// How large the call's window is, once that is known.
     window: Cell<Option<Size>>,
@@ -70,7 +70,7 @@ impl Position {
     pub fn new(root: HtmlElement) -> Position {
         Position {
             root,
-            screen: browser::screen(),
+            places: RefCell::default(),
             place: Cell::default(),
             window: Cell::default(),
             ways: RefCell::default(),
@@ -84,13 +84,23 @@ impl Position {
     // --- what is stored ---
 
     /// Takes over what is stored.
-    pub fn adopt(&self, places: &Places) -> Result<(), Error> {
-        self.place.set(places.of(self.screen));
+    pub fn adopt(&self, places: Places) -> Result<(), Error> {
+        self.places.replace(places);
+        self.hang();
         self.lean()
     }
 
+    /// Hangs the strip where it belongs on the screen that the window is on now.
+    fn hang(&self) {
+        if self.drag.get().is_none() {
+            let is_hidden = self.window.get().is_some_and(browser::hides_screen);
+            self.place.set(self.places.borrow().of(browser::screen(), is_hidden));
+        }
+    }
+
     fn store(&self) {
-        let (screen, place) = (self.screen, self.place.get());
+        let (screen, place) = (browser::screen(), self.place.get());
+        self.places.borrow_mut().hang(screen, place);
         spawn_local(async move {
             let mut places = stored::places().await;
             places.hang(screen, place);
@@ -105,7 +115,10 @@ impl Position {
     /// frame has to move as a result.
     pub fn hear(&self, message: ToStrip) -> Result<bool, Error> {
         match message {
-            ToStrip::Window { width, height } => self.window.set(Some(Size { width, height })),
+            ToStrip::Window { width, height } => {
+                self.window.set(Some(Size { width, height }));
+                self.hang();
+            }
             ToStrip::Free(free) => {
                 let ways = self.ways.take();
                 let way = free.and_then(|free| ways.get(usize::try_from(free).ok()?));

@@ -14,6 +14,9 @@ pub mod windows;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Window};
 
+use attune::settings::place::Size;
+use attune::settings::places::Screen;
+
 use super::error::Error;
 
 #[wasm_bindgen]
@@ -48,14 +51,27 @@ pub fn document() -> Document {
     DOCUMENT.with(Clone::clone)
 }
 
-/// The width and height of the screen that the window is on, in px: the same at every zoom of the page. Firefox gives
-/// them in the page's px.
-pub fn screen() -> (u32, u32) {
-    let Ok(screen) = window().screen() else { return (0, 0) };
+/// The screen that the window is on, in px: the same at every zoom of the page. Firefox gives them in the page's px.
+pub fn screen() -> Screen {
+    let Ok(screen) = window().screen() else { return Screen::default() };
     let in_firefox = window().location().protocol().as_deref() == Ok("moz-extension:");
     let px = if in_firefox { window().device_pixel_ratio() } else { 1.0 };
-    let whole = |length: Result<i32, JsValue>| (f64::from(length.unwrap_or_default()) * px).round() as u32;
-    (whole(screen.width()), whole(screen.height()))
+    let whole = |length: Result<i32, JsValue>| (f64::from(length.unwrap_or_default()) * px).round() as i32;
+    let length = |length| whole(length).unsigned_abs();
+    Screen {
+        width: length(screen.width()),
+        height: length(screen.height()),
+        left: whole(screen.avail_left()),
+        top: whole(screen.avail_top()),
+    }
+}
+
+/// Whether the browser gives the size of the page's window in place of the screen's, so that pages cannot tell people by
+/// their screens: Firefox with `privacy.resistFingerprinting` exactly, Brave within a few px. So does a full-screen page.
+pub fn hides_screen(page: Size) -> bool {
+    let Ok(screen) = window().screen() else { return true };
+    let is_near = |length: Result<i32, JsValue>, of: f64| (f64::from(length.unwrap_or_default()) - of).abs() <= 8.0;
+    is_near(screen.width(), page.width) && is_near(screen.height(), page.height)
 }
 
 /// The browser's name for the system that it runs on.
