@@ -107,10 +107,25 @@ pub struct State {
 pub struct Beside {
     /// Where the strip is, seen from there.
     pub strip: StripPlace,
-    /// Whether Attune can show the strip there.
-    pub open: bool,
+    /// Why Attune cannot show the strip there; nothing if it can.
+    pub closed: Option<Closed>,
     /// What Attune knows about calls there.
     pub call: CallBeside,
+}
+
+/// Why the strip cannot be in a tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Closed {
+    /// It shows a page of the browser's own, or the store of its extensions.
+    Own,
+    /// It shows a file, such as a PDF or a picture, and no page.
+    Document,
+    /// The organization that manages the browser allows no extensions on the site.
+    Policy,
+    /// The browser refuses, and does not say why.
+    Blocked,
 }
 
 /// Where the strip of the running session is, seen from a tab.

@@ -199,20 +199,29 @@ export function createHome({ float, changed }) {
   };
 }
 
+/** Where the browsers keep their extensions. */
+const stores = ['https://chromewebstore.google.com/', 'https://chrome.google.com/webstore', 'https://microsoftedge.microsoft.com/addons', 'https://addons.mozilla.org/'];
+
 /**
- * Whether the strip could be put into a tab, without doing it.
+ * Why the strip could not be put into a tab, found without doing it; `null` if it could.
  * @param {number} here
+ * @returns {Promise<import('../wasm/background.js').Closed | null>}
  */
-export async function isOpen(here) {
-  if (here === WINDOW) return true;
+export async function whyClosed(here) {
+  if (here === WINDOW) return null;
   try {
     const [{ result }] = await chrome.scripting.executeScript({
       target: { tabId: here },
       // content.js checks the same.
       func: () => Document.prototype.createElement.call(document, 'div') instanceof HTMLElement && document.contentType !== 'application/pdf',
     });
-    return result === true;
-  } catch {
-    return false;
+    if (result === true) return null;
+    // On its own pages, Firefox runs nothing and says nothing.
+    return result === false ? 'document' : 'own';
+  } catch (problem) {
+    if (/ExtensionsSettings policy/.test(String(problem))) return 'policy';
+    // The address is known of what the toolbar button was pressed beside.
+    const { url = '' } = await chrome.tabs.get(here).catch(() => ({ url: '' }));
+    return /^https?:/.test(url) && !stores.some((store) => url.startsWith(store)) ? 'blocked' : 'own';
   }
 }

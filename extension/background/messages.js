@@ -1,7 +1,7 @@
 // @ts-check
 // What pages and content scripts ask of the background, and what it answers.
 
-import { isOpen } from './home.js';
+import { whyClosed } from './home.js';
 import { shortcuts } from './keys.js';
 
 /** @typedef {import('../wasm/background.js').Beside} Beside */
@@ -75,15 +75,15 @@ export function createMessages({ session, starts, home, float, calls, shares, se
     await float.meet(sender);
     if (isStart(input)) {
       const started = await starts.begin(input, here);
-      if (started) return session.stateAfter(started.outcome, { strip: started.strip, open: started.open, call: notAsked });
+      if (started) return session.stateAfter(started.outcome, { strip: started.strip, closed: started.closed, call: notAsked });
     }
     const call = await calls.about(here);
     const outcome = await session.take(input);
     // A page that is busy may take long to answer, and what comes of it is shown anyway.
     void shares.check();
-    const open = mounts && session.isRunning ? await home.mount(here) : await isOpen(here);
+    const closed = mounts && session.isRunning && (await home.mount(here)) ? null : await whyClosed(here);
     if (session.isRunning) await home.comeBack(here);
-    return session.stateAfter(outcome, { strip: await home.seenFrom(here), open, call });
+    return session.stateAfter(outcome, { strip: await home.seenFrom(here), closed, call });
   }
 
   return { onMessage };

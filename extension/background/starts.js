@@ -2,10 +2,12 @@
 // Starts sessions, one at a time: if Start is pressed in two windows, the second one finds a session running.
 
 import { WINDOW } from './float.js';
+import { whyClosed } from './home.js';
 
 /** @typedef {import('../wasm/background.js').Input} Input */
 /** @typedef {import('../wasm/background.js').StripPlace} StripPlace */
-/** @typedef {{outcome: import('../wasm/background.js').Outcome, strip: StripPlace, open: boolean}} Started */
+/** @typedef {import('../wasm/background.js').Closed} Closed */
+/** @typedef {{outcome: import('../wasm/background.js').Outcome, strip: StripPlace, closed: Closed | null}} Started */
 /** @typedef {ReturnType<typeof createStarts>} Starts */
 
 /**
@@ -40,7 +42,7 @@ export function createStarts({ session, home }) {
     if (!session.isRunning) await home.unmount();
     else if (here === WINDOW) await home.mount(WINDOW);
     const strip = !session.isRunning ? 'nowhere' : here === WINDOW ? 'floating' : 'here';
-    return { outcome, strip, open };
+    return { outcome, strip, closed: open ? null : ((await whyClosed(here)) ?? 'blocked') };
   }
 
   return {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { until } from './drive/index.mjs';
 import { kept, openOptions, shipped, spanish, turnTo } from './options.mjs';
-import { chosen, closePopup, inBrowser, openPopup, say, start } from './steps.mjs';
+import { chosen, closePopup, inBrowser, inEachBrowser, openPopup, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 
@@ -109,3 +109,20 @@ inBrowser('chromium', 'a clinic', (test) => {
     await told(options, {});
   });
 }, { policies });
+
+// Firefox has no policy that a test could set for one site; this setting has the same effect there.
+const blocked = mkdtempSync(join(tmpdir(), 'blocked-'));
+mkdirSync(join(blocked, 'policies', 'managed'), { recursive: true });
+writeFileSync(join(blocked, 'policies', 'managed', 'sites.json'), JSON.stringify({ ExtensionSettings: { '*': { runtime_blocked_hosts: ['*://127.0.0.1'] } } }));
+after(() => rmSync(blocked, { recursive: true, force: true }));
+
+inEachBrowser('a site on which no extension is allowed', (test, name) => {
+  test('is called that, and a session starts in the floating window', async ({ browser, openCall }) => {
+    const popup = await openPopup(browser, await openCall('plain/'));
+    await popup.find('heading', say('closed'));
+    await popup.reads(say(name === 'chromium' ? 'closed_policy' : 'closed_blocked'));
+    await popup.reads(say('closed_managed_do'));
+    await popup.click('button', say('float_start'));
+    await browser.floating();
+  });
+}, { policies: blocked, preferences: { 'extensions.webextensions.restrictedDomains': '127.0.0.1' } });

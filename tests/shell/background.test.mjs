@@ -36,7 +36,7 @@ for (const firefox of [false, true]) {
     assert.deepEqual([typeof browser.local.memory, typeof browser.local.session], ['object', 'object']);
     assert.equal(browser.seen.css.has(tab), firefox, 'only Firefox has the rule that makes the strip visible');
     const { state } = await browser.ask({ take: { input: 'look', tab } });
-    assert.deepEqual(state.beside, { strip: 'here', open: true, call: { on: false, site: ['https://call.example/*'], allowed: false } });
+    assert.deepEqual(state.beside, { strip: 'here', closed: null, call: { on: false, site: ['https://call.example/*'], allowed: false } });
     assert.deepEqual([state.problem, state.saved, state.afresh], [null, true, false]);
     // Firefox reaches a frame inside a page only through its tab.
     assert.equal(browser.tab(tab).shown.length > 0, firefox);
@@ -78,7 +78,7 @@ test('a session is not started where its strip cannot be', async () => {
   await browser.wake();
   const { state } = await browser.ask({ take: { input: start, tab } });
   assert.ok(state.view.popup.ready);
-  assert.deepEqual([state.beside.strip, state.beside.open], ['nowhere', false]);
+  assert.deepEqual([state.beside.strip, state.beside.closed], ['nowhere', 'blocked']);
 });
 
 test('in the floating window a session can always be started, and the strip can move from there', async () => {

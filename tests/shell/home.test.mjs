@@ -5,7 +5,7 @@ import { until } from '../browser/drive/until.mjs';
 import { openBrowser, part } from './chrome.mjs';
 
 const { createFloat, WINDOW } = await part('float');
-const { createHome, isOpen } = await part('home');
+const { createHome, whyClosed } = await part('home');
 
 let browser = openBrowser();
 let changed = 0;
@@ -47,7 +47,7 @@ test('if nothing can be injected, the strip stays where it is', async () => {
   const [open, shut] = [browser.addTab(), browser.addTab({ open: false })];
   await home.mount(open);
   assert.equal(await home.mount(shut), false);
-  assert.deepEqual([await isOpen(open), await isOpen(shut), await isOpen(99), await isOpen(WINDOW)], [true, false, false, true]);
+  assert.deepEqual([await whyClosed(open), await whyClosed(shut), await whyClosed(99), await whyClosed(WINDOW)], [null, 'blocked', 'own', null]);
   assert.equal(home.place, open);
 });
 

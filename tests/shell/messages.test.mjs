@@ -58,7 +58,7 @@ test('a Start that the engine refuses is reported, and leaves no strip behind', 
 
 test('a closed tab is neither a place nor an obstacle', async () => {
   const { state } = await browser.ask({ take: { input: 'look', tab: 99 } });
-  assert.deepEqual(state.beside, { strip: 'nowhere', open: false, call: { on: false, site: [], allowed: false } });
+  assert.deepEqual(state.beside, { strip: 'nowhere', closed: 'own', call: { on: false, site: [], allowed: false } });
 });
 
 test('nothing that is missing is absent', async () => {

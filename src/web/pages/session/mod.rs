@@ -121,7 +121,7 @@ pub fn run() -> Result<(), Error> {
             background: BackgroundClient::default(),
             timer: Timer::new(look),
             last: RefCell::default(),
-            beside: RefCell::new(Beside { strip: StripPlace::Nowhere, open: false, call: CallBeside::default() }),
+            beside: RefCell::new(Beside { strip: StripPlace::Nowhere, closed: None, call: CallBeside::default() }),
             refused: Cell::default(),
             offered: RefCell::default(),
             emergency: Rc::default(),

@@ -19,7 +19,7 @@ impl Page {
             Ok(Answer { last: false, .. }) => return Ok(()),
             Ok(Answer { state, .. }) => {
                 if let Some(beside) = &state.beside {
-                    self.refused.set(self.refused.get() && !beside.open);
+                    self.refused.set(self.refused.get() && beside.closed.is_some());
                     self.beside.replace(beside.clone());
                 }
                 self.last.replace(Some(state));
@@ -79,11 +79,10 @@ impl Page {
                         ready::fill(ready)?;
                     }
                     ready::check(ready)?;
-                    let closed = match self.surface {
-                        Surface::Popup => !beside.open,
-                        Surface::Panel => self.refused.get(),
-                    };
-                    ready::draw(self.surface, closed)?;
+                    match self.surface {
+                        Surface::Popup => ready::draw_popup(beside.closed)?,
+                        Surface::Panel => ready::draw_panel(self.refused.get())?,
+                    }
                     ready::call(&beside.call)?;
                 }
                 Popup::Running(running) => {

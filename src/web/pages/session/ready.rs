@@ -3,14 +3,14 @@
 
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::{Surface, checklist};
+use super::checklist;
 
 use attune::deck::{Kind, SessionKind};
 use attune::engine::memory::Choices;
 use attune::engine::offer::{Locks, Setting};
 use attune::engine::view::{Ready, Row, Skill};
 use attune::hour::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
-use attune::messages::CallBeside;
+use attune::messages::{CallBeside, Closed};
 use attune_toolkit::browser::{document, window};
 use attune_toolkit::{Error, dom, words};
 
@@ -121,14 +121,29 @@ fn choice(row: &Element, group: &str, value: &str, label: &str, checked: bool) -
     Ok(())
 }
 
-/// Offers Start beside the call where the strip can be placed; elsewhere says what to do instead, and offers the
-/// floating window. A panel stays open while tabs come and go: there Start stays, and what to do is said only after it
-/// was pressed in vain.
-pub fn draw(surface: Surface, closed: bool) -> Result<(), Error> {
-    let beside = !closed || surface == Surface::Panel;
-    dom::show_by_id("start", beside)?;
-    dom::set_attribute(&dom::by_id::<Element>("start-floating")?, "class", if beside { "link" } else { "go" })?;
-    dom::show_by_id("closed", closed)
+/// Offers Start beside the call where the strip can be placed; elsewhere says why it cannot and what to do instead, and
+/// offers the floating window.
+pub fn draw_popup(closed: Option<Closed>) -> Result<(), Error> {
+    dom::show_by_id("start", closed.is_none())?;
+    let floating = if closed.is_none() { "link" } else { "go" };
+    dom::set_attribute(&dom::by_id::<Element>("start-floating")?, "class", floating)?;
+    let (why, instead) = match closed {
+        None => ("", ""),
+        Some(Closed::Own) => ("closed_own", "closed_do"),
+        Some(Closed::Document) => ("closed_document", "closed_do"),
+        Some(Closed::Policy) => ("closed_policy", "closed_managed_do"),
+        Some(Closed::Blocked) => ("closed_blocked", "closed_managed_do"),
+    };
+    if closed.is_some() {
+        dom::set_text_by_id("closed-why", &words::text(why))?;
+        dom::set_text_by_id("closed-do", &words::text(instead))?;
+    }
+    dom::show_by_id("closed", closed.is_some())
+}
+
+/// A panel stays open while tabs come and go: Start stays, and what to do is said only after it was pressed in vain.
+pub fn draw_panel(refused: bool) -> Result<(), Error> {
+    dom::show_by_id("closed", refused)
 }
 
 /// Says that a call has begun in this tab, or offers to notice calls here.

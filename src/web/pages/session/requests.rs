@@ -69,7 +69,7 @@ impl Page {
             let mut answer = page.background.take(&input, place.or(tab)).await;
             if let Ok(answer) = &mut answer {
                 let State { problem, beside, .. } = &mut answer.state;
-                page.refused.set(problem.is_none() && !beside.as_ref().is_some_and(|beside| beside.open));
+                page.refused.set(problem.is_none() && beside.as_ref().is_none_or(|beside| beside.closed.is_some()));
                 // A start does not look for calls.
                 if let Some(beside) = beside {
                     beside.call = page.beside.borrow().call.clone();

@@ -64,7 +64,7 @@ fn ask_after_sleep(running: &Running) -> Result<(), Error> {
 }
 
 fn place(beside: &Beside) -> Result<(), Error> {
-    let key = match (beside.strip, beside.open) {
+    let key = match (beside.strip, beside.closed.is_none()) {
         (StripPlace::Here, _) => None,
         (StripPlace::Elsewhere, _) => Some("place_elsewhere"),
         (StripPlace::Floating, _) => Some("place_floating"),
@@ -73,7 +73,7 @@ fn place(beside: &Beside) -> Result<(), Error> {
     };
     dom::show_by_id("place", key.is_some())?;
     dom::set_text_by_id("place-words", &key.map(words::text).unwrap_or_default())?;
-    dom::show_by_id("mount", beside.open)?;
+    dom::show_by_id("mount", beside.closed.is_none())?;
     let floats = if beside.strip == StripPlace::Elsewhere { "float_move" } else { "float_show" };
     dom::set_text_by_id("float", &words::text(floats))?;
     dom::show_by_id("leave", beside.strip == StripPlace::Here)
