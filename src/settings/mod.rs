@@ -4,6 +4,7 @@
 //! stored as a plain object. A [`Policy`] is what the browser's own policy says. The engine knows neither: [`make`]
 //! turns both into the deck and the [`Offer`] that it works with. Nothing here is about a session or a client.
 
+mod history;
 pub mod keys;
 pub mod look;
 mod make;
@@ -14,6 +15,7 @@ pub mod presses;
 mod shelf;
 pub mod sync;
 
+pub use history::{History, Order};
 pub use make::{Library, Made, make};
 pub use policy::Policy;
 pub use shelf::{DeckId, OWN_MAX, Own, Refused, Shelf};
@@ -29,7 +31,6 @@ use crate::engine::offer::{Locks, Offer, Setting};
 use crate::engine::stored::Version;
 use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
 use crate::settings::look::Look;
-use crate::time::Timestamp;
 
 /// Everything that one person sets. The default is that of a new installation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,9 +38,9 @@ use crate::time::Timestamp;
 pub struct Settings {
     /// The version of the stored record.
     pub version: Version,
-    /// When something was last changed: of two computers, the later change counts.
+    /// The changes that led to these: of two computers, they tell whose settings follow from the other's.
     #[serde(default)]
-    pub changed: Timestamp,
+    pub history: History,
     /// What Start offers.
     #[serde(default)]
     pub usual: Usual,
@@ -117,7 +118,7 @@ impl Settings {
 
     /// Whether nothing is set.
     pub fn is_default(&self) -> bool {
-        Settings { changed: Timestamp::default(), ..self.clone() } == Settings::default()
+        Settings { history: History::default(), ..self.clone() } == Settings::default()
     }
 
     /// What Start offers under the policy: what is locked comes from the policy, and so does what the therapist has not

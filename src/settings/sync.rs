@@ -1,14 +1,11 @@
 //! Settings in the small items that the browser's sync carries from one computer to another.
 //!
-//! The browser carries each item separately and in any order. So the first one says how many there are and when they
-//! were written; the settings are put together only once all items of one version have arrived. The latest change
-//! counts.
+//! The browser carries each item separately and in any order. So the first one says how many there are and to which
+//! change they belong; the settings are put together only once all items of one change have arrived.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-
-use crate::time::Timestamp;
 
 /// How many bytes an item may have, its key included. Browsers allow 8,192.
 const ITEM_MAX: usize = 8_000;
@@ -25,8 +22,8 @@ pub type Items = BTreeMap<String, String>;
 pub struct Head {
     /// How many parts there are.
     pub parts: usize,
-    /// When these settings were last changed.
-    pub changed: Timestamp,
+    /// The number of the last change in these settings.
+    pub change: u32,
 }
 
 /// The settings are too large to be carried.
@@ -40,12 +37,12 @@ pub struct TooLarge {
 ///
 /// # Errors
 /// If the text is larger than browsers carry.
-pub fn split(packed: &str, changed: Timestamp) -> Result<Items, TooLarge> {
-    let room = ITEM_MAX - key(usize::MAX).len() - stamp(changed).len();
+pub fn split(packed: &str, change: u32) -> Result<Items, TooLarge> {
+    let room = ITEM_MAX - key(usize::MAX).len() - stamp(change).len();
     let parts: Vec<&str> = packed.as_bytes().chunks(room).filter_map(|part| str::from_utf8(part).ok()).collect();
-    let head = [&stamp(changed), parts.len().to_string().as_str()].concat();
+    let head = [&stamp(change), parts.len().to_string().as_str()].concat();
     let numbered = parts.iter().enumerate();
-    let mut items: Items = numbered.map(|(index, part)| (key(index), [&stamp(changed), *part].concat())).collect();
+    let mut items: Items = numbered.map(|(index, part)| (key(index), [&stamp(change), *part].concat())).collect();
     items.insert(HEAD.to_owned(), head);
     let bytes = items.iter().map(|(key, item)| key.len() + item.len()).sum();
     if bytes > ALL_MAX { Err(TooLarge { bytes }) } else { Ok(items) }
@@ -60,14 +57,14 @@ pub fn items(all: &Value) -> Items {
 
 /// What the first item says, if it exists.
 pub fn head(items: &Items) -> Option<Head> {
-    let (changed, parts) = items.get(HEAD)?.split_once(':')?;
-    Some(Head { changed: Timestamp(changed.parse().ok()?), parts: parts.parse().ok()? })
+    let (change, parts) = items.get(HEAD)?.split_once(':')?;
+    Some(Head { change: change.parse().ok()?, parts: parts.parse().ok()? })
 }
 
 /// The packed text of the carried settings, once all of it has arrived.
 pub fn join(items: &Items) -> Option<String> {
-    let Head { parts, changed } = head(items)?;
-    let stamp = stamp(changed);
+    let Head { parts, change } = head(items)?;
+    let stamp = stamp(change);
     (0..parts).map(|index| items.get(&key(index))?.strip_prefix(stamp.as_str())).collect()
 }
 
@@ -87,6 +84,6 @@ fn key(index: usize) -> String {
 }
 
 /// The start of each part, so that parts of two versions are never mixed up.
-fn stamp(changed: Timestamp) -> String {
-    [&changed.0.to_string(), ":"].concat()
+fn stamp(change: u32) -> String {
+    [&change.to_string(), ":"].concat()
 }

@@ -5,12 +5,12 @@
 import assert from 'node:assert/strict';
 import { until } from './drive/index.mjs';
 import { fill, hears, kept, openOptions, pick, shipped, turnTo, views } from './options.mjs';
-import { choose, chosen, closePopup, inEachBrowser, openPopup, say, start } from './steps.mjs';
+import { choose, chosen, closePopup, inEachBrowser, minute, openPopup, say, start } from './steps.mjs';
 
 /** @typedef {import('./drive/index.mjs').Browser} Browser */
 /** @typedef {import('./drive/index.mjs').Page} Page */
 
-const [lean, nod] = shipped.prompts;
+const [lean, nod, tilt] = shipped.prompts;
 const profile = (/** @type {string} */ id) => shipped.profiles.find((/** @type {{id: string}} */ one) => one.id === id);
 
 /** What can be practised, as the popup offers it. @param {Browser} browser @param {Page} page */
@@ -289,6 +289,92 @@ inEachBrowser('settings', (test) => {
     await until('nothing to be left to say', () => third.text(), (text) => !text.includes(say('sync_left')));
     await turnTo(third, 'options_prompts_title');
     assert.equal((await third.find('switch', lean.cue)).checked, false);
+  });
+
+  test('whatever the clocks say, a change on another computer counts, and none is lost without a word', async ({ browser, open }) => {
+    const day = 24 * 60 * minute;
+    /** Makes this the other computer, with what it has stored. @param {Record<string, unknown>} local */
+    const become = async (local) => {
+      const page = await open(browser.extensionUrl('session.html'));
+      await page.evaluate(async (local) => {
+        await chrome.storage.local.clear();
+        await chrome.storage.local.set(local);
+      }, local);
+      await page.close();
+      await browser.killWorker();
+    };
+    /** @param {{cue: string}} prompt @param {boolean} [on] */
+    const turn = async (prompt, on = false) => {
+      const options = await openOptions({ browser, open }, 'prompts');
+      await options.click('switch', prompt.cue);
+      await hears(options, say(on ? 'options_turned_on' : 'options_turned_off', prompt.cue));
+      await options.close();
+    };
+    const stores = async () => {
+      const page = await open(browser.extensionUrl('session.html'));
+      const stored = await page.evaluate(async () => ({ local: await chrome.storage.local.get(), carried: await chrome.storage.sync.get() }));
+      await page.close();
+      return stored;
+    };
+    /** Sync brings what another computer has sent: it is there already, as it was sent from here. @param {Record<string, unknown>} items */
+    const arrive = async (items) => {
+      const page = await open(browser.extensionUrl('session.html'));
+      await page.evaluate(async (items) => {
+        await chrome.storage.sync.clear();
+        await chrome.storage.sync.set(items);
+      }, items);
+      await page.close();
+    };
+    const isOff = async (/** @type {{cue: string}} */ prompt) => {
+      const options = await openOptions({ browser, open }, 'prompts');
+      const { checked } = await options.find('switch', prompt.cue);
+      await options.close();
+      return !checked;
+    };
+
+    // The first computer's clock is a day ahead.
+    browser.shiftClock(day);
+    await turn(lean);
+    const options = await openOptions({ browser, open }, 'all');
+    await options.click('switch', say('options_sync'));
+    await options.reads(say('sync_on'));
+    await until('settings to be sent', stores, ({ carried }) => Object.keys(carried).length > 1);
+    await options.close();
+    const first = await stores();
+    browser.shiftClock(-day);
+    await become({ welcomed: true, sync: true });
+    await arrive(first.carried);
+    await until('the second computer to follow', () => isOff(lean));
+    await turn(nod);
+    await until('its change to be sent', stores, ({ carried }) => carried.settings !== first.carried.settings);
+    const second = await stores();
+    await become(first.local);
+    await arrive(second.carried);
+    await until('the first computer to follow', () => isOff(nod));
+
+    // Both change something before they hear of each other.
+    await turn(lean, true);
+    await arrive(second.carried);
+    const here = await stores();
+    await become(second.local);
+    await turn(tilt);
+    const there = await stores();
+    await become(here.local);
+    await arrive(there.carried);
+    const asked = await openOptions({ browser, open }, 'prompts');
+    await asked.reads(say('sync_apart'));
+    assert.equal((await asked.find('switch', lean.cue)).checked, true, 'its own change is still there');
+    await turnTo(asked, 'options_all');
+    await asked.reads(say('sync_found'));
+    await asked.click('button', say('options_sync_keep'));
+    await hears(asked, say('sync_kept'));
+    await asked.reads(say('sync_on'));
+    const kept = await until('the answer to be sent', stores, ({ carried }) => carried.settings !== there.carried.settings);
+    await asked.close();
+    assert.deepEqual([await isOff(lean), await isOff(tilt)], [false, false]);
+    await become(there.local);
+    await arrive(kept.carried);
+    await until('the second computer to take the answer', async () => !(await isOff(tilt)));
   });
 
   test('works from the keyboard alone', async ({ browser, open }) => {

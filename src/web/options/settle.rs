@@ -10,7 +10,7 @@ use crate::stored::load_settings;
 use attune::deck::DeckFile;
 use attune::engine::offer::Offer;
 use attune::settings::look::Look;
-use attune::settings::{Policy, Settings, make, sync};
+use attune::settings::{Order, Policy, Settings, make, sync};
 use attune_toolkit::value::{from_js, to_js};
 
 /// What the engine and the strip use.
@@ -47,19 +47,16 @@ pub fn settle(
     Ok(Ts::new_unchecked(to_js(&settled)?))
 }
 
-/// The settings that the browser's sync has brought (`items`), if they are complete and were changed later than those
-/// that are stored here.
+/// The settings that the browser's sync has brought (`items`), if they are complete and follow from those that are stored
+/// here. If both were changed apart from each other, the options ask which ones count.
 #[wasm_bindgen(unchecked_return_type = "unknown")]
 pub async fn newer(
     #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] items: JsValue,
 ) -> Result<Option<JsValue>, JsValue> {
     let items = sync::items(&from_js(items)?);
-    let here = load_settings().await.unwrap_or_default().changed;
-    if sync::head(&items).is_none_or(|head| head.changed <= here) {
-        return Ok(None);
-    }
     let Some(packed) = sync::join(&items) else { return Ok(None) };
-    let there = unpacked(&packed).await.filter(|there| there.changed > here);
+    let here = load_settings().await.unwrap_or_default().history;
+    let there = unpacked(&packed).await.filter(|there| here.order(&there.history) == Order::Later);
     Ok(there.map(|there| to_js(&there)).transpose()?)
 }
 

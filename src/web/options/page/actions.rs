@@ -64,7 +64,7 @@ impl Page {
             }
             ("reset", ..) => self.alter(words::text("options_reset_done"), Settings::reset)?,
             ("sync-take", ..) => self.take_carried()?,
-            ("sync-keep", ..) => self.travel_on(),
+            ("sync-keep", ..) => self.keep_own()?,
             ("sync-forget", ..) => spawn_local(self.clone().forget_carried()),
             _ => {}
         }

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use super::Page;
 use attune::deck::Problem;
 use attune::deck::changes::{Changes, apply};
-use attune::settings::{DeckId, Settings};
-use attune::time::Timestamp;
-use attune_toolkit::{Error, dom, words};
+use attune::settings::{DeckId, History, Settings};
+use attune_toolkit::{Error, background, dom, words};
 
 /// How many steps can be undone.
 const STEPS: usize = 50;
@@ -18,7 +17,8 @@ impl Page {
         let before = self.settings.borrow().clone();
         let mut next = before.clone();
         change(&mut next);
-        next.changed = Timestamp(js_sys::Date::now() as u64);
+        // Settings that come back, or come from another computer, bring their own history.
+        next.history = History::following(&before.history, &next.history, background::seed());
         let mut steps = self.before.borrow_mut();
         steps.push(before);
         if steps.len() > STEPS {

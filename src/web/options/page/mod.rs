@@ -71,7 +71,7 @@ pub async fn run(shipped: DeckFile, sites: Vec<Site>) -> Result<(), Error> {
         Ok(settings) => (settings, String::new()),
         Err(_) => (Settings::default(), words::text("options_afresh")),
     };
-    let travel = Travel::recall(&policy).await;
+    let travel = Travel::recall(&policy, &settings).await;
     let page = Rc::new(Page {
         shipped,
         kept: RefCell::new(settings.clone()),
@@ -96,6 +96,7 @@ pub async fn run(shipped: DeckFile, sites: Vec<Site>) -> Result<(), Error> {
     page.listen()?;
     page.work_out();
     page.turn_to_address()?;
+    page.ask_which()?;
     page.ask_for_keys(Vec::new());
     page.draw_resting(Input::Look).await
 }
@@ -142,6 +143,8 @@ impl Page {
         })?;
         let page = self.clone();
         storage::on_stored(stored::SETTINGS, move || spawn_local(page.clone().reload()));
+        let page = self.clone();
+        storage::on_synced(move || spawn_local(page.clone().hear_carried()));
         // A clinic's policy changes perhaps once a year.
         storage::on_managed(|| browser::report(window().location().reload().map_err(Error::from)));
         Ok(())

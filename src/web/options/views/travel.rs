@@ -7,7 +7,7 @@ use crate::parts::form::Field;
 use crate::settle::{packed, unpacked};
 use attune::engine::offer::Setting;
 use attune::settings::sync::{self, ALL_MAX, TooLarge};
-use attune::settings::{Policy, Settings};
+use attune::settings::{Order, Policy, Settings};
 use attune_toolkit::browser::storage;
 use attune_toolkit::{Error, dom, words};
 
@@ -24,7 +24,8 @@ pub enum Travel {
     Left,
     /// They do.
     On,
-    /// They should, but those of another computer are already there: which ones count must be asked.
+    /// They should, but there are others from another computer that don't follow from these: which ones count must be
+    /// asked.
     Asking(Box<Settings>),
     /// They do, but these are too large to be carried.
     TooLarge(TooLarge),
@@ -33,10 +34,16 @@ pub enum Travel {
 }
 
 impl Travel {
-    /// As it was kept; a clinic's policy comes first.
-    pub async fn recall(policy: &Policy) -> Travel {
+    /// As it was kept; a clinic's policy comes first. `here` are the settings on this computer.
+    pub async fn recall(policy: &Policy, here: &Settings) -> Travel {
         let kept = storage::load(KEY).await.ok().flatten().filter(|_| !policy.locks(Setting::Sync));
-        if kept.or(policy.sync).unwrap_or(false) { Travel::On } else { Travel::off().await }
+        if !kept.or(policy.sync).unwrap_or(false) {
+            return Travel::off().await;
+        }
+        match found().await {
+            Some(there) if here.history.order(&there.history) == Order::Apart => Travel::Asking(Box::new(there)),
+            _ => Travel::On,
+        }
     }
 
     /// They don't, with or without leftovers from the time when they did.
@@ -72,7 +79,7 @@ async fn carried() -> BTreeMap<String, String> {
 /// Sends settings to the other computers.
 pub async fn send(settings: &Settings) -> Travel {
     let Ok(packed) = packed(settings).await else { return Travel::Refused };
-    let items = match sync::split(&packed, settings.changed) {
+    let items = match sync::split(&packed, settings.history.last().unwrap_or_default()) {
         Ok(items) => items,
         Err(large) => return Travel::TooLarge(large),
     };

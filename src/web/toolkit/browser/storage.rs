@@ -113,6 +113,11 @@ pub async fn synced<T: DeserializeOwned>() -> Result<T, Error> {
     from_js(SYNC.with(Clone::clone).all().await?)
 }
 
+/// Calls `listener` when the browser's sync has brought something, from here or from another computer.
+pub fn on_synced(mut listener: impl FnMut() + 'static) {
+    SYNC.with(Area::changes).call(move |_| listener());
+}
+
 /// Puts these items into the browser's sync.
 ///
 /// # Errors
