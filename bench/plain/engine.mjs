@@ -14,6 +14,8 @@ const PREPARED = 120 * 60_000;
 /** How long the therapist can go on with a session that has ended by itself. */
 const GO_ON = 60 * 60_000;
 
+const KEYS = ['glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key'];
+
 export class Engine {
   /** @param {Deck} deck */
   constructor(deck) {
@@ -65,6 +67,7 @@ export class Engine {
     if (verb === 'allow') this.allow(value);
     if (verb === 'tick' && !session) this.tick(now, value.item, value.done);
     if (!session) return;
+    if (KEYS.includes(verb) && !session.press(verb)) return;
     if (verb === 'glance') session.glance();
     if (verb === 'not_now') session.notNow();
     if (verb === 'hold_key') session.holdKey();

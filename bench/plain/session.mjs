@@ -26,6 +26,8 @@ const NOTICE = 4_000;
 const LEFT_RUNNING = 60 * MINUTE;
 const MINUTES_MAX = 180;
 const SILENCES = 50;
+/** A key or a moment that comes again this soon is the same press. */
+const AGAIN = 1_000;
 
 export class Session {
   /** @param {Deck} deck @param {Memory} memory @param {Start} start @param {number} now */
@@ -74,6 +76,8 @@ export class Session {
     this.attended = 0;
     this.notice = /** @type {{message: Message | null, until: number} | null} */ ({ message: null, until: now + NOTICE });
     this.banned = /** @type {number | null} */ (null);
+    /** The last key, and when; words that come by themselves count as a glance. */
+    this.pressed = /** @type {{key: string, at: number} | null} */ (null);
     this.over = false;
   }
 
@@ -232,6 +236,7 @@ export class Session {
 
   say() {
     if (!this.showing) return;
+    this.press('glance');
     this.showing.stage = 'words';
     this.showing.stageUntil = this.elapsed + this.deck.prompts[this.showing.prompt].dwell;
   }
@@ -260,6 +265,13 @@ export class Session {
 
   isHeld() {
     return this.isOutOfSight() || this.crisisOn || this.pausedSince !== null || this.hold !== null;
+  }
+
+  /** Whether a key is pressed anew, and not by a double click or held down. @param {string} key */
+  press(key) {
+    const last = this.pressed;
+    this.pressed = { key, at: this.now };
+    return !(last?.key === key && last.at <= this.now && this.now - last.at < AGAIN);
   }
 
   glance() {
@@ -359,6 +371,7 @@ export class Session {
     const prompt = this.deck.prompts.findIndex((row) => row.id === id);
     const { moment } = this.deck.prompts[prompt] ?? {};
     if (!moment || this.pausedSince !== null || this.isAway(prompt)) return;
+    if (this.showing?.prompt === prompt && this.elapsed - this.showing.since < AGAIN) return;
     if (moment.crisis) this.crisis(true);
     this.endShowing('silenced');
     this.attend();
@@ -431,8 +444,9 @@ export class Session {
 
   /** @param {number} minutes */
   extendTo(minutes) {
-    if (minutes <= this.minutes) return;
-    this.minutes = Math.min(minutes, MINUTES_MAX);
+    const longer = Math.min(minutes, MINUTES_MAX);
+    if (longer <= this.minutes) return;
+    this.minutes = longer;
     // What has come for the old end comes again for the new one.
     this.deck.prompts.forEach(({ timing, item }, prompt) => {
       const tally = this.tallies[prompt];

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::memory::Choices;
-use crate::hour::session::Answer;
+use crate::hour::session::{Answer, Key};
 
-/// An input from a surface.
+/// An input from a surface. One that arrives twice does no harm: it says what it leads to (`Hide(true)`, `ExtendTo`), or
+/// names the showing that it means. A key can do neither, because the browser reports only the press; so a press of the
+/// same key within [`AGAIN`](crate::hour::session::AGAIN) does nothing, nor does a moment whose card has just come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
@@ -94,4 +96,46 @@ pub enum Input {
     End,
     /// Dismiss the summary of the session that has ended.
     Dismiss,
+}
+
+impl Input {
+    /// The key that was pressed, if it is a key.
+    pub(super) const fn key(&self) -> Option<Key> {
+        match self {
+            Input::Glance => Some(Key::Glance),
+            Input::NotNow => Some(Key::NotNow),
+            Input::HoldKey => Some(Key::Hold),
+            Input::HideKey => Some(Key::Hide),
+            Input::SharingKey => Some(Key::Sharing),
+            Input::MomentKey => Some(Key::Moment),
+            Input::CrisisKey => Some(Key::Crisis),
+            Input::Look
+            | Input::Start { .. }
+            | Input::StartAutomatically(_)
+            | Input::CallBegan
+            | Input::CallOver
+            | Input::CallBack
+            | Input::ConfirmEnd(_)
+            | Input::StartNext(_)
+            | Input::GoOn
+            | Input::Answer { .. }
+            | Input::Open(_)
+            | Input::Close(_)
+            | Input::Linger(_)
+            | Input::Hold(_)
+            | Input::Release
+            | Input::Crisis(_)
+            | Input::Pause(_)
+            | Input::Hide(_)
+            | Input::ShareDetected(_)
+            | Input::ShareDeclared(_)
+            | Input::ExtendTo(_)
+            | Input::Moment(_)
+            | Input::Tick { .. }
+            | Input::CountSleep(_)
+            | Input::Allow(_)
+            | Input::End
+            | Input::Dismiss => None,
+        }
+    }
 }

@@ -182,6 +182,9 @@ impl Engine {
             }
             return None;
         };
+        if input.key().is_some_and(|key| !session.press(key)) {
+            return None;
+        }
         match input {
             Input::Look
             | Input::Start { .. }
@@ -206,8 +209,8 @@ impl Engine {
             Input::Open(number) => session.open(number),
             Input::Close(number) => session.close(number),
             Input::Linger(number) => session.linger(number),
+            Input::Hold(Some(0)) | Input::Release => session.release(),
             Input::Hold(minutes) => session.hold(minutes.map(|minutes| minutes.min(MINUTES_MAX))),
-            Input::Release => session.release(),
             Input::Crisis(on) => session.crisis(deck, on),
             Input::Pause(on) => session.pause(now, on),
             Input::Hide(on) => session.hide(on),

@@ -27,7 +27,7 @@ use proptest::prelude::*;
 
 use cases::holds;
 use damage::damages;
-use script::{Act, Run, World, act, script, wild_script, world};
+use script::{Act, Run, World, act, any_act, script, wait, wild_script, world};
 use support::{NINE, restored, saved};
 use watch::Watch;
 
@@ -83,6 +83,23 @@ fn a_look_before_an_input_makes_no_difference() {
                 assert_eq!((&again.view, &again.problem), (&outcome.view, &outcome.problem));
             }
             views.push(outcome.view.clone());
+        });
+    });
+}
+
+/// A surface may not learn that its input has arrived, and a person may click twice.
+#[test]
+fn an_input_that_arrives_twice_is_taken_once() {
+    holds((world(), vec((wait(), any_act()), 1..60)), |(world, steps)| {
+        let (mut other, _) = Run::begin(&world);
+        let mut begun = false;
+        play(&world, &steps, |run, input, outcome| {
+            if std::mem::replace(&mut begun, true) {
+                other.engine.dispatch(run.now, input.clone());
+                let again = other.engine.dispatch(run.now, input.clone());
+                assert_eq!(again.view, outcome.view, "{input:?}");
+                assert_eq!(other.engine.snapshot(), run.engine.snapshot(), "{input:?}");
+            }
         });
     });
 }

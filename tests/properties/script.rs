@@ -372,13 +372,18 @@ pub fn script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>>
     vec((wait(), act()), steps)
 }
 
-pub fn wild_script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
+/// Everything that can be sent.
+pub fn any_act() -> impl Strategy<Value = Act> {
     let by_itself = any::<u32>()
         .prop_flat_map(|seed| {
             prop::sample::select(vec![Input::StartAutomatically(seed), Input::StartNext(seed), Input::GoOn])
         })
         .prop_map(Act::Do);
-    vec((wild_wait(), prop_oneof![60 => act(), 1 => by_itself]), steps)
+    prop_oneof![60 => act(), 1 => by_itself]
+}
+
+pub fn wild_script(steps: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Step>> {
+    vec((wild_wait(), any_act()), steps)
 }
 
 /// An engine and the time.

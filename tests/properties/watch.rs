@@ -11,7 +11,7 @@ use attune::engine::view::{Popup, Running, Silence, Strip, View};
 use attune::engine::{Engine, Input, Outcome};
 use attune::hour::pacing::NOT_NOW_REST;
 use attune::hour::plan::{Hour, Slots};
-use attune::hour::session::{Answer, CARD, LEFT_RUNNING, LINGER, SETTLE};
+use attune::hour::session::{AGAIN, Answer, CARD, LEFT_RUNNING, LINGER, SETTLE};
 use attune::time::{Offset, Span, Timestamp};
 
 use crate::script::{Run, World};
@@ -64,6 +64,8 @@ pub struct Watch {
     /// What was on the strip when it was last seen.
     strip: Strip,
     never: Vec<bool>,
+    /// The last key, and when; words that come count as a glance.
+    pressed: Option<(Input, Timestamp)>,
     seen: Timestamp,
     real: Span,
 }
@@ -88,6 +90,7 @@ impl Watch {
             calm: Offset::START,
             strip: Strip::Clear,
             never: vec![false; prompts],
+            pressed: None,
             seen: NINE,
             real: Span::ZERO,
         }
@@ -137,6 +140,13 @@ impl Watch {
         let now = running.elapsed;
         let settled = now + SETTLE;
         let shown = running.cue.as_ref().map(|cue| cue.number);
+        if is_key(input) {
+            let now = self.seen;
+            let is_same = |(key, at): (Input, Timestamp)| key == *input && at <= now && now.since(at) < AGAIN;
+            if self.pressed.replace((input.clone(), now)).is_some_and(is_same) {
+                return;
+            }
+        }
         match input {
             Input::Answer { number, answer } if shown == Some(*number) => self.answered(deck, *answer),
             Input::NotNow if shown.is_some() => self.answered(deck, Answer::NotNow),
@@ -214,6 +224,7 @@ impl Watch {
     fn word(&mut self, deck: &Deck, now: Offset) {
         let Some(came) = self.came.last() else { return };
         let dwell = deck.prompts[came.prompt].dwell;
+        self.pressed = Some((Input::Glance, self.seen));
         if let Some(live) = &mut self.live {
             live.worded = true;
             live.stays = now + dwell;
@@ -461,6 +472,19 @@ impl Watch {
             running.silence
         );
     }
+}
+
+const fn is_key(input: &Input) -> bool {
+    matches!(
+        input,
+        Input::Glance
+            | Input::NotNow
+            | Input::HoldKey
+            | Input::HideKey
+            | Input::SharingKey
+            | Input::MomentKey
+            | Input::CrisisKey
+    )
 }
 
 /// Only a paused session has no next minute.

@@ -180,6 +180,7 @@ fn that_the_therapist_wants_to_practise_comes_out_of_its_rest() {
     term.send(Input::Tick { item: "place".to_owned(), done: true });
     term.next().unwrap();
     assert_eq!(term.hour.card().cue, LEAN);
+    term.hour.pass(1);
     term.send(Input::Glance);
     assert_eq!(term.resting(), [], "it is wanted again");
 }

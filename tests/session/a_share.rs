@@ -71,6 +71,7 @@ fn is_declared_and_taken_back_by_the_therapist() {
     hour.send(Input::ShareDetected(true));
     hour.send(Input::ShareDetected(false));
     assert_eq!(hour.running().silence, Silence::Sharing, "what the therapist has said is not the guard's to take back");
+    hour.pass(1);
     hour.send(Input::SharingKey);
     assert_eq!(hour.running().silence, Silence::None);
     hour.send(Input::ShareDeclared(true));

@@ -114,6 +114,7 @@ fn in_a_crisis_does_not_end_with_a_hold() {
     let mut hour = Hour::plain();
     hour.send(Input::Crisis(true));
     hour.send(Input::HoldKey);
+    hour.pass(1);
     hour.send(Input::HoldKey);
     assert_eq!(hour.running().silence, Silence::Crisis);
     assert_eq!(hour.comes_until(30), [""; 0]);

@@ -114,6 +114,7 @@ fn names_nobody_and_nothing_but_prompts_items_and_times() {
         "number",
         "paused",
         "prepared",
+        "pressed",
         "profile",
         "prompt",
         "prompts",

@@ -15,6 +15,7 @@ fn did_it_ticks_what_was_asked_for_and_ends_the_chase() {
 fn did_it_is_what_the_glance_key_says_to_words_and_to_a_card() {
     let mut hour = Hour::plain();
     hour.until_words();
+    hour.pass(1);
     hour.send(Input::Glance);
     assert_eq!(hour.came(), ["1:00 Where are you today?, did it"]);
     let number = hour.until_dot();

@@ -4,6 +4,7 @@
 mod a_call_that_ends;
 mod a_changed_deck;
 mod a_fading_prompt;
+mod a_key;
 mod a_moment;
 mod a_pause;
 mod a_prompt;

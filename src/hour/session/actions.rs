@@ -1,6 +1,6 @@
 //! What happens to a session from outside: answers, moments, ticks, and news about the call.
 
-use super::{Answer, CARD, CallChange, CallQuestion, Event, LINGER, Outcome, QUESTION, Session, Showing, Stage};
+use super::{AGAIN, Answer, CARD, CallChange, CallQuestion, Event, LINGER, Outcome, QUESTION, Session, Showing, Stage};
 use crate::deck::{Anchor, Deck, Prompt, Trigger};
 use crate::hour::fading::Fading;
 use crate::hour::pacing::{Cause, Next};
@@ -126,11 +126,13 @@ impl Session {
         }
     }
 
-    /// Declares a moment: its prompt comes at once, as a card. Does nothing during a pause, or if the therapist has
-    /// answered this prompt *never*.
+    /// Declares a moment: its prompt comes at once, as a card. Does nothing during a pause, if the therapist has answered
+    /// this prompt *never*, or if it has just come.
     pub fn moment(&mut self, deck: &Deck, prompt: usize) {
         let Trigger::Moment(moment) = &deck.prompts[prompt].trigger else { return };
-        if self.paused.is_some() || self.ledger.past[prompt].never {
+        let now = self.elapsed();
+        let just_came = |showing: &Showing| showing.prompt.at() == prompt && now.since(showing.since) < AGAIN;
+        if self.paused.is_some() || self.ledger.past[prompt].never || self.showing.as_ref().is_some_and(just_came) {
             return;
         }
         if moment.crisis {
@@ -142,7 +144,6 @@ impl Session {
         }
         self.end_showing(Outcome::Silenced);
         self.attend();
-        let now = self.elapsed();
         let next = Next { prompt, at: now, until: now, cause: Cause::Moment };
         let why = reason::why(deck, &self.hour(deck), &self.ledger, now, &next);
         self.show(next, Stage::Card(now + CARD), why);
@@ -175,8 +176,9 @@ impl Session {
     /// Extends the session to `minutes` in total. Never shortens it. What has come for the old end comes again for the
     /// new one, if that is far enough away; what was ticked for the old end is open again.
     pub fn extend_to(&mut self, deck: &Deck, minutes: u16) {
+        let minutes = minutes.min(MINUTES_MAX);
         if minutes > self.length {
-            self.length = minutes.min(MINUTES_MAX);
+            self.length = minutes;
             let (hour, now) = (self.hour(deck), self.elapsed());
             for (index, prompt) in deck.prompts.iter().enumerate() {
                 let tally = &mut self.ledger.tallies[index];

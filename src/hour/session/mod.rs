@@ -14,12 +14,15 @@
 
 mod actions;
 mod parts;
+mod press;
 mod silence;
 mod sleep;
 
 pub use parts::{
     Answer, CallChange, CallQuestion, Entry, Event, Gap, Hold, Notice, Outcome, Sharing, Showing, Stage, Start,
 };
+pub use press::{AGAIN, Key, Press};
+pub(crate) use silence::SILENCES;
 
 use crate::deck::Deck;
 use crate::hour::pacing::{Age, Cause, Ledger, Next, Pacing};
@@ -42,8 +45,6 @@ pub const CARD: Span = Span::minutes(1);
 pub const LINGER: Span = Span::seconds(5);
 /// How long a short notice (the time left, a hold) stays.
 pub const NOTICE: Span = Span::seconds(4);
-/// How many silences are kept for the timeline; people could not tell more of them apart.
-pub(crate) const SILENCES: usize = 50;
 /// A session ends by itself this long after its planned end, or after a pause this long.
 pub const LEFT_RUNNING: Span = Span::minutes(60);
 /// More than any session counts of anything. A count stays there.
@@ -79,6 +80,9 @@ pub struct Session {
     pub(crate) silences: Vec<(Offset, Option<Offset>)>,
     pub(crate) notice: Option<Notice>,
     pub(crate) banned: Option<Row>,
+    /// The last key. Words that come by themselves count as a glance.
+    #[serde(default)]
+    pub(crate) pressed: Option<Press>,
     /// The engine takes these before it saves.
     #[serde(skip)]
     pub(crate) events: Vec<Event>,
@@ -112,6 +116,7 @@ impl Session {
             silences: Vec::new(),
             notice: Some(Notice { message: None, until: now + NOTICE }),
             banned: None,
+            pressed: None,
             events: Vec::new(),
             over: false,
             call_question: CallQuestion::NotAsked,
@@ -202,16 +207,6 @@ impl Session {
 
     fn slots(&self, deck: &Deck) -> Slots {
         Slots::new(&self.hour(deck), &deck.profiles[self.start.profile.at()], &deck.rules, self.start.seed)
-    }
-
-    /// Records when nothing was allowed to come, for the timeline.
-    fn mark_silence(&mut self, at: Offset) {
-        let silent = self.hold.is_some() || self.crisis || self.is_out_of_sight();
-        if let Some((_, end @ None)) = self.silences.last_mut() {
-            *end = (!silent).then_some(at);
-        } else if silent && self.silences.len() < SILENCES {
-            self.silences.push((at, None));
-        }
     }
 
     /// When the session next has to act if nobody does anything. Always later than the last [`Session::advance`].
@@ -336,8 +331,9 @@ impl Session {
         self.events.push(Event::Came(prompt));
     }
 
-    /// Turns the dot into words.
+    /// Turns the dot into words. A glance that was meant for the dot but comes a moment too late does not answer them.
     fn reveal(&mut self, deck: &Deck) {
+        self.press(Key::Glance);
         let now = self.clock.elapsed();
         if let Some(showing) = &mut self.showing {
             showing.stage = Stage::Words(now + deck.prompts[showing.prompt.at()].dwell);

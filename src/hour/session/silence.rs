@@ -3,7 +3,10 @@
 use super::{Hold, Outcome, SETTLE, Session, Sharing, Showing};
 use crate::deck::Deck;
 use crate::text::Message;
-use crate::time::{Span, Timestamp};
+use crate::time::{Offset, Span, Timestamp};
+
+/// How many silences are kept for the timeline; people could not tell more of them apart.
+pub(crate) const SILENCES: usize = 50;
 
 impl Session {
     /// Holds prompts back for `minutes`, or until the end if `None`.
@@ -105,5 +108,15 @@ impl Session {
             self.notify(None);
         }
         self.clock.set_stopped(on);
+    }
+
+    /// Records when nothing was allowed to come, for the timeline.
+    pub(super) fn mark_silence(&mut self, at: Offset) {
+        let silent = self.hold.is_some() || self.crisis || self.is_out_of_sight();
+        if let Some((_, end @ None)) = self.silences.last_mut() {
+            *end = (!silent).then_some(at);
+        } else if silent && self.silences.len() < SILENCES {
+            self.silences.push((at, None));
+        }
     }
 }
