@@ -9,7 +9,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::file::{DeckFile, Moment, Prompt};
-use super::limits::{List, RowId, digits};
+use super::limits::{RowId, digits};
+use super::lists::List;
 use super::{SessionKind, SessionKinds};
 
 /// Everything that differs.

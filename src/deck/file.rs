@@ -9,7 +9,8 @@ use deserr::Deserr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{CUE_MAX, LABEL_MAX, LanguageTag, List, Minutes, NOTE_MAX, RowId, TEXT_MAX, Text, Whole};
+use super::limits::{CUE_MAX, LABEL_MAX, LanguageTag, Minutes, NOTE_MAX, RowId, TEXT_MAX, Text, Whole};
+use super::lists::List;
 use super::problem::{Mistakes, Problem};
 use super::{Anchor, Applies, Kind, Phase, REFERENCE_MINUTES, SessionKind, layout, read};
 

@@ -22,6 +22,7 @@ mod id;
 mod layout;
 pub mod limits;
 mod links;
+pub mod lists;
 mod model;
 mod outline;
 mod problem;

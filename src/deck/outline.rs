@@ -7,7 +7,8 @@
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 
 use super::file::{self, Budget, DeckFile, Expiry, Priority, Repeat, Rules, Times, WithinHour};
-use super::limits::{List, RowId};
+use super::limits::RowId;
+use super::lists::List;
 use super::problem::Mistakes;
 use super::{Anchor, SessionKind};
 

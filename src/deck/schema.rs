@@ -12,8 +12,9 @@ use serde_json::{Map, Value, json};
 
 use super::file::DeckFile;
 use super::limits::{
-    BYTES_PER_CHARACTER, Bounds, ID_MAX, INVISIBLE, LABEL_MAX, LIST_MAX, LanguageTag, List, Minutes, RowId, Text, Whole,
+    BYTES_PER_CHARACTER, Bounds, ID_MAX, INVISIBLE, LABEL_MAX, LanguageTag, Minutes, RowId, Text, Whole,
 };
+use super::lists::{LIST_MAX, List};
 
 /// The schema of a deck file, as text.
 pub fn schema() -> String {

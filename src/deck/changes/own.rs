@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rows::is_set;
-use crate::deck::limits::{List, RowId};
+use crate::deck::limits::RowId;
+use crate::deck::lists::List;
 use crate::deck::outline::{Entries, Loose};
 use crate::deck::problem::{Mistake, Mistakes, Step, written};
 use crate::deck::{Id, Problem};
