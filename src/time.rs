@@ -1,26 +1,37 @@
 //! Time in the core: whole milliseconds, passed in from outside.
 //!
 //! Three types keep different meanings apart: a [`Timestamp`] is a wall-clock reading, an [`Offset`] is session time
-//! (since Start, without pauses), and a [`Span`] is a length of either. Nothing here reads a clock.
+//! (since Start, without pauses), and a [`Span`] is a length of either. None of them is more than [`LAST`]: sums stop there,
+//! the engine takes a later clock reading for it, and nothing later is read from storage. Nothing here reads a clock.
 
 use std::ops::{Add, Sub};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// The latest reading and the longest time, in milliseconds: the last moment that a date in JavaScript can be, in the
+/// year 275,760. JavaScript has every whole number up to here exactly, so what is written is read back equal.
+pub const LAST: u64 = 8_640_000_000_000_000;
+
+fn within<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let ms = u64::deserialize(deserializer)?;
+    if ms <= LAST { Ok(ms) } else { Err(D::Error::custom("beyond the end of time")) }
+}
 
 /// A wall-clock reading, in milliseconds since the Unix epoch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
-pub struct Timestamp(pub u64);
+pub struct Timestamp(#[serde(deserialize_with = "within")] pub u64);
 
 /// Session time: milliseconds since Start, without pauses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
-pub struct Offset(pub u64);
+pub struct Offset(#[serde(deserialize_with = "within")] pub u64);
 
 /// A length of time, in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
-pub struct Span(pub u64);
+pub struct Span(#[serde(deserialize_with = "within")] pub u64);
 
 const MINUTE: u64 = 60_000;
 
@@ -38,10 +49,10 @@ impl Span {
         Span(minutes * MINUTE)
     }
 
-    /// A number of minutes, rounded to the millisecond. Negative and NaN input gives zero; too large a number
-    /// saturates.
+    /// A number of minutes, rounded to the millisecond. Negative and NaN input gives zero; too large a number gives
+    /// [`LAST`].
     pub fn from_minutes(minutes: f64) -> Span {
-        Span((minutes * MINUTE as f64).round() as u64)
+        Span(((minutes * MINUTE as f64).round() as u64).min(LAST))
     }
 
     /// The span in minutes, as a fraction.
@@ -81,23 +92,38 @@ impl Offset {
 }
 
 impl Timestamp {
+    /// A reading of JavaScript's clock. One that no clock can show gives the nearest that it can.
+    pub const fn reading(ms: f64) -> Timestamp {
+        Timestamp(ms as u64).clamped()
+    }
+
+    /// The same, or the last moment if it is later than that.
+    #[must_use]
+    pub const fn clamped(self) -> Timestamp {
+        if self.0 < LAST { self } else { Timestamp(LAST) }
+    }
+
     /// The time from `earlier` to this moment; zero if the clock has stepped back.
     pub const fn since(self, earlier: Timestamp) -> Span {
         Span(self.0.saturating_sub(earlier.0))
     }
 }
 
+fn sum(one: u64, other: u64) -> u64 {
+    one.saturating_add(other).min(LAST)
+}
+
 impl Add<Span> for Timestamp {
     type Output = Timestamp;
     fn add(self, span: Span) -> Timestamp {
-        Timestamp(self.0.saturating_add(span.0))
+        Timestamp(sum(self.0, span.0))
     }
 }
 
 impl Add<Span> for Offset {
     type Output = Offset;
     fn add(self, span: Span) -> Offset {
-        Offset(self.0.saturating_add(span.0))
+        Offset(sum(self.0, span.0))
     }
 }
 
@@ -111,7 +137,7 @@ impl Sub<Span> for Offset {
 impl Add for Span {
     type Output = Span;
     fn add(self, other: Span) -> Span {
-        Span(self.0.saturating_add(other.0))
+        Span(sum(self.0, other.0))
     }
 }
 

@@ -71,6 +71,7 @@ impl Call {
 impl Calls {
     /// Takes a frame's report and returns news, each with its tab.
     pub fn hear(&mut self, now: Timestamp, tab: u32, frame: u32, media: Media) -> Vec<(u32, CallChange)> {
+        let now = now.clamped();
         let mut news = self.advance(now);
         let Some(call) = self.0.iter_mut().find(|call| call.tab == tab) else {
             if media != Media::None {
@@ -98,6 +99,7 @@ impl Calls {
 
     /// Returns what has become news by `now`. Early, late and repeated calls do no harm.
     pub fn advance(&mut self, now: Timestamp) -> Vec<(u32, CallChange)> {
+        let now = now.clamped();
         let mut news = Vec::new();
         self.0.retain_mut(|call| {
             // If the clock was set back, the call would otherwise wait forever.

@@ -123,6 +123,7 @@ impl Engine {
 
     /// Like [`Engine::dispatch`], but without the view and the effects. Returns why the input was refused, if it was.
     pub fn step(&mut self, now: Timestamp, input: Input) -> Option<Message> {
+        let now = now.clamped();
         if let Some(session) = &mut self.current.running {
             session.advance(&self.deck, now);
             if matches!(input, Input::Start { .. } | Input::StartAutomatically(_) | Input::StartNext(_)) {

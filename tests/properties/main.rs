@@ -21,7 +21,7 @@ use attune::engine::view::{Popup, Strip, View};
 use attune::engine::{Engine, Input, Outcome};
 use attune::hour::pacing::SAFETY;
 use attune::hour::session::Answer;
-use attune::time::{Span, Timestamp};
+use attune::time::{LAST, Span, Timestamp};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -148,7 +148,7 @@ fn no_input_panics() {
             // At the end of time there is no later.
             let hour = Span::minutes(60).0;
             let elapsed = run.engine.session().map_or(0, |session| session.elapsed().0);
-            let at_the_end = run.now >= Timestamp(u64::MAX - hour) || elapsed >= u64::MAX - hour;
+            let at_the_end = run.now >= Timestamp(LAST - hour) || elapsed >= LAST - hour;
             let later = outcome.view.wake_at.is_none_or(|wake| wake > run.now || at_the_end);
             assert!(later, "{:?} is not later than {:?}", outcome.view.wake_at, run.now);
         });
@@ -174,7 +174,7 @@ fn a_damaged_snapshot_is_refused_or_runs() {
             view = run.engine.dispatch(run.now, input).view;
         }
         // The last wait may have gone to the end of time.
-        run.now = run.now.min(Timestamp(u64::MAX / 2));
+        run.now = run.now.min(Timestamp(LAST / 2));
         run.engine.dispatch(run.now, Input::Look);
         run.drive_bounded(|run| drop(run.engine.dispatch(run.now, Input::Look)));
     });

@@ -14,6 +14,7 @@ use attune::engine::{Engine, Input};
 use attune::hour::session::Answer;
 use attune::text::Message;
 use attune::time::Timestamp;
+use serde_json::Value;
 
 /// An arbitrary starting time.
 pub const NINE: Timestamp = Timestamp(1_700_000_000_000);
@@ -229,8 +230,28 @@ pub fn saved(engine: &Engine) -> String {
     serde_json::to_string(&engine.snapshot()).unwrap()
 }
 
+/// A value as it comes back from storage: JavaScript has one sort of number.
+pub fn in_javascript(value: Value) -> Value {
+    match value {
+        Value::Number(number) => {
+            let number = number.as_f64().unwrap();
+            if number.fract() != 0.0 || number.abs() >= 2_f64.powi(64) {
+                Value::from(number)
+            } else if number < 0.0 {
+                Value::from(number as i64)
+            } else {
+                Value::from(number as u64)
+            }
+        }
+        Value::Array(list) => list.into_iter().map(in_javascript).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, in_javascript(value))).collect(),
+        other => other,
+    }
+}
+
 /// An engine restored from such JSON as the background does it; `None` if the text is not a sound snapshot.
 pub fn restored(deck: Deck, text: &str) -> Option<Engine> {
-    let snapshot: Snapshot = serde_json::from_str(text).ok()?;
+    let stored = in_javascript(serde_json::from_str(text).ok()?);
+    let snapshot: Snapshot = serde_json::from_value(stored).ok()?;
     (snapshot.memory.is_sound() && snapshot.session.is_sound()).then(|| Engine::restore(deck, snapshot))
 }

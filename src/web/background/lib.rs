@@ -108,8 +108,7 @@ impl Engine {
             }
             Repeated::Kept => {}
         }
-        // Negative and absurd clock readings saturate.
-        to_js(&self.core.dispatch(Timestamp(now as u64), input))
+        to_js(&self.core.dispatch(Timestamp::reading(now), input))
     }
 }
 
@@ -172,7 +171,7 @@ impl Calls {
     /// If that is not one of the words for it.
     pub fn hear(&mut self, now: f64, tab: u32, frame: u32, media: Ts<Media>) -> Result<Vec<Ts<CallNews>>, JsError> {
         let media = from_js(media)?;
-        told(self.core.hear(Timestamp(now as u64), tab, frame, media))
+        told(self.core.hear(Timestamp::reading(now), tab, frame, media))
     }
 
     /// The same for news that comes from the passing of time alone.
@@ -180,7 +179,7 @@ impl Calls {
     /// # Errors
     /// None in practice.
     pub fn advance(&mut self, now: f64) -> Result<Vec<Ts<CallNews>>, JsError> {
-        told(self.core.advance(Timestamp(now as u64)))
+        told(self.core.advance(Timestamp::reading(now)))
     }
 
     /// When to ask next, in milliseconds since the Unix epoch.
