@@ -5,6 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The most values of a message: browsers know `$1` to `$9`.
+pub const ARGS: usize = 9;
+
 /// A sentence that the surface showing it puts into words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]

@@ -5,15 +5,25 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// The longest id, in bytes.
+pub(crate) const ID_MAX: usize = 64;
 
 /// The permanent name of a prompt, a checklist item, a profile or an element. A copy shares the text.
 ///
-/// Any text can be an id here: what is remembered of an old deck need not be in the current one. Whether it is allowed
+/// Any short text can be an id here: what is remembered of an old deck need not be in the current one. Whether it is allowed
 /// in a deck file is checked by [`RowId`](super::limits::RowId).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Id(Arc<str>);
+pub struct Id(#[serde(deserialize_with = "short")] Arc<str>);
+
+/// An id from storage: no longer than one of a deck file.
+fn short<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+    let id = Arc::<str>::deserialize(deserializer)?;
+    if id.len() <= ID_MAX { Ok(id) } else { Err(D::Error::custom("too long for an id")) }
+}
 
 impl Id {
     /// The id as text.

@@ -9,10 +9,11 @@ use std::fmt;
 use std::ops::Deref;
 
 use deserr::Deserr;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::id::Id;
+use super::id::{ID_MAX, Id};
 use super::problem::{Mistakes, shown};
 use crate::text::Message;
 use crate::time::Span;
@@ -25,8 +26,6 @@ pub const LABEL_MAX: usize = 40;
 pub const TEXT_MAX: usize = 400;
 /// The longest note, in the same characters.
 pub const NOTE_MAX: usize = 2_000;
-/// The longest id.
-pub(super) const ID_MAX: usize = 64;
 /// A text with more bytes than this per allowed character is not one that anyone reads. A family emoji has 25.
 pub(super) const BYTES_PER_CHARACTER: usize = 32;
 /// Characters that take up no room: joiners, direction marks, the byte order mark.
@@ -246,6 +245,22 @@ impl<const LEAST: u32, const MOST: u32> TryFrom<f64> for Whole<LEAST, MOST> {
     fn try_from(number: f64) -> Result<Self, Flaw> {
         Whole::new(number)
     }
+}
+
+/// Reads a whole number from `LEAST` to `MOST`, for serde's `deserialize_with`.
+pub(crate) fn whole<'de, const LEAST: u32, const MOST: u32, T: TryFrom<u32>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let number = Whole::<LEAST, MOST>::deserialize(deserializer)?.get();
+    T::try_from(number).map_err(|_| D::Error::custom("out of range"))
+}
+
+/// The same for a number that may be missing.
+pub(crate) fn maybe_whole<'de, const LEAST: u32, const MOST: u32, T: TryFrom<u32>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let number = Option::<Whole<LEAST, MOST>>::deserialize(deserializer)?;
+    number.map(|number| T::try_from(number.get())).transpose().map_err(|_| D::Error::custom("out of range"))
 }
 
 /// Minutes, possibly with a fraction, from `LEAST` to `MOST`. If whole minutes are too coarse for these limits, they

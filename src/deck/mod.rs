@@ -34,6 +34,7 @@ mod schema;
 mod source;
 
 pub use file::DeckFile;
+pub(crate) use id::ID_MAX;
 pub use id::Id;
 pub use limits::{Bounds, CUE_MAX, LABEL_MAX, TEXT_MAX, digits};
 pub use model::{
@@ -41,6 +42,7 @@ pub use model::{
     SessionKind, SessionKinds, Timing, Trigger,
 };
 pub use problem::Problem;
+pub(crate) use problem::shown;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use source::{FILE_MAX, text_of};

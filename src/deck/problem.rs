@@ -205,7 +205,7 @@ pub(super) fn written(place: &[Step]) -> String {
 }
 
 /// A name from the file, cut to the length that is shown.
-pub(super) fn shown(name: &str) -> String {
+pub(crate) fn shown(name: &str) -> String {
     match name.char_indices().nth(NAME_SHOWN) {
         Some((end, _)) => format!("{}…", &name[..end]),
         None => name.to_owned(),

@@ -11,9 +11,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
 use serde_json::{Map, Value, json};
 
 use super::file::DeckFile;
-use super::limits::{
-    BYTES_PER_CHARACTER, Bounds, ID_MAX, INVISIBLE, LABEL_MAX, LanguageTag, Minutes, RowId, Text, Whole,
-};
+use super::id::ID_MAX;
+use super::limits::{BYTES_PER_CHARACTER, Bounds, INVISIBLE, LABEL_MAX, LanguageTag, Minutes, RowId, Text, Whole};
 use super::lists::{LIST_MAX, List};
 
 /// The schema of a deck file, as text.

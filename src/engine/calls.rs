@@ -16,6 +16,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deck::lists::list;
 pub use crate::hour::session::CallChange;
 use crate::time::{Span, Timestamp};
 
@@ -24,6 +25,8 @@ pub const GRACE: Span = Span::seconds(10);
 /// How long all pictures stand still, from a frame's first report, before the call has probably ended.
 pub const STILL: Span = Span::seconds(14);
 
+/// A sanity limit on the tabs with a call; one more is ignored.
+const CALLS: usize = 64;
 /// A sanity limit on the frames of one tab; reports from more are ignored.
 const FRAMES: usize = 64;
 
@@ -42,11 +45,12 @@ pub enum Media {
 
 /// The calls in all tabs. Saved in memory, so that they survive when the browser stops the background.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Calls(Vec<Call>);
+pub struct Calls(#[serde(deserialize_with = "list::<CALLS, _, _>")] Vec<Call>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Call {
     tab: u32,
+    #[serde(deserialize_with = "list::<FRAMES, _, _>")]
     frames: Vec<(u32, Media)>,
     /// Since when the frames together have had what they have now.
     since: Timestamp,
@@ -74,7 +78,7 @@ impl Calls {
         let now = now.clamped();
         let mut news = self.advance(now);
         let Some(call) = self.0.iter_mut().find(|call| call.tab == tab) else {
-            if media != Media::None {
+            if media != Media::None && self.0.len() < CALLS {
                 self.0.push(Call { tab, frames: vec![(frame, media)], since: now, in_doubt: false });
                 news.push((tab, CallChange::Began));
             }

@@ -5,12 +5,19 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::deck::limits::whole;
+use crate::deck::lists::{LIST_MAX, map};
 use crate::deck::{Deck, Id, Prompt, SessionKind};
 use crate::engine::stored::Version;
 use crate::hour::fading::{Fading, Lesson};
 use crate::hour::pacing::{Age, Ledger, Past};
 use crate::hour::table::Table;
 use crate::time::{Offset, Timestamp};
+
+/// More sessions than anyone has. The number stays there.
+const SESSIONS: u32 = 999_999_999;
+/// How many prompts are remembered: as many as the largest deck has.
+const REMEMBERED: usize = LIST_MAX;
 
 /// The choices at Start. The next Start offers all of them again except the intention.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,8 +47,10 @@ pub struct Memory {
     /// What was chosen at the last Start.
     pub choices: Choices,
     /// How many sessions have been started.
+    #[serde(deserialize_with = "whole::<0, SESSIONS, _, _>")]
     pub sessions: u32,
     /// Prompts that have come, and those answered *never*.
+    #[serde(deserialize_with = "map::<REMEMBERED, _, _, _>")]
     prompts: BTreeMap<Id, Remembered>,
 }
 
@@ -119,7 +128,20 @@ impl Memory {
         known.fading
     }
 
+    /// Counts a session that begins.
+    pub fn count_session(&mut self) {
+        self.sessions = (self.sessions + 1).min(SESSIONS);
+    }
+
+    /// What is known about a prompt. If there is no room for another one, the one that came longest ago is forgotten, and
+    /// of those answered *never* only if there is no other.
     fn of(&mut self, id: &Id) -> &mut Remembered {
+        if self.prompts.len() >= REMEMBERED && !self.prompts.contains_key(id) {
+            let oldest = self.prompts.iter().min_by_key(|(_, known)| (known.never, known.last));
+            if let Some(oldest) = oldest.map(|(id, _)| id.clone()) {
+                self.prompts.remove(&oldest);
+            }
+        }
         self.prompts.entry(id.clone()).or_default()
     }
 }

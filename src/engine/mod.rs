@@ -250,7 +250,7 @@ impl Engine {
         let Some(profile) = self.deck.profile(&choices.profile) else {
             return Some(Message::plain("problem_profile"));
         };
-        self.memory.sessions += 1;
+        self.memory.count_session();
         let mut ledger = self.memory.ledger(&self.deck, now);
         for item in self.current.prepared.take().into_iter().flat_map(|prepared| prepared.ticks) {
             if let Some(item) = self.deck.item(&item) {

@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deck::limits::maybe_whole;
+use crate::deck::lists::set;
 use crate::deck::{Deck, SessionKind};
 use crate::engine::memory::Choices;
+use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
 
 /// A setting that a clinic may lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]
 pub enum Setting {
@@ -39,6 +42,7 @@ impl Setting {
 #[serde(default)]
 pub struct Offer {
     /// The planned length in minutes.
+    #[serde(deserialize_with = "maybe_whole::<{ MINUTES_MIN as u32 }, { MINUTES_MAX as u32 }, _, _>")]
     pub minutes: Option<u16>,
     /// The kind of session.
     pub kind: Option<SessionKind>,
@@ -53,7 +57,8 @@ pub struct Offer {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(default)]
 pub struct Locks {
-    /// The locked settings.
+    /// The locked settings, each once.
+    #[serde(deserialize_with = "set::<{ Setting::ALL.len() }, _, _>")]
     pub settings: Vec<Setting>,
     /// Who locked them, in their own words; may be empty.
     pub by: String,

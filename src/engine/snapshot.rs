@@ -7,15 +7,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deck::{Deck, Id, SessionKind};
+use crate::deck::lists::{LIST_MAX, list, set};
+use crate::deck::{Deck, ID_MAX, Id, SessionKind};
 use crate::engine::memory::Memory;
 use crate::engine::stored::Version;
 use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
-use crate::hour::session::{COUNT, Entry, SETTLE, SILENCES, Session};
-use crate::time::Timestamp;
-
-/// A sanity limit on the number of sessions.
-const SESSIONS: u32 = 1_000_000_000;
+use crate::hour::session::{COUNT, Entry, LOG, SETTLE, Session};
+use crate::text::{ARGS, Message};
+use crate::time::{LAST, Span, Timestamp};
 
 /// All state that must survive a restart.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -41,6 +40,7 @@ pub struct Prepared {
     /// When the therapist last ticked something.
     pub(crate) at: Timestamp,
     /// The ticked items.
+    #[serde(deserialize_with = "set::<LIST_MAX, _, _>")]
     pub(crate) ticks: Vec<Id>,
 }
 
@@ -50,8 +50,10 @@ pub struct Ended {
     pub(crate) minutes: u64,
     pub(crate) by_itself: bool,
     pub(crate) kind: SessionKind,
+    #[serde(deserialize_with = "list::<LOG, _, _>")]
     pub(crate) log: Vec<Entry>,
     /// The items ticked since the end.
+    #[serde(deserialize_with = "set::<LIST_MAX, _, _>")]
     pub(crate) ticks: Vec<Id>,
     /// The session itself if it ended by itself, for as long as the therapist can go on with it.
     #[serde(default)]
@@ -69,7 +71,9 @@ pub struct Left {
 impl Memory {
     /// Whether its numbers are ones that Attune could have written.
     pub fn is_sound(&self) -> bool {
-        self.sessions < SESSIONS && is_length(self.choices.minutes)
+        is_length(self.choices.minutes)
+            && self.choices.profile.len() <= ID_MAX
+            && self.prompts().all(|(_, known)| known.last <= Some(self.sessions))
     }
 }
 
@@ -77,18 +81,24 @@ impl Current {
     /// Whether its numbers are ones that Attune could have written.
     pub fn is_sound(&self) -> bool {
         let left = self.ended.as_ref().and_then(|ended| ended.left.as_ref());
-        self.running.iter().chain(left.map(|left| &left.session)).all(|session| {
-            let ledger = &session.ledger;
-            let counts = [session.shown, ledger.checklist_shown, ledger.run.map_or(0, |(_, run)| run)];
-            is_length(session.start.minutes)
-                && is_length(session.length)
-                && session.length >= session.start.minutes
-                && session.silences.len() <= SILENCES
-                && session.attended <= session.elapsed()
-                && session.calm <= session.elapsed() + SETTLE
-                && session.clock.stopped() == session.paused.is_some()
-                && counts.into_iter().chain(ledger.tallies.iter().map(|tally| tally.shown)).all(|count| count <= COUNT)
-        })
+        let mut sessions = self.running.iter().chain(left.map(|left| &left.session));
+        self.ended.as_ref().is_none_or(|ended| ended.minutes <= Span(LAST).minutes_down())
+            && sessions.all(|session| {
+                let ledger = &session.ledger;
+                let counts = [session.shown, ledger.checklist_shown, ledger.run.map_or(0, |(_, run)| run)];
+                is_length(session.start.minutes)
+                    && is_length(session.length)
+                    && session.length >= session.start.minutes
+                    && session.showing.as_ref().is_none_or(|showing| showing.number == session.shown)
+                    && messages(session).all(|message| message.args.len() <= ARGS)
+                    && session.attended <= session.elapsed()
+                    && session.calm <= session.elapsed() + SETTLE
+                    && session.clock.stopped() == session.paused.is_some()
+                    && counts
+                        .into_iter()
+                        .chain(ledger.tallies.iter().map(|tally| tally.shown))
+                        .all(|count| count <= COUNT)
+            })
     }
 
     /// Finds everything in `deck` and drops what it does not have.
@@ -113,6 +123,12 @@ impl Current {
 pub(crate) fn fitted(log: Vec<Entry>, deck: &Deck) -> Vec<Entry> {
     let fit = |entry: Entry| Some(Entry { prompt: entry.prompt.fitted(|id| deck.prompt(id))?, ..entry });
     log.into_iter().filter_map(fit).collect()
+}
+
+/// The messages that a session keeps.
+fn messages(session: &Session) -> impl Iterator<Item = &Message> {
+    let why = session.showing.as_ref().map(|showing| &showing.why);
+    why.into_iter().chain(session.notice.as_ref().and_then(|notice| notice.message.as_ref()))
 }
 
 fn is_length(minutes: u16) -> bool {

@@ -11,6 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deck::limits::whole;
 use crate::time::{Span, Timestamp};
 
 /// How long a prompt rests before it is offered once.
@@ -36,8 +37,10 @@ pub enum Lesson {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fading {
     /// The last four showings, one bit each, the latest lowest: set if it was *already doing it*.
+    #[serde(deserialize_with = "whole::<0, { LAST_FOUR as u32 }, _, _>")]
     pub(crate) recent: u8,
     /// 0: interval as in the deck; 1: doubled; 2: doubled twice; 3: resting.
+    #[serde(deserialize_with = "whole::<0, { RESTING as u32 }, _, _>")]
     pub(crate) stage: u8,
     /// When it entered this stage, or began its latest rest.
     pub(crate) since: Timestamp,

@@ -7,6 +7,7 @@
 //!
 //! The plan is a pure function of its inputs and is never stored.
 
+use crate::deck::limits::Whole;
 use crate::deck::{Anchor, Phase, Profile, REFERENCE_MINUTES, Rules, Timing};
 use crate::hour::chance;
 use crate::time::{Offset, Span};
@@ -15,6 +16,8 @@ use crate::time::{Offset, Span};
 pub const MINUTES_MIN: u16 = 5;
 /// The longest session, in minutes, extensions included.
 pub const MINUTES_MAX: u16 = 180;
+/// The length of a session, in minutes.
+pub type SessionMinutes = Whole<{ MINUTES_MIN as u32 }, { MINUTES_MAX as u32 }>;
 /// The lengths that a surface offers as buttons, in minutes.
 pub const MINUTES_OFFERED: [u16; 5] = [25, 45, 50, 60, 90];
 

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::deck::Id;
+use crate::deck::lists::{LIST_MAX, map};
 
 /// One value for each row of one of the deck's tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +75,7 @@ impl<T: Default + PartialEq + Serialize> Serialize for Table<T> {
 /// Reads the stored rows; their positions are wrong until the table is fitted to a deck.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Table<T>, D::Error> {
-        let (ids, values): (Vec<Id>, Vec<T>) = BTreeMap::deserialize(deserializer)?.into_iter().unzip();
+        let (ids, values): (Vec<Id>, Vec<T>) = map::<LIST_MAX, _, _, _>(deserializer)?.into_iter().unzip();
         Ok(Table { ids: ids.into(), values })
     }
 }

@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deck::lists::list;
+
 /// How many changes are remembered.
 const KEPT: usize = 64;
 /// How many of another computer's changes are taken over.
@@ -13,15 +15,8 @@ const TAKEN: usize = 16;
 
 /// The changes that led to some settings, by the random number of each; the last one comes last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Vec<u32>")]
-pub struct History(Vec<u32>);
-
-impl TryFrom<Vec<u32>> for History {
-    type Error = &'static str;
-    fn try_from(changes: Vec<u32>) -> Result<History, &'static str> {
-        if changes.len() > KEPT { Err("more changes than are remembered") } else { Ok(History(changes)) }
-    }
-}
+#[serde(transparent)]
+pub struct History(#[serde(deserialize_with = "list::<KEPT, _, _>")] Vec<u32>);
 
 /// How the settings of another computer stand to those here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

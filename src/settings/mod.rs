@@ -22,15 +22,19 @@ pub use shelf::{DeckId, OWN_MAX, Own, Refused, Shelf};
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::deck::SessionKind;
 use crate::deck::changes::Changes;
-use crate::deck::limits::Whole;
+use crate::deck::limits::maybe_whole;
+use crate::deck::lists::map;
 use crate::engine::offer::{Locks, Offer, Setting};
 use crate::engine::stored::Version;
 use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
 use crate::settings::look::Look;
+
+/// How many decks there can be: the shipped one, the clinic's, and imported ones.
+const DECKS: usize = 2 + OWN_MAX;
 
 /// Everything that one person sets. The default is that of a new installation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,7 +55,7 @@ pub struct Settings {
     #[serde(default)]
     pub shelf: Shelf,
     /// What is changed about each deck.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "map::<DECKS, _, _, _>")]
     pub changes: BTreeMap<DeckId, Changes>,
 }
 
@@ -60,19 +64,12 @@ pub struct Settings {
 #[serde(default, deny_unknown_fields)]
 pub struct Usual {
     /// The planned length in minutes.
-    #[serde(deserialize_with = "session_minutes")]
+    #[serde(deserialize_with = "maybe_whole::<{ MINUTES_MIN as u32 }, { MINUTES_MAX as u32 }, _, _>")]
     pub minutes: Option<u16>,
     /// The kind of session.
     pub kind: Option<SessionKind>,
     /// The id of the profile.
     pub profile: Option<String>,
-}
-
-/// The planned length of a session, in minutes.
-type SessionMinutes = Whole<{ MINUTES_MIN as u32 }, { MINUTES_MAX as u32 }>;
-
-fn session_minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
-    Ok(Option::<SessionMinutes>::deserialize(deserializer)?.map(|minutes| minutes.get() as u16))
 }
 
 impl Settings {
@@ -92,9 +89,12 @@ impl Settings {
         self.changes.get(&deck).cloned().unwrap_or_default()
     }
 
-    /// Replaces the changes to a deck.
+    /// Replaces the changes to a deck. If there are too many of them, nothing is changed.
     pub fn change(&mut self, deck: DeckId, changes: Changes) {
         let changes = changes.tidied();
+        if changes.too_many().is_some() {
+            return;
+        }
         if changes.is_empty() {
             self.changes.remove(&deck);
         } else {

@@ -3,9 +3,9 @@
 //! Whatever hangs there leans on that point: in the middle of the window it is centred on it, and towards an edge it
 //! turns inwards, so that a dot and a card hang from the same point and both are fully visible. Lengths are in CSS px.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use crate::deck::limits::Whole;
+use crate::deck::limits::whole;
 
 /// How far everything stays from the edges of the window, as long as there is room.
 pub const MARGIN: f64 = 10.0;
@@ -61,15 +61,11 @@ impl Area {
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// From the left.
-    #[serde(deserialize_with = "share")]
+    #[serde(deserialize_with = "whole::<0, { PARTS as u32 }, _, _>")]
     pub x: u16,
     /// From the top.
-    #[serde(deserialize_with = "share")]
+    #[serde(deserialize_with = "whole::<0, { PARTS as u32 }, _, _>")]
     pub y: u16,
-}
-
-fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
-    Ok(Whole::<0, { PARTS as u32 }>::deserialize(deserializer)?.get() as u16)
 }
 
 impl Default for Place {

@@ -3,9 +3,12 @@
 //! It is written when the strip is moved, and read before it is drawn. It does not travel: where the lens is depends on
 //! the desk.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::place::Place;
+use crate::deck::limits::whole;
+use crate::deck::lists::list;
 use crate::engine::stored::Version;
 
 /// How many screens are remembered; the one that was set longest ago is forgotten.
@@ -13,12 +16,18 @@ const SCREENS: usize = 16;
 /// In a zoomed page, a browser may be this many px off when it gives a screen's size.
 const OFF: u32 = 4;
 
+/// Wider and higher than any screen, in px; the place on a larger one is not remembered.
+const LARGEST: u32 = 1_000_000;
+
 /// A screen: its size, and where it lies among the others, in px. Two of one size lie in different places.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Screen {
     /// Its width.
+    #[serde(deserialize_with = "whole::<0, LARGEST, _, _>")]
     pub width: u32,
     /// Its height.
+    #[serde(deserialize_with = "whole::<0, LARGEST, _, _>")]
     pub height: u32,
     /// How far its left edge is to the right of that of the main screen.
     pub left: i32,
@@ -43,6 +52,7 @@ impl Screen {
 #[serde(deny_unknown_fields)]
 pub struct Places {
     version: Version,
+    #[serde(deserialize_with = "apart")]
     screens: Vec<OnScreen>,
 }
 
@@ -52,6 +62,13 @@ pub struct Places {
 struct OnScreen {
     screen: Screen,
     place: Place,
+}
+
+/// Reads screens, of which no two can be taken for the same.
+fn apart<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<OnScreen>, D::Error> {
+    let screens = list::<SCREENS, OnScreen, D>(deserializer)?;
+    let is_again = |(at, known): (usize, &OnScreen)| screens.iter().take(at).any(|other| other.screen.is(known.screen));
+    if screens.iter().enumerate().any(is_again) { Err(D::Error::custom("a screen twice")) } else { Ok(screens) }
 }
 
 impl Places {
@@ -69,8 +86,10 @@ impl Places {
     /// Moves the strip to another place on a screen.
     pub fn hang(&mut self, screen: Screen, place: Place) {
         self.screens.retain(|known| !known.screen.is(screen));
-        self.screens.push(OnScreen { screen, place });
-        let over = self.screens.len().saturating_sub(SCREENS);
-        self.screens.drain(..over);
+        if screen.width.max(screen.height) <= LARGEST {
+            self.screens.push(OnScreen { screen, place });
+            let over = self.screens.len().saturating_sub(SCREENS);
+            self.screens.drain(..over);
+        }
     }
 }

@@ -6,11 +6,13 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::SessionMinutes;
-use crate::deck::{Deck, Problem, SessionKind};
+use crate::deck::{Deck, Problem, SessionKind, shown};
 use crate::engine::offer::{Locks, Setting};
-use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
+use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN, SessionMinutes};
 use crate::text::Message;
+
+/// The most problems that are told, and the longest list of what is locked: far more than there is to lock.
+const TOLD: usize = 100;
 
 /// What a clinic sets. The default is nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +39,7 @@ impl Policy {
         let mut policy = Policy::default();
         for (name, value) in said.as_object().into_iter().flatten() {
             if let Err(message) = policy.take(name, value) {
-                policy.problems.push(problem(name, message));
+                policy.tell(name, message);
             }
         }
         // What is locked without being set cannot be enforced.
@@ -63,7 +65,7 @@ impl Policy {
             }
             "session_kind" => {
                 let kind = value.as_str().and_then(SessionKind::called);
-                self.kind = Some(kind.ok_or_else(|| Message::with("policy_unknown_value", [shown(value)]))?);
+                self.kind = Some(kind.ok_or_else(|| Message::with("policy_unknown_value", [told(value)]))?);
             }
             "profile" => self.profile = Some(text()?),
             "deck" => {
@@ -83,13 +85,24 @@ impl Policy {
 
     fn lock(&mut self, value: &Value) -> Result<(), Message> {
         let names = value.as_array().ok_or(Message::plain("policy_not_list"))?;
+        if names.len() > TOLD {
+            return Err(Message::with("deck_list_long", [names.len().to_string(), TOLD.to_string()]));
+        }
         for name in names {
             match Setting::ALL.iter().find(|(known, _)| Some(*known) == name.as_str()) {
+                Some((_, setting)) if self.locks(*setting) => {}
                 Some((_, setting)) => self.locks.settings.push(*setting),
-                None => self.problems.push(problem("locked", Message::with("policy_unknown_value", [shown(name)]))),
+                None => self.tell("locked", Message::with("policy_unknown_value", [told(name)])),
             }
         }
         Ok(())
+    }
+
+    /// Notes a problem, as long as somebody would read it.
+    fn tell(&mut self, name: &str, message: Message) {
+        if self.problems.len() < TOLD {
+            self.problems.push(Problem { place: shown(name), line: 0, message });
+        }
     }
 
     /// Whether a setting is locked.
@@ -102,16 +115,18 @@ impl Policy {
     pub fn with(mut self, deck: &Deck) -> Policy {
         if let Some(profile) = self.profile.take_if(|profile| deck.profile(profile).is_none()) {
             self.locks.settings.retain(|setting| *setting != Setting::Profile);
-            self.problems.push(problem("profile", Message::with("deck_no_such_id", [profile])));
+            self.tell("profile", Message::with("deck_no_such_id", [shown(&profile)]));
         }
         self
     }
 }
 
-fn shown(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn problem(place: &str, message: Message) -> Problem {
-    Problem { place: place.to_owned(), line: 0, message }
+/// A value as it is told; a list or an object would be too long.
+fn told(value: &Value) -> String {
+    match value {
+        Value::String(text) => shown(text),
+        Value::Array(_) => "[…]".to_owned(),
+        Value::Object(_) => "{…}".to_owned(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
 }

@@ -5,22 +5,37 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::deck::{Deck, Problem};
+use crate::deck::limits::whole;
+use crate::deck::lists::list;
+use crate::deck::{Deck, FILE_MAX, Problem};
 
 /// The maximum number of imported decks. Browsers give an extension a few megabytes.
 pub const OWN_MAX: usize = 10;
+
+/// More numbers than anyone imports decks.
+const NUMBERS: u32 = 1_000_000;
 
 /// The imported decks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Shelf {
+    #[serde(deserialize_with = "numbered")]
     own: Vec<Own>,
     /// The chosen deck; `None` stands for the usual one.
     chosen: Option<DeckId>,
     /// The number of the next one.
+    #[serde(deserialize_with = "whole::<0, NUMBERS, _, _>")]
     next: u32,
+}
+
+/// Reads imported decks, of which no two have the same number.
+fn numbered<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Own>, D::Error> {
+    let own = list::<OWN_MAX, Own, D>(deserializer)?;
+    let is_again = |(at, deck): (usize, &Own)| own.iter().take(at).any(|other| other.number == deck.number);
+    if own.iter().enumerate().any(is_again) { Err(D::Error::custom("a number twice")) } else { Ok(own) }
 }
 
 /// A choice of deck.
@@ -50,7 +65,7 @@ impl DeckId {
         match name {
             "shipped" => Some(DeckId::Shipped),
             "clinic" => Some(DeckId::Clinic),
-            number => number.parse().ok().map(DeckId::Own),
+            number => number.parse().ok().filter(|number| *number < NUMBERS).map(DeckId::Own),
         }
     }
 }
@@ -73,9 +88,17 @@ impl TryFrom<String> for DeckId {
 #[serde(deny_unknown_fields)]
 pub struct Own {
     /// Its number here.
+    #[serde(deserialize_with = "whole::<0, { NUMBERS - 1 }, _, _>")]
     pub number: u32,
     /// The file as it was imported.
+    #[serde(deserialize_with = "file")]
     pub text: Rc<str>,
+}
+
+/// Reads a text that is no larger than a file may be.
+fn file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Rc<str>, D::Error> {
+    let text = Rc::<str>::deserialize(deserializer)?;
+    if text.len() <= FILE_MAX { Ok(text) } else { Err(D::Error::custom("larger than a file may be")) }
 }
 
 /// Why a deck was refused.
@@ -114,11 +137,12 @@ impl Shelf {
             return Err(Refused::There(own.number));
         }
         Deck::from_json(&text).map_err(Refused::Broken)?;
-        if self.own.len() >= OWN_MAX {
+        let taken = self.own.iter().map(|own| own.number + 1).max();
+        let number = self.next.max(taken.unwrap_or(0));
+        if self.own.len() >= OWN_MAX || number >= NUMBERS {
             return Err(Refused::Full);
         }
-        let number = self.next;
-        self.next += 1;
+        self.next = number + 1;
         self.own.push(Own { number, text: text.into() });
         Ok(number)
     }

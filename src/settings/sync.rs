@@ -11,6 +11,8 @@ use serde_json::Value;
 const ITEM_MAX: usize = 8_000;
 /// The maximum number of bytes carried in total. Browsers allow 102,400.
 pub const ALL_MAX: usize = 100_000;
+/// The most parts that have room in it.
+const PARTS_MAX: usize = ALL_MAX / ITEM_MAX + 1;
 /// The key of the item that says how many there are.
 pub const HEAD: &str = "settings";
 
@@ -58,7 +60,8 @@ pub fn items(all: &Value) -> Items {
 /// What the first item says, if it exists.
 pub fn head(items: &Items) -> Option<Head> {
     let (change, parts) = items.get(HEAD)?.split_once(':')?;
-    Some(Head { change: change.parse().ok()?, parts: parts.parse().ok()? })
+    let head = Head { change: change.parse().ok()?, parts: parts.parse().ok()? };
+    (head.parts <= PARTS_MAX).then_some(head)
 }
 
 /// The packed text of the carried settings, once all of it has arrived.

@@ -47,6 +47,9 @@ fn both_readers_take_the_same_files() {
             Err(problems) if problems.iter().all(|problem| problem.message.key == "deck_text_long") => {}
             file => {
                 both.set(both.get() + usize::from(stored.is_some()));
+                if let Ok(file) = &file {
+                    assert_eq!(DeckFile::from_json(&file.to_json()).as_ref(), Ok(file), "it is written as it was read");
+                }
                 assert_eq!(file.ok(), stored, "{text}");
             }
         }

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::limits::{Bounds, Minutes, Whole};
+use super::lists::{list, map};
 use super::{Id, Problem};
 use crate::text::Message;
 
@@ -52,20 +53,20 @@ const ROWS_MAX: usize = 1_000;
 #[serde(default, deny_unknown_fields)]
 pub struct Changes {
     /// What is changed about prompts, by id.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "map::<ROWS_MAX, _, _, _>", skip_serializing_if = "BTreeMap::is_empty")]
     pub prompts: BTreeMap<Id, PromptChange>,
     /// What is changed about checklist items, by id.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "map::<ROWS_MAX, _, _, _>", skip_serializing_if = "BTreeMap::is_empty")]
     pub items: BTreeMap<Id, ItemChange>,
     /// What is changed about profiles, by id.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(deserialize_with = "map::<ROWS_MAX, _, _, _>", skip_serializing_if = "BTreeMap::is_empty")]
     pub profiles: BTreeMap<Id, ProfileChange>,
     /// The therapist's own prompts, each as it would be in a deck, sound or not. One with the id of a prompt of the
     /// deck replaces it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "list::<ROWS_MAX, _, _>", skip_serializing_if = "Vec::is_empty")]
     pub own_prompts: Vec<Value>,
     /// The therapist's own checklist items, in the same way.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "list::<ROWS_MAX, _, _>", skip_serializing_if = "Vec::is_empty")]
     pub own_items: Vec<Value>,
 }
 
@@ -154,7 +155,7 @@ impl Changes {
     }
 
     /// A problem if more rows are changed in a table than anyone could mean.
-    fn too_many(&self) -> Option<Problem> {
+    pub fn too_many(&self) -> Option<Problem> {
         let tables = [
             ("prompts", self.prompts.len()),
             ("items", self.items.len()),

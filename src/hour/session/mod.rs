@@ -25,6 +25,7 @@ pub use press::{AGAIN, Key, Press};
 pub(crate) use silence::SILENCES;
 
 use crate::deck::Deck;
+use crate::deck::lists::list;
 use crate::hour::pacing::{Age, Cause, Ledger, Next, Pacing};
 use crate::hour::plan::{self, Hour, Slot, Slots};
 use crate::hour::reason;
@@ -47,6 +48,9 @@ pub const LINGER: Span = Span::seconds(5);
 pub const NOTICE: Span = Span::seconds(4);
 /// A session ends by itself this long after its planned end, or after a pause this long.
 pub const LEFT_RUNNING: Span = Span::minutes(60);
+/// How many finished showings are kept for the timeline. The densest deck brings 288 prompts in the longest session; the
+/// rest are moments.
+pub(crate) const LOG: usize = 1_000;
 /// More than any session counts of anything. A count stays there.
 pub(crate) const COUNT: u32 = 100_000;
 
@@ -61,6 +65,7 @@ pub struct Session {
     pub(crate) clock: Clock,
     pub(crate) length: u16,
     pub(crate) ledger: Ledger,
+    #[serde(deserialize_with = "list::<LOG, _, _>")]
     pub(crate) log: Vec<Entry>,
     pub(crate) showing: Option<Showing>,
     pub(crate) shown: u32,
@@ -77,6 +82,7 @@ pub struct Session {
     /// When the therapist last answered the question about a sleep.
     #[serde(default)]
     pub(crate) attended: Offset,
+    #[serde(deserialize_with = "list::<SILENCES, _, _>")]
     pub(crate) silences: Vec<(Offset, Option<Offset>)>,
     pub(crate) notice: Option<Notice>,
     pub(crate) banned: Option<Row>,
@@ -343,7 +349,9 @@ impl Session {
     fn end_showing(&mut self, outcome: Outcome) {
         let Some(Showing { prompt, cause, since, .. }) = self.showing.take() else { return };
         let at = prompt.at();
-        self.log.push(Entry { prompt, at: since, outcome });
+        if self.log.len() < LOG {
+            self.log.push(Entry { prompt, at: since, outcome });
+        }
         // A checklist reminder is silenced by its tick; being done every time is no reason to drop it.
         if let (Cause::Slot(_), Some(lesson)) = (cause, outcome.lesson()) {
             self.events.push(Event::Taught(at, lesson));

@@ -65,6 +65,9 @@ impl Page {
 
     /// What is wrong with changes at a place in them, or with all that is left of the deck.
     pub fn wrong(&self, changes: &Changes, place: &str) -> Vec<Problem> {
+        if let Some(problem) = changes.too_many() {
+            return vec![problem];
+        }
         let id = self.open.borrow().as_ref().map_or(DeckId::Shipped, |open| open.made.id);
         let told = self.library(|library| apply(&library.file(id)?, changes)).err().unwrap_or_default();
         // Mistakes in other rows were there before and are not this row's.
