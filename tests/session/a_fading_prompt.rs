@@ -117,9 +117,9 @@ fn is_on_the_list_from_the_third_answer_on() {
     term.begin(2);
     let number = term.next().unwrap();
     term.send(Input::Answer { number, answer: Answer::Already });
-    assert_eq!(term.resting(), [("faded".to_owned(), None)], "at once, while the session runs");
+    assert_eq!(term.resting(), [("seldom".to_owned(), None)], "at once, while the session runs");
     term.done_anyway(3, 9);
-    assert_eq!(term.resting(), [("faded".to_owned(), None)], "the second time too");
+    assert_eq!(term.resting(), [("seldom".to_owned(), None)], "the second time too");
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn learns_nothing_from_a_showing_that_was_cut_short() {
     }
     assert_eq!(term.resting(), []);
     term.done_anyway(6, 7);
-    assert_eq!(term.resting(), [("faded".to_owned(), None)], "three of the last four that taught something");
+    assert_eq!(term.resting(), [("seldom".to_owned(), None)], "three of the last four that taught something");
 }
 
 #[test]
