@@ -1,6 +1,6 @@
 //! The next checklist prompt: a budget, windows, and safety steps that nothing may push past theirs.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 use super::{Cause, Next, Pacing, SAFETY};
@@ -12,6 +12,7 @@ use crate::time::{Offset, Span};
 const LATE: u32 = 0x4c41_5445;
 
 /// A checklist prompt that could come, and the earliest and latest moment for it.
+#[derive(PartialEq, Eq)]
 pub(super) struct Candidate {
     prompt: usize,
     at: Offset,
@@ -28,15 +29,15 @@ pub(super) struct Candidate {
 
 impl Candidate {
     /// Its claim on the checklist budget; the smallest wins. Safety outranks any time waited.
-    fn claim(&self) -> (bool, bool, u32, bool, Offset, usize) {
-        (self.repeated, !self.safety, u32::MAX - self.score, self.from_start, self.until, self.prompt)
+    fn claim(&self) -> (bool, bool, Reverse<u32>, bool, Offset, usize) {
+        (self.repeated, !self.safety, Reverse(self.score), self.from_start, self.until, self.prompt)
     }
 
     /// Its place in the order of those that got a share of the budget; the smallest comes first. Of two safety steps,
     /// the one whose window closes first goes first, however long the other has waited.
-    fn turn(&self, at: Offset) -> (Offset, bool, u32, bool, Offset, usize) {
+    fn turn(&self, at: Offset) -> (Offset, bool, Reverse<u32>, bool, Offset, usize) {
         let score = if self.safety { u32::from(SAFETY) } else { self.score };
-        (at, self.repeated, u32::MAX - score, !self.safety, self.until, self.prompt)
+        (at, self.repeated, Reverse(score), !self.safety, self.until, self.prompt)
     }
 }
 
@@ -46,14 +47,6 @@ pub(super) struct Step {
     at: Offset,
     until: Offset,
 }
-
-impl PartialEq for Candidate {
-    fn eq(&self, other: &Candidate) -> bool {
-        self.claim() == other.claim()
-    }
-}
-
-impl Eq for Candidate {}
 
 impl PartialOrd for Candidate {
     fn partial_cmp(&self, other: &Candidate) -> Option<Ordering> {

@@ -1,5 +1,7 @@
 //! The next timed prompt: slots, gaps and rotation.
 
+use std::cmp::Reverse;
+
 use super::{Cause, Next, Pacing};
 use crate::deck::Trigger;
 use crate::hour::chance;
@@ -24,7 +26,7 @@ impl Pacing<'_> {
     fn best_in(&self, slot: Slot, free: Offset, free_for_wanted: Offset) -> Option<Next> {
         let profile = self.profile();
         // The intention first, then the earliest, then the best score, then by chance.
-        let mut best: Option<((bool, Offset, u32, u32), Next)> = None;
+        let mut best: Option<(_, Next)> = None;
         for (index, prompt) in self.deck.prompts.iter().enumerate() {
             let Trigger::Timer(timing) = &prompt.trigger else { continue };
             let runs_on = self
@@ -47,7 +49,7 @@ impl Pacing<'_> {
                 continue;
             }
             let lot = chance::number(self.seed ^ slot.number.wrapping_mul(0x85eb_ca6b), index as u32);
-            let claim = (!wanted, at, u32::MAX - self.score(index), lot);
+            let claim = (!wanted, at, Reverse(self.score(index)), lot);
             if best.is_none_or(|(other, _)| claim < other) {
                 best = Some((claim, Next { prompt: index, at, until, cause: Cause::Slot(slot.number) }));
             }
