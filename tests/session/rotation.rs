@@ -135,3 +135,60 @@ fn never_takes_the_window_from_what_matters_most_through_two_gaps() {
         assert!(comes.iter().any(|came| came.contains("How was today for you?")), "seed {seed}: {comes:?}");
     }
 }
+
+/// The rest of the budget is for what has not come yet, however much more a repeat matters.
+#[test]
+fn brings_everything_once_before_anything_again() {
+    let mut rows = with_less(20.0, 25.0);
+    rows["profiles"][0]["checklist_per_50_min"] = json!(2);
+    rows["prompts"][0]["timing"]["to_min"] = json!(18);
+    rows["prompts"][0]["timing"]["repeat_every_min"] = json!(3);
+    rows["prompts"][0]["timing"]["max_per_session"] = json!(2);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    assert_eq!(hour.comes_until(50), ["2:00 Where are you today?, faded", "20:00 Check your framing, faded"]);
+    rows["profiles"][0]["checklist_per_50_min"] = json!(3);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    assert_eq!(hour.comes_until(10), ["2:00 Where are you today?, faded", "5:00 Where are you today?, faded"]);
+}
+
+/// After the reminder at 1:00, the gap ends at 2:30.
+#[test]
+fn lets_what_matters_most_come_in_the_last_moment_of_its_window() {
+    for (to, first) in [(2.5, "1:00 Check your framing, faded"), (2.499, "2:00 Where are you today?, faded")] {
+        let mut rows = with_less(1.0, 2.0);
+        rows["prompts"][0]["timing"]["to_min"] = json!(to);
+        let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+        let comes = hour.comes_until(10);
+        assert_eq!(comes[0], first, "{comes:?}");
+        assert_eq!(comes.iter().filter(|came| came.contains("Where")).count(), 1, "{comes:?}");
+    }
+}
+
+/// A timed prompt, with slots from 4:00 to 10:00, from 10:00 to 16:00 and so on, and a reminder whose window is beside
+/// the first.
+fn with_slots(from: f64, to: f64) -> Value {
+    let mut rows = with_less(from, to);
+    rows["rules"]["opening_quiet_min"] = json!(4);
+    rows["prompts"][0] = self::rows()["prompts"][1].clone();
+    rows
+}
+
+/// The gap after the timed prompt that is due at 7:00 ends at 8:30.
+#[test]
+fn lets_a_timed_prompt_wait_if_a_reminder_would_miss_its_window() {
+    let comes = |to: f64| Hour::of(read(&with_slots(8.0, to)), 50, SessionKind::Ongoing, "plain").comes_until(15);
+    assert_eq!(comes(8.25), ["8:00 Check your framing, faded", "13:00 Lean in a little, faded"]);
+    assert_eq!(comes(8.5), ["7:00 Lean in a little, faded", "8:30 Check your framing, faded"]);
+}
+
+#[test]
+fn brings_a_timed_prompt_within_its_window_and_its_slot_alone() {
+    let comes = |from: f64, to: f64| {
+        let mut rows = with_slots(30.0, 31.0);
+        rows["prompts"][0]["timing"]["from_min"] = json!(from);
+        rows["prompts"][0]["timing"]["to_min"] = json!(to);
+        Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain").comes_until(15)
+    };
+    assert_eq!(comes(4.0, 7.0), ["7:00 Lean in a little, faded"], "due as its window closes");
+    assert_eq!(comes(10.0, 40.0), ["13:00 Lean in a little, faded"], "its window opens as the first slot closes");
+}
