@@ -127,3 +127,40 @@ fn holds_to_what_a_clinic_has_locked() {
     hour.send(Input::Dismiss);
     assert_eq!((hour.ready().profile.as_str(), hour.ready().minutes), ("quiet", 25), "that is what was chosen last");
 }
+
+#[test]
+fn keeps_cues_away_until_its_notice_has_gone() {
+    let mut rows = rows();
+    rows["prompts"][0]["timing"]["from_min"] = json!(0);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    assert_eq!(hour.strip(), "(50 min left)");
+    hour.until_dot();
+    assert_eq!(hour.pair.now, at(0, 4));
+}
+
+#[test]
+fn says_before_it_how_many_cues_may_come() {
+    for minutes in attune::hour::plan::MINUTES_OFFERED {
+        let hour = Hour::of(read(&rows()), minutes, SessionKind::Ongoing, "plain");
+        let said = attune::hour::plan::budget(6, minutes);
+        assert_eq!(hour.running().may.len() as u32, said, "{minutes} min");
+    }
+}
+
+/// A deck is written for fifty minutes: from forty on, the opening keeps its minutes, and only the rest moves.
+#[test]
+fn of_forty_minutes_keeps_the_opening() {
+    let asks = |minutes: u16, from: f64| {
+        let mut rows = rows();
+        rows["prompts"][0]["timing"]["from_min"] = json!(from);
+        rows["prompts"][0]["timing"]["to_min"] = json!(from + 2.0);
+        rows["prompts"].as_array_mut().unwrap().drain(1..3);
+        let mut hour = Hour::of(read(&rows), minutes, SessionKind::Ongoing, "plain");
+        hour.until(|strip| matches!(strip, Strip::Words { cue, .. } if cue == "Where are you today?"));
+        hour.running().elapsed - attune::time::Span::seconds(20)
+    };
+    let minute = |minute: f64| Offset((minute * 60_000.0) as u64);
+    assert_eq!((asks(50, 10.0), asks(50, 31.0)), (minute(10.0), minute(31.0)));
+    assert_eq!((asks(40, 10.0), asks(40, 31.0)), (minute(10.0), minute(26.0)));
+    assert_eq!((asks(30, 10.0), asks(30, 31.0)), (minute(6.0), minute(18.6)), "a shorter one shrinks as a whole");
+}

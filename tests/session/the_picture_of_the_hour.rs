@@ -19,6 +19,14 @@ fn has_the_quiet_at_both_ends() {
     assert_eq!(spans(&hour.running().quiet), ["0:00 to 3:00", "50:00 to 60:00"]);
 }
 
+/// Shorter hours shrink as a whole.
+#[test]
+fn has_the_same_quiet_from_forty_minutes_on() {
+    let quiet = |minutes| spans(&Hour::of(read(&rows()), minutes, SessionKind::Ongoing, "plain").running().quiet);
+    assert_eq!(quiet(40), ["0:00 to 3:00", "30:00 to 40:00"]);
+    assert_eq!(quiet(25), ["0:00 to 1:30", "20:00 to 25:00"]);
+}
+
 #[test]
 fn has_the_stretches_in_which_something_may_come() {
     let mut hour = Hour::ticked();
