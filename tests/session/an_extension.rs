@@ -62,3 +62,38 @@ fn by_a_few_minutes_brings_nothing_twice() {
     let comes = hour.comes_until(55);
     assert!(!comes.iter().any(|came| came.contains("winding down")), "{comes:?}");
 }
+
+/// The window for the new end is open already, or opens right now: it has been announced.
+#[test]
+fn by_a_minute_brings_nothing_twice() {
+    for second in [0, 30] {
+        let mut hour = Hour::ticked();
+        hour.to(41, second);
+        assert_eq!(hour.came().last().unwrap(), "40:00 Start winding down, faded");
+        hour.send(Input::ExtendTo(51));
+        assert_eq!(hour.comes_until(51), [""; 0], "at 41:{second:02}");
+    }
+}
+
+#[test]
+fn to_the_length_it_has_changes_nothing() {
+    let mut hour = Hour::ticked();
+    hour.to(20, 0);
+    for minutes in [50, 60] {
+        hour.send(Input::ExtendTo(minutes));
+        hour.pass(4);
+        let before = hour.pair.engine.snapshot();
+        hour.send(Input::ExtendTo(minutes));
+        assert_eq!(hour.pair.engine.snapshot(), before, "a double click");
+    }
+}
+
+#[test]
+fn leaves_what_was_ticked_before_anything_asked_for_it() {
+    let mut hour = Hour::ticked();
+    hour.to(20, 0);
+    hour.tick("ending", true);
+    hour.send(Input::ExtendTo(60));
+    let comes = hour.comes_until(60);
+    assert!(hour.running().checklist[0].done && !comes.iter().any(|came| came.contains("winding down")), "{comes:?}");
+}
