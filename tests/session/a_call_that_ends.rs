@@ -115,10 +115,26 @@ fn with_a_share_is_asked_about_after_a_minute_of_quiet() {
     hour.send(Input::CallOver);
     assert_eq!(hour.view.strip, Strip::Clear);
     assert!(hour.running().over, "the popup asks at once");
-    hour.pass(59);
-    assert_eq!(hour.view.strip, Strip::Clear);
-    hour.pass(1);
-    assert_eq!(hour.view.strip, Strip::Over);
+    hour.until(|strip| *strip == Strip::Over);
+    assert_eq!(hour.pair.now, at(21, 30), "it wakes to ask");
+    hour.to(24, 0);
+    assert_eq!((&hour.view.strip, hour.running().over), (&Strip::Clear, true), "and asks for as long as ever");
+}
+
+#[test]
+fn takes_nothing_from_the_screen_unless_there_is_something_to_ask() {
+    let mut hour = Hour::ticked();
+    hour.until_words();
+    hour.send(Input::CallBegan);
+    assert_eq!(hour.strip(), "Lean in a little", "a session may begin before its call");
+    let mut hour = over();
+    hour.to(24, 40);
+    for news in [Input::CallOver, Input::CallBack] {
+        hour.send(news.clone());
+        assert!(matches!(hour.view.strip, Strip::Dot { .. }), "{news:?}");
+    }
+    hour.send(Input::CallOver);
+    assert_eq!((&hour.view.strip, &hour.running().cue), (&Strip::Over, &None));
 }
 
 /// A call that seems to be over at minute 48, and another one twelve minutes later, in the same room.

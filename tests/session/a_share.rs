@@ -151,6 +151,26 @@ fn keeps_the_question_about_a_sleep_off_the_strip_for_a_minute_after_it() {
     hour.send(Input::ShareDetected(false));
     assert_eq!(hour.view.strip, Strip::Clear);
     assert!(hour.running().question.is_some());
-    hour.pass(60);
-    assert!(matches!(hour.view.strip, Strip::Question { .. }));
+    let minute_later = Timestamp(hour.pair.now.0 + MINUTE * 1_000);
+    hour.until(|strip| matches!(strip, Strip::Question { .. }));
+    assert_eq!(hour.pair.now, minute_later, "it wakes to ask");
+}
+
+#[test]
+fn wakes_nobody_after_it_unless_there_is_something_to_ask() {
+    let mut hour = Hour::ticked();
+    hour.send(Input::ShareDetected(true));
+    hour.to(4, 30);
+    hour.send(Input::ShareDetected(false));
+    assert_eq!(hour.view.wake_at, Some(at(5, 0)), "the badge");
+    hour.to(5, 0);
+    assert_eq!(hour.view.wake_at, Some(at(6, 5)), "the next cue, and not the end of the quiet minute");
+}
+
+#[test]
+fn that_was_none_takes_nothing_away() {
+    let mut hour = Hour::plain();
+    hour.until_words();
+    hour.send(Input::ShareDetected(false));
+    assert_eq!(hour.strip(), "Where are you today?");
 }
