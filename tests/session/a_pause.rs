@@ -88,3 +88,18 @@ fn begun_twice_is_one_pause() {
     hour.send(Input::Pause(false));
     assert_eq!(hour.running().elapsed, Offset::START);
 }
+
+#[test]
+fn lets_nothing_come_whatever_is_done_in_it() {
+    let mut hour = Hour::ticked();
+    hour.to(3, 0);
+    hour.send(Input::Pause(true));
+    hour.tick("place", false);
+    assert_eq!(
+        (&hour.view.strip, &hour.running().cue),
+        (&Strip::Clear, &None),
+        "its window is open, but time stands still"
+    );
+    hour.send(Input::Pause(false));
+    assert_eq!(hour.comes_until(5), ["4:00 Where are you today?, faded"]);
+}

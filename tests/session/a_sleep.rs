@@ -212,3 +212,12 @@ fn of_exactly_three_minutes_is_one() {
     hour.sleep(3 * MINUTE + 5);
     assert!(hour.running().question.is_some());
 }
+
+#[test]
+fn lets_no_session_take_the_place_of_one_that_may_go_on() {
+    let mut hour = slept();
+    let outcome = hour.pair.engine.dispatch(hour.pair.now, start(25, SessionKind::First, "plain"));
+    assert_eq!(outcome.problem.map(|problem| problem.key).as_deref(), Some("problem_already_running"));
+    hour.send(Input::CountSleep(true));
+    assert_eq!(hour.strip(), "(15 min left)");
+}

@@ -88,6 +88,21 @@ fn not_now_twice_rests_it_for_this_session_only() {
 }
 
 #[test]
+fn not_now_twice_rests_what_could_come_again_and_again() {
+    let mut rows = rows();
+    rows["prompts"][1]["priority"] = json!(5);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    hour.tick("place", true);
+    for due in [(6, 5), (12, 15)] {
+        hour.until_words();
+        assert_eq!((hour.pair.now, hour.card().cue.as_str()), (at(due.0, due.1 + 20), "Lean in a little"));
+        hour.send(Input::NotNow);
+    }
+    let comes = hour.comes_until(40);
+    assert!(!comes.is_empty() && comes.iter().all(|came| came.contains("Match their pace")), "{comes:?}");
+}
+
+#[test]
 fn not_now_gives_a_prompt_that_comes_once_its_second_chance() {
     let mut hour = Hour::ticked();
     hour.to(40, 20);

@@ -129,6 +129,16 @@ fn of_a_pause_can_be_undone_with_the_pause_left_out() {
     assert!(hour.running().minute_at.is_some(), "its clock runs");
 }
 
+#[test]
+fn that_is_undone_is_followed_by_a_minute_of_quiet() {
+    let mut hour = Hour::ticked();
+    hour.to(6, 0);
+    hour.send(Input::Pause(true));
+    hour.pass(60 * MINUTE);
+    hour.send(Input::GoOn);
+    assert_eq!(hour.comes_until(70), ["7:00 Lean in a little, faded"], "it was due five seconds later");
+}
+
 /// What was shared when it ended may still be shared.
 #[test]
 fn that_is_undone_stays_silent_if_a_screen_was_shared() {
