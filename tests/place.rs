@@ -77,6 +77,47 @@ fn beside_is_taken_where_below_is_not_free() {
     assert_eq!((centre(free) - 640.0).abs(), 96.0);
 }
 
+/// One step sideways counts as much as two down, which keep the eyes under the lens; up is only half as far.
+#[test]
+fn it_makes_way_to_what_is_nearest_to_the_lens() {
+    let place = Place::at(640.0, 400.0, WINDOW);
+    let home = place.area(WINDOW, DOT);
+    let steps = |area: &Area| ((area.left - home.left) / STEP, (area.top - home.top) / STEP);
+    let around: Vec<(f64, f64)> = place.around(WINDOW, DOT).iter().map(steps).collect();
+    let nearest = [(0.0, 0.0), (0.0, 1.0), (0.0, 2.0), (0.0, -1.0), (-1.0, 0.0), (1.0, 0.0)];
+    let next = [(0.0, 3.0), (-1.0, 1.0), (1.0, 1.0), (0.0, 4.0), (0.0, -2.0), (-1.0, 2.0), (1.0, 2.0)];
+    assert_eq!((&around[..6], &around[6..13]), (&nearest[..], &next[..]));
+    assert_eq!(around[13..17], [(-1.0, -1.0), (1.0, -1.0), (-2.0, 0.0), (2.0, 0.0)]);
+}
+
+#[test]
+fn once_it_has_made_way_all_of_them_hang_beside_the_place() {
+    let place = Place::at(500.0, 200.0, WINDOW);
+    for size in [DOT, LINE, CARD] {
+        let (home, beside) = (place.area(WINDOW, size), place.area_beside(WINDOW, size, (24.0, 48.0)));
+        assert_eq!((beside.left - home.left, beside.top - home.top), (24.0, 48.0));
+    }
+}
+
+#[test]
+fn it_stays_away_from_the_edges_as_far_as_there_is_room() {
+    let around = Place::default().around(WINDOW, LINE);
+    assert!(around.iter().all(|area| area.top >= MARGIN), "{around:?}");
+    let low = Size { width: 1280.0, height: 40.0 };
+    assert_eq!(Place::default().area(low, LINE).top, 3.0, "as far from the top as from the bottom");
+}
+
+#[test]
+fn what_only_touches_does_not_overlap() {
+    let size = Size { width: 50.0, height: 40.0 };
+    let middle = Area { left: 100.0, top: 200.0, size };
+    for (right, down) in [(50.0, 0.0), (-50.0, 0.0), (0.0, 40.0), (0.0, -40.0)] {
+        let beside = |share: f64| Area { left: 100.0 + right * share, top: 200.0 + down * share, size };
+        assert!(!middle.overlaps(&beside(1.0)) && !beside(1.0).overlaps(&middle));
+        assert!(middle.overlaps(&beside(0.9)) && beside(0.9).overlaps(&middle));
+    }
+}
+
 fn written(places: &Places) -> String {
     serde_json::to_string(places).unwrap()
 }
