@@ -165,6 +165,19 @@ fn late_and_repeated_wake_ups_and_a_clock_set_back_do_no_harm() {
     assert!(tab.after(Span::ZERO).is_empty());
 }
 
+/// A page may have any number of frames; no more than 64 are kept.
+#[test]
+fn is_heard_from_so_many_frames_and_no_more() {
+    let heard = |frames: u32| {
+        let mut tab = Tab::on();
+        (1..frames).for_each(|frame| drop(tab.hears(frame, Media::Plays)));
+        (0..frames - 1).for_each(|frame| drop(tab.hears(frame, Media::None)));
+        tab.after(GRACE)
+    };
+    assert!(heard(64).is_empty(), "the last frame plays");
+    assert_eq!(heard(65), [CallChange::Over], "nobody has heard of the last frame");
+}
+
 /// A frame's report arrives when other news is already due: both are reported, in order.
 #[test]
 fn a_report_that_comes_late_finds_what_was_due() {
