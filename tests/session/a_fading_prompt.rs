@@ -371,3 +371,34 @@ fn is_spoken_of_before_the_next_session_once_half_of_them_fade() {
     term.send(Input::Allow(id));
     assert_eq!(term.hour.ready().faded, None);
 }
+
+#[test]
+fn is_spoken_of_only_if_half_of_them_fade() {
+    let mut rows = rows();
+    for prompt in [1, 2] {
+        rows["prompts"][prompt]["timing"]["max_per_session"] = json!(1);
+    }
+    let mut term = Term::of(&rows);
+    term.done_anyway(0, 3);
+    term.send(Input::Dismiss);
+    let mut spoken = |rows: &Value| {
+        term.hour.pair.engine.adopt(read(rows));
+        term.send(Input::Look);
+        term.hour.ready().faded.clone().map(|faded| faded.args.join(" of "))
+    };
+    assert_eq!(spoken(&rows).as_deref(), Some("2 of 2"));
+    let prompts = |rows: &mut Value, change: fn(&mut Vec<Value>)| change(rows["prompts"].as_array_mut().unwrap());
+    prompts(&mut rows, |prompts| {
+        prompts[2]["id"] = json!("other");
+    });
+    assert_eq!(spoken(&rows).as_deref(), Some("1 of 2"));
+    prompts(&mut rows, |prompts| {
+        prompts.push(prompts[2].clone());
+        prompts[4]["id"] = json!("third");
+    });
+    assert_eq!(spoken(&rows), None, "one of three");
+    prompts(&mut rows, |prompts| {
+        prompts.retain(|prompt| prompt["trigger"] == "checklist");
+    });
+    assert_eq!(spoken(&rows), None, "nothing is in rotation");
+}

@@ -154,6 +154,19 @@ fn that_waited_for_sessions_says_so() {
 }
 
 #[test]
+fn that_came_in_the_last_session_says_nothing_of_sessions() {
+    let mut hour = Hour::ticked();
+    hour.to(13, 0);
+    hour.send(Input::End);
+    hour.pair.now = NINE;
+    hour.send(start(50, SessionKind::Ongoing, "plain"));
+    hour.tick("place", true);
+    hour.to(12, 35);
+    assert!(matches!(hour.view.strip, Strip::Words { .. }));
+    assert_eq!(said(&hour.card().why), "Minute 13, 6 min after the last cue: this one is next in rotation.");
+}
+
+#[test]
 fn ends_a_notice_for_good() {
     let mut hour = Hour::plain();
     hour.to(0, 59);
