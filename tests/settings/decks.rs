@@ -1,7 +1,7 @@
 //! Which deck is in use, and that settings come back as they were written.
 
 use attune::deck::Deck;
-use attune::settings::{DeckId, Library, Policy, Settings};
+use attune::settings::{DeckId, History, Library, Policy, Settings};
 use serde_json::json;
 
 use super::{SHIPPED, SPANISH, changes, made, policy, shipped, title};
@@ -114,4 +114,26 @@ fn a_locked_deck_is_the_only_one_and_is_as_the_clinic_has_it() {
     let clinic = policy(json!({"locked": ["deck"]}));
     let library = Library { settings: &settings, policy: &clinic, shipped: &shipped };
     assert_eq!((library.decks(), made(&settings, &clinic).is_plain), (vec![DeckId::Shipped], true));
+}
+
+#[test]
+fn nothing_is_set_until_something_is_and_after_it_is_taken_back() {
+    let history = History::following(&History::default(), &History::default(), 7);
+    let mut settings = Settings { history, ..Settings::default() };
+    assert!(settings.is_default(), "what was changed before is no setting");
+    settings.usual.minutes = Some(45);
+    assert!(!settings.is_default());
+    settings.reset();
+    assert!(settings.is_default());
+    assert!(!with_spanish().is_default());
+}
+
+#[test]
+fn a_deck_is_given_out_as_it_came_in() {
+    let (settings, shipped) = (with_spanish(), shipped());
+    let clinic = policy(json!({"deck": SPANISH.replacen('\n', "\r\n", 3)}));
+    let library = Library { settings: &settings, policy: &clinic, shipped: &shipped };
+    assert_eq!(library.text(DeckId::Own(0)), SPANISH);
+    assert_eq!(Some(&*library.text(DeckId::Clinic)), clinic.deck.as_deref());
+    assert_eq!(library.text(DeckId::Shipped), shipped.to_json());
 }

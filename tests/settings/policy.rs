@@ -78,6 +78,17 @@ fn what_is_wrong_with_a_policy_is_told_and_the_rest_counts() {
 }
 
 #[test]
+fn a_word_that_nobody_knows_is_repeated() {
+    for (value, word) in [
+        (json!({"session_kind": "second"}), "second"),
+        (json!({"locked": ["profil"]}), "profil"),
+        (json!({"locked": [7]}), "7"),
+    ] {
+        assert_eq!(policy(value).problems[0].message.args, [word]);
+    }
+}
+
+#[test]
 fn a_profile_that_the_deck_does_not_have_is_told_and_not_held_to() {
     let clinic = policy(json!({"profile": "loud", "locked": ["profile"], "deck": SPANISH}));
     let made = made(&Settings::default(), &clinic);
