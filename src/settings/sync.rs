@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// How many bytes an item may have, its key included. Browsers allow 8,192.
-const ITEM_MAX: usize = 8_000;
+/// How many bytes of the text an item carries. With its key and its stamp, browsers allow 8,192.
+const PART_MAX: usize = 8_000;
 /// The maximum number of bytes carried in total. Browsers allow 102,400.
 pub const ALL_MAX: usize = 100_000;
 /// The most parts that have room in it.
-const PARTS_MAX: usize = ALL_MAX / ITEM_MAX + 1;
+const PARTS_MAX: usize = ALL_MAX / PART_MAX + 1;
 /// The key of the item that says how many there are.
 pub const HEAD: &str = "settings";
 
@@ -40,8 +40,7 @@ pub struct TooLarge {
 /// # Errors
 /// If the text is larger than browsers carry.
 pub fn split(packed: &str, change: u32) -> Result<Items, TooLarge> {
-    let room = ITEM_MAX - key(usize::MAX).len() - stamp(change).len();
-    let parts: Vec<&str> = packed.as_bytes().chunks(room).filter_map(|part| str::from_utf8(part).ok()).collect();
+    let parts: Vec<&str> = packed.as_bytes().chunks(PART_MAX).filter_map(|part| str::from_utf8(part).ok()).collect();
     let head = [&stamp(change), parts.len().to_string().as_str()].concat();
     let numbered = parts.iter().enumerate();
     let mut items: Items = numbered.map(|(index, part)| (key(index), [&stamp(change), *part].concat())).collect();

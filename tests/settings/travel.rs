@@ -42,6 +42,8 @@ fn each_item_has_room_in_the_browser() {
     assert!(items.iter().all(|(key, item)| key.len() + item.len() + 2 <= 8_192));
     assert_eq!(head(&items).map(|head| head.change), Some(CHANGE));
     assert!(split(&"x".repeat(ALL_MAX), CHANGE).unwrap_err().bytes > ALL_MAX);
+    let longest = (0..ALL_MAX).rev().find_map(|length| split(&"x".repeat(length), CHANGE).ok()).unwrap();
+    assert_eq!(longest.iter().map(|(key, item)| key.len() + item.len()).sum::<usize>(), ALL_MAX);
 }
 
 #[test]
