@@ -94,5 +94,7 @@ mod tests {
         let rows = overlaid(&deck, ahead, 20);
         let one_by_one: usize = (1..=20).map(|seed| hour(&deck, ahead, seed).len()).sum();
         assert_eq!(rows.iter().map(|(_, times)| times.len()).sum::<usize>(), one_by_one);
+        let average = |times: &[Offset]| times.iter().map(|at| at.0).sum::<u64>() / times.len() as u64;
+        assert!(rows.is_sorted_by_key(|(_, times)| average(times)), "in the order of the hour");
     }
 }
