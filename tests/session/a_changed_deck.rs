@@ -88,3 +88,19 @@ fn with_fewer_prompts_still_brings_some() {
         }
     }
 }
+
+/// The first slot ended at 6:05. That is the middle of the first of half as many slots.
+#[test]
+fn with_half_as_many_prompts_brings_none_in_a_slot_of_which_half_is_used() {
+    let paced = |per_50: u32| {
+        let mut rows = rows();
+        rows["profiles"][0]["timed_per_50_min"] = json!(per_50);
+        rows["profiles"][0]["gap_min"] = json!(2);
+        rows
+    };
+    let mut hour = Hour::of(read(&paced(12)), 50, SessionKind::Ongoing, "plain");
+    hour.tick("place", true);
+    assert_eq!(hour.comes_until(5), ["4:32 Lean in a little, faded"]);
+    moved(&mut hour, &paced(6));
+    assert_eq!(hour.comes_until(13), ["12:15 Match their pace, faded"]);
+}
