@@ -536,3 +536,19 @@ fn declared_while_a_screen_is_shared_does_not_come_to_the_strip_as_the_share_end
     hour.declare("froze");
     assert!(hour.shows_card(), "what is declared now comes");
 }
+
+#[test]
+fn declared_while_a_screen_is_shared_comes_to_the_strip_after_a_minute_of_quiet_if_it_is_still_open() {
+    let mut hour = ticked();
+    hour.to(20, 0);
+    hour.send(Input::ShareDetected(true));
+    hour.declare("froze");
+    hour.pass(10);
+    hour.send(Input::ShareDetected(false));
+    hour.to(20, 50);
+    hour.send(Input::Open(hour.card().number));
+    hour.to(21, 9);
+    assert_eq!(hour.view.strip, Strip::Clear);
+    hour.to(21, 10);
+    assert!(hour.shows_card());
+}

@@ -192,3 +192,12 @@ fn brings_a_timed_prompt_within_its_window_and_its_slot_alone() {
     assert_eq!(comes(4.0, 7.0), ["7:00 Lean in a little, faded"], "due as its window closes");
     assert_eq!(comes(10.0, 40.0), ["13:00 Lean in a little, faded"], "its window opens as the first slot closes");
 }
+
+#[test]
+fn wakes_nobody_when_a_window_opens_in_which_nothing_can_come_yet() {
+    let mut rows = with_slots(30.0, 31.0);
+    rows["prompts"][0]["timing"]["from_min"] = json!(16);
+    let mut hour = Hour::of(read(&rows), 50, SessionKind::Ongoing, "plain");
+    hour.to(15, 30);
+    assert_eq!(hour.view.wake_at, Some(at(19, 0)), "the middle of the slot that begins then");
+}
