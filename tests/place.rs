@@ -77,12 +77,12 @@ fn beside_is_taken_where_below_is_not_free() {
     assert_eq!((centre(free) - 640.0).abs(), 96.0);
 }
 
-/// One step sideways counts as much as two down, which keep the eyes under the lens; up is only half as far.
+/// One step sideways or up counts as much as two down, which keep the eyes under the lens.
 #[test]
 fn it_makes_way_to_what_is_nearest_to_the_lens() {
     let place = Place::at(640.0, 400.0, WINDOW);
     let home = place.area(WINDOW, DOT);
-    let steps = |area: &Area| ((area.left - home.left) / STEP, (area.top - home.top) / STEP);
+    let steps = |area: &Area| ((area.left - home.left) / 24.0, (area.top - home.top) / 24.0);
     let around: Vec<(f64, f64)> = place.around(WINDOW, DOT).iter().map(steps).collect();
     let nearest = [(0.0, 0.0), (0.0, 1.0), (0.0, 2.0), (0.0, -1.0), (-1.0, 0.0), (1.0, 0.0)];
     let next = [(0.0, 3.0), (-1.0, 1.0), (1.0, 1.0), (0.0, 4.0), (0.0, -2.0), (-1.0, 2.0), (1.0, 2.0)];
@@ -175,8 +175,9 @@ fn two_screens_of_one_size_have_a_place_each() {
     assert_eq!([main, right].map(|screen| places.of(screen, false).x), [1, 2]);
     places.hang(right, Place::default());
     assert_eq!(places.of(right, false), Place::default(), "brought back to the centre, it stays there");
-    // A bar at the left edge, which hides itself.
+    // A bar at the left edge, or at the top, which hides itself.
     assert_eq!(places.of(Screen { left: 72, ..main }, false).x, 1);
+    assert_eq!(places.of(Screen { top: 37, ..main }, false).x, 1);
     // They have been put one above the other.
     assert_eq!(places.of(below, false), Place::default(), "the one that was set last");
 }
