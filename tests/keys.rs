@@ -220,3 +220,15 @@ fn a_second_attempt_is_not_judged_by_the_first() {
     assert_eq!(step(true, "Shift", 2), None);
     assert_eq!(step(true, "K", 2), Some(Finding::Taken));
 }
+
+/// A key may still come as long as one is held.
+#[test]
+fn nothing_is_found_until_all_keys_are_up() {
+    let press = |key: &str, held: [bool; 4]| Press { key: key.to_owned(), held };
+    let (alt, both) = ([false, true, false, false], [false, true, true, false]);
+    let mut attempt = Attempt::default();
+    assert_eq!(attempt.down(&press("Alt", alt), "Alt+Shift+K", Keyboard::Other), None);
+    assert_eq!(attempt.down(&press("Shift", both), "Alt+Shift+K", Keyboard::Other), None);
+    assert_eq!(attempt.up(&press("Shift", alt), "Alt+Shift+K", Keyboard::Other), None);
+    assert_eq!(attempt.up(&press("Alt", [false; 4]), "Alt+Shift+K", Keyboard::Other), Some(Finding::Taken));
+}
