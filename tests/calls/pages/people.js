@@ -1,7 +1,7 @@
 // @ts-check
 // The people of the call are drawn, because there is no camera; one of them hums.
 
-const framesPerSecond = 30;
+const framesPerSecond = 15;
 
 /**
  * A stream of what `draw` paints, at most `framesPerSecond` times a second.
