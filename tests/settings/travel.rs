@@ -44,6 +44,7 @@ fn each_item_has_room_in_the_browser() {
     assert!(split(&"x".repeat(ALL_MAX), CHANGE).unwrap_err().bytes > ALL_MAX);
     let longest = (0..ALL_MAX).rev().find_map(|length| split(&"x".repeat(length), CHANGE).ok()).unwrap();
     assert_eq!(longest.iter().map(|(key, item)| key.len() + item.len()).sum::<usize>(), ALL_MAX);
+    assert!(join(&longest).is_some_and(|text| text.bytes().all(|byte| byte == b'x')), "and comes together again");
 }
 
 #[test]
@@ -52,6 +53,8 @@ fn nothing_that_is_damaged_is_taken_for_settings() {
     let mut there = split("abc", CHANGE).unwrap();
     there.insert(HEAD.to_owned(), "{\"parts\":1}".to_owned());
     assert_eq!(join(&there), None);
+    there.insert(HEAD.to_owned(), format!("{CHANGE}:14"));
+    assert_eq!(head(&there), None, "more parts than there is room for");
     // Other items may be stored beside them.
     let there = split("abc", CHANGE).unwrap();
     let mut all = serde_json::to_value(&there).unwrap();
