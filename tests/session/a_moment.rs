@@ -303,6 +303,10 @@ fn declared_twice_at_once_comes_once() {
         assert_eq!((hour.number(), hour.shows_card(), hour.came().len()), (1, true, 0), "{moment}");
         hour.to(4, 0);
         assert_eq!(hour.came().len(), 1, "{moment}");
+        hour.declare(moment);
+        hour.pair.now = hour.pair.now + attune::hour::session::AGAIN;
+        hour.declare(moment);
+        assert_eq!(hour.number(), 3, "{moment} happened again");
     }
 }
 
