@@ -207,5 +207,7 @@ mod tests {
         shelf.take(1);
         assert_eq!((shelf.chosen(), shelf.own().len()), (None, 1));
         assert_eq!(shelf.add(deck("d")), Ok(3), "a number is given once");
+        shelf.take(3);
+        assert_eq!(shelf.add(deck("e")), Ok(4), "also that of the latest");
     }
 }

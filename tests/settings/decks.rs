@@ -137,3 +137,9 @@ fn a_deck_is_given_out_as_it_came_in() {
     assert_eq!(Some(&*library.text(DeckId::Clinic)), clinic.deck.as_deref());
     assert_eq!(library.text(DeckId::Shipped), shipped.to_json());
 }
+
+#[test]
+fn a_deck_is_called_by_a_number_that_it_can_have() {
+    assert_eq!(DeckId::called("999999"), Some(DeckId::Own(999_999)));
+    assert_eq!(DeckId::called("1000000"), None);
+}

@@ -78,6 +78,12 @@ fn what_is_wrong_with_a_policy_is_told_and_the_rest_counts() {
 }
 
 #[test]
+fn what_is_locked_twice_is_locked() {
+    let clinic = policy(json!({"profile": "quiet", "locked": vec!["profile"; 100]}));
+    assert_eq!((clinic.locks.settings, clinic.problems), (vec![Setting::Profile], vec![]));
+}
+
+#[test]
 fn a_word_that_nobody_knows_is_repeated() {
     for (value, word) in [
         (json!({"session_kind": "second"}), "second"),
