@@ -161,7 +161,7 @@ export class Session {
     const { end } = this.hour();
     const soonest = Math.min(
       this.leftRunningAt(),
-      this.gap && !this.isHeld() && this.calm > this.elapsed ? this.calm : Infinity,
+      this.calm > this.elapsed && ((this.gap && !this.isHeld()) || (this.showing && this.keepsBack(this.showing))) ? this.calm : Infinity,
       this.showing?.stageUntil ?? Infinity,
       this.hold?.until ?? Infinity,
       this.gap ? this.gap.at + QUESTION : Infinity,

@@ -553,6 +553,7 @@ fn declared_while_a_screen_is_shared_comes_to_the_strip_after_a_minute_of_quiet_
     hour.send(Input::Open(hour.card().number));
     hour.to(21, 9);
     assert_eq!(hour.view.strip, Strip::Clear);
+    assert_eq!(hour.view.wake_at, Some(at(21, 10)));
     hour.to(21, 10);
     assert!(hour.shows_card());
 }

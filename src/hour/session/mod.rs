@@ -232,7 +232,8 @@ impl Session {
         let question = about_call.or(self.gap.map(|gap| gap.at)).map(|at| at + QUESTION);
         let next = self.next(deck).map(|next| next.at);
         let asks = (self.gap.is_some() || self.asked_about_call().is_some()) && !self.is_held();
-        let calm = Some(self.calm).filter(|calm| asks && *calm > self.elapsed());
+        let waits = asks || self.showing.as_ref().is_some_and(|showing| self.is_kept_back(showing));
+        let calm = Some(self.calm).filter(|calm| waits && *calm > self.elapsed());
         let left = self.left_running_at(deck);
         let badge = plan::badge_changes(self.elapsed(), self.hour(deck).end());
         let soonest = [stage, hold, question, calm, next, badge].into_iter().flatten().fold(left, Offset::min);
