@@ -1,7 +1,10 @@
 // @ts-check
-// Runs the checks one after the other, shows their output, and counts passes and failures.
+// Runs the checks, shows their output, and counts passes and failures.
 //
 //   node tools/test.mjs all|core|wasm|lint|browser
+//
+// The tests in browsers mostly wait, and use half of two processors. So if everything is to be checked, what only
+// calculates runs beside them, and only when they leave something over.
 
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -130,35 +133,61 @@ function run({ command: [program, ...rest], env }, show) {
   });
 }
 
-/** @param {Suite} suite @returns {Promise<Count>} */
-async function result(suite) {
-  console.log(`\n== ${suite.name}: ${suite.command.join(' ')}`);
-  const { code, output } = await run(suite, suite.judge ? () => {} : (text) => process.stdout.write(text));
+/** @param {Suite} suite @param {(text: string) => void} show @returns {Promise<Count>} */
+async function result(suite, show) {
+  show(`\n== ${suite.name}: ${suite.command.join(' ')}\n`);
+  const { code, output } = await run(suite, suite.judge ? () => {} : show);
   if (suite.judge) {
     const problems = await suite.judge(output).catch(() => [output]);
-    if (problems.length > 0) console.log(problems.join('\n'));
+    if (problems.length > 0) show(`${problems.join('\n')}\n`);
     return { passed: problems.length === 0 ? 1 : 0, failed: problems.length };
   }
   if (!suite.count) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   const { passed, failed } = suite.count(output);
   const empty = passed + failed === 0 && !suite.mayBeEmpty;
-  if (empty) console.log('No test ran here, which counts as a failure.');
+  if (empty) show('No test ran here, which counts as a failure.\n');
   // A command that failed without naming a failed test (it may not have compiled) counts as one failure.
   const silent = empty || (code !== 0 && failed === 0);
   return { passed, failed: silent ? failed + 1 : failed };
 }
 
+/** A suite that gives way to whatever else wants to run. @param {Suite} suite @returns {Suite} */
+const patient = (suite) => ({
+  ...suite,
+  command: ['nice', '-n', '19', ...suite.command],
+  env: { ...suite.env, WASM_BINDGEN_TEST_TIMEOUT: '300' },
+});
+
+/**
+ * Runs suites one after the other.
+ * @param {Suite[]} suites
+ * @param {boolean} live whether their output is shown as it comes, or that of each when it has ended
+ */
+async function lane(suites, live) {
+  /** @type {(Count & {name: string, seconds: number})[]} */
+  const rows = [];
+  for (const suite of suites) {
+    const start = Date.now();
+    let told = '';
+    const count = await result(suite, (text) => {
+      told += text;
+      // Whole lines, because the other lane writes, too.
+      const end = live ? told.lastIndexOf('\n') + 1 : 0;
+      process.stdout.write(told.slice(0, end));
+      told = told.slice(end);
+    });
+    process.stdout.write(told);
+    rows.push({ name: suite.name, ...count, seconds: (Date.now() - start) / 1000 });
+  }
+  return rows;
+}
+
 const [, , wanted = 'all'] = process.argv;
 const all = await parts();
-const suites = wanted === 'all' ? [...all.lint, ...all.core, ...all.wasm, ...all.browser] : all[wanted];
-if (!suites) throw new Error(`There is no part ${wanted}.`);
-
-/** @type {{name: string, passed: number, failed: number, seconds: number}[]} */
-const rows = [];
-for (const suite of suites) {
-  const start = Date.now();
-  rows.push({ name: suite.name, ...await result(suite), seconds: (Date.now() - start) / 1000 });
-}
+if (wanted !== 'all' && !all[wanted]) throw new Error(`There is no part ${wanted}.`);
+const beside = [...all.lint, ...all.core, ...all.wasm].map(patient);
+const lanes = wanted === 'all' ? [lane(beside, false), lane(all.browser, true)] : [lane(all[wanted], true)];
+const rows = (await Promise.all(lanes)).flat();
 
 console.log('');
 for (const { name, passed, failed, seconds } of rows)
