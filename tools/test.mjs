@@ -4,7 +4,7 @@
 //   node tools/test.mjs all|core|wasm|lint|browser
 //
 // The tests in browsers mostly wait, and use half of two processors. So if everything is to be checked, what only
-// calculates runs beside them, and only when they leave something over.
+// calculates runs beside them, with a lower priority.
 
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -154,7 +154,7 @@ async function result(suite, show) {
 /** A suite that gives way to whatever else wants to run. @param {Suite} suite @returns {Suite} */
 const patient = (suite) => ({
   ...suite,
-  command: ['nice', '-n', '19', ...suite.command],
+  command: ['nice', '-n', '10', ...suite.command],
   env: { ...suite.env, WASM_BINDGEN_TEST_TIMEOUT: '300' },
 });
 
