@@ -19,6 +19,9 @@ const inputs = {
   crisis: 'crisis_key',
 };
 
+/** What must never fail to work: it may be urgent. */
+const silencing = new Set(['hide', 'sharing', 'crisis']);
+
 /**
  * @param {object} parts
  * @param {import('./session.js').Session} parts.session
@@ -27,8 +30,7 @@ const inputs = {
 export function createKeys({ session, home }) {
   /** @param {string} command @param {chrome.tabs.Tab | undefined} tab in front where the key was pressed */
   async function onCommand(command, tab) {
-    // On these pages, keys are only tried.
-    if (['welcome', 'options'].some((page) => tab?.url?.startsWith(chrome.runtime.getURL(`${page}.html`)))) return;
+    if (isTried(tab) && !silencing.has(command)) return;
     await session.take(inputs[command]);
     // A glance means that the strip should be seen. No other key brings a closed window back.
     if (session.isRunning) await home.comeBack(home.place === WINDOW && command === 'glance' ? WINDOW : tab?.id);
@@ -37,6 +39,9 @@ export function createKeys({ session, home }) {
 
   return { onCommand };
 }
+
+/** Whether a key is pressed where keys are tried. @param {chrome.tabs.Tab | undefined} tab */
+const isTried = (tab) => ['welcome.html', 'options.html#keys'].some((page) => tab?.url?.startsWith(chrome.runtime.getURL(page)));
 
 /** Opens what the toolbar button would open, in a window that has no toolbar. @param {chrome.tabs.Tab} tab */
 async function openWithoutToolbar({ id, url, windowId }) {

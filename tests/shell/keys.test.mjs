@@ -37,10 +37,14 @@ test('a key brings back the strip to the tab in which it is pressed', async () =
   assert.deepEqual(done, ['hold_key', { back: 5 }]);
 });
 
-test('on the pages where keys are tried, they do nothing to a session', async () => {
+test('where keys are tried, they do nothing to a session, except those that silence it', async () => {
   const keys = createKeys({ session, home });
-  for (const page of ['welcome.html#2', 'options.html#keys']) await keys.onCommand('hold', { id: 5, url: chrome.runtime.getURL(page) });
+  for (const page of ['welcome.html#2', 'options.html#keys'])
+    for (const command of ['glance', 'not-now', 'hold', 'moment-1']) await keys.onCommand(command, { id: 5, url: chrome.runtime.getURL(page) });
   assert.deepEqual(done, []);
+  for (const command of ['hide', 'sharing', 'crisis']) await keys.onCommand(command, { id: 5, url: chrome.runtime.getURL('options.html#keys') });
+  await keys.onCommand('hold', { id: 5, url: chrome.runtime.getURL('options.html#prompts') });
+  assert.deepEqual(done, ['hide_key', 'sharing_key', 'crisis_key', 'hold_key'].flatMap((input) => [input, { back: 5 }]));
 });
 
 test('before a session, a glance opens a window only where there is no toolbar', async () => {
