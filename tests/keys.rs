@@ -148,7 +148,7 @@ fn found(keys: &[&str], shortcut: &str, keyboard: Keyboard) -> Option<Finding> {
         found = found.or(attempt.down(&press(keys[index], &keys[..=index]), shortcut, keyboard));
     }
     for index in (0..keys.len()).rev() {
-        found = found.or(attempt.up(&press(keys[index], &keys[..index]), shortcut, keyboard));
+        found = found.or(attempt.up(&press(keys[index], &keys[..index]), shortcut));
     }
     found
 }
@@ -207,8 +207,7 @@ fn a_second_attempt_is_not_judged_by_the_first() {
     let mut attempt = Attempt::default();
     let mut step = |down: bool, key: &str, count: usize| {
         let press = Press { key: key.to_owned(), held: held(count) };
-        let take = if down { Attempt::down } else { Attempt::up };
-        take(&mut attempt, &press, "Alt+Shift+K", Keyboard::Other)
+        if down { attempt.down(&press, "Alt+Shift+K", Keyboard::Other) } else { attempt.up(&press, "Alt+Shift+K") }
     };
     assert_eq!(step(true, "Alt", 1), None);
     assert_eq!(step(true, "GroupNext", 1), None);
@@ -229,6 +228,6 @@ fn nothing_is_found_until_all_keys_are_up() {
     let mut attempt = Attempt::default();
     assert_eq!(attempt.down(&press("Alt", alt), "Alt+Shift+K", Keyboard::Other), None);
     assert_eq!(attempt.down(&press("Shift", both), "Alt+Shift+K", Keyboard::Other), None);
-    assert_eq!(attempt.up(&press("Shift", alt), "Alt+Shift+K", Keyboard::Other), None);
-    assert_eq!(attempt.up(&press("Alt", [false; 4]), "Alt+Shift+K", Keyboard::Other), Some(Finding::Taken));
+    assert_eq!(attempt.up(&press("Shift", alt), "Alt+Shift+K"), None);
+    assert_eq!(attempt.up(&press("Alt", [false; 4]), "Alt+Shift+K"), Some(Finding::Taken));
 }

@@ -67,7 +67,11 @@ export class Engine {
     if (verb === 'allow') this.allow(value);
     if (verb === 'tick' && !session) this.tick(now, value.item, value.done);
     if (!session) return;
-    if (KEYS.includes(verb) && !session.press(verb)) return;
+    if (KEYS.includes(verb) && !session.press(verb)) {
+      if (verb === 'hide_key') session.hide(true);
+      if (verb === 'sharing_key') session.share('declared', true);
+      return;
+    }
     if (verb === 'glance') session.glance();
     if (verb === 'not_now') session.notNow();
     if (verb === 'hold_key') session.holdKey();

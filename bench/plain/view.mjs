@@ -123,9 +123,9 @@ export function resting({ prompts }, { never, fading }) {
 
 /** Says how many prompts fade, once that is half of those in rotation. @param {Deck} deck @param {Memory} memory */
 export function faded(deck, memory) {
-  const all = skills(deck, memory).length;
-  const few = resting(deck, memory).filter(({ why }) => why.key !== 'resting_never').length;
-  return few > 0 && 2 * few >= all ? message('resting_most', few, all) : null;
+  const all = skills(deck, memory);
+  const few = all.filter(({ id }) => restsUntil(memory.fading[id]) !== null || stretch(memory.fading[id]) > 1);
+  return few.length > 0 && 2 * few.length >= all.length ? message('resting_most', few.length, all.length) : null;
 }
 
 /** The prompts that came so far. @param {{deck: Deck, log: {prompt: number, at: number, outcome: string}[]}} session */

@@ -55,6 +55,11 @@ export function createHome({ float, changed }) {
     return true;
   }
 
+  /** The same, for a person who wants to know why it cannot be there: `null` if it can. @param {number} here */
+  async function tryMount(here) {
+    return (await mount(here)) ? null : ((await whyClosed(here)) ?? 'blocked');
+  }
+
   /** @param {number} tab */
   async function inject(tab) {
     const target = { tabId: tab };
@@ -189,6 +194,7 @@ export function createHome({ float, changed }) {
     },
     recall,
     mount,
+    tryMount,
     unmount,
     seenFrom,
     prove,

@@ -81,7 +81,7 @@ export function createMessages({ session, starts, home, float, calls, shares, se
     const outcome = await session.take(input);
     // A page that is busy may take long to answer, and what comes of it is shown anyway.
     void shares.check();
-    const closed = mounts && session.isRunning && (await home.mount(here)) ? null : await whyClosed(here);
+    const closed = await (mounts && session.isRunning ? home.tryMount(here) : whyClosed(here));
     if (session.isRunning) await home.comeBack(here);
     return session.stateAfter(outcome, { strip: await home.seenFrom(here), closed, call });
   }

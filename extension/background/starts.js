@@ -2,7 +2,6 @@
 // Starts sessions, one at a time: if Start is pressed in two windows, the second one finds a session running.
 
 import { WINDOW } from './float.js';
-import { whyClosed } from './home.js';
 
 /** @typedef {import('../wasm/background.js').Input} Input */
 /** @typedef {import('../wasm/background.js').StripPlace} StripPlace */
@@ -37,12 +36,12 @@ export function createStarts({ session, home }) {
    * @returns {Promise<Started>}
    */
   async function start(input, here) {
-    const open = here === WINDOW || (await home.mount(here));
-    const outcome = await session.take(open ? input : 'look');
+    const closed = here === WINDOW ? null : await home.tryMount(here);
+    const outcome = await session.take(closed ? 'look' : input);
     if (!session.isRunning) await home.unmount();
     else if (here === WINDOW) await home.mount(WINDOW);
     const strip = !session.isRunning ? 'nowhere' : here === WINDOW ? 'floating' : 'here';
-    return { outcome, strip, closed: open ? null : ((await whyClosed(here)) ?? 'blocked') };
+    return { outcome, strip, closed };
   }
 
   return {

@@ -7,7 +7,8 @@ use crate::hour::session::{Answer, Key};
 
 /// An input from a surface. One that arrives twice does no harm: it says what it leads to (`Hide(true)`, `ExtendTo`), or
 /// names the showing that it means. A key can do neither, because the browser reports only the press; so a press of the
-/// same key within [`AGAIN`](crate::hour::session::AGAIN) does nothing, nor does a moment whose card has just come.
+/// same key within [`AGAIN`](crate::hour::session::AGAIN) does nothing, except that those for hiding and sharing only
+/// silence then; nor does a moment whose card has just come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
 #[serde(rename_all = "snake_case")]

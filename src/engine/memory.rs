@@ -104,6 +104,11 @@ impl Memory {
         self.prompts.get(id).is_some_and(|known| known.never)
     }
 
+    /// Whether a prompt comes less often than its deck says, or rests.
+    pub fn has_faded(&self, id: &str) -> bool {
+        self.prompts.get(id).is_some_and(|known| known.fading.stage > 0)
+    }
+
     /// Records that a prompt has come in this session.
     pub fn came(&mut self, id: &Id) {
         self.of(id).last = Some(self.sessions);

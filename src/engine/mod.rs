@@ -183,10 +183,12 @@ impl Engine {
             }
             return None;
         };
-        if input.key().is_some_and(|key| !session.press(key)) {
-            return None;
-        }
+        let again = input.key().is_some_and(|key| !session.press(key));
         match input {
+            // A second press may be the alarm about the first, which has shown the strip: it hides, and never shows.
+            Input::HideKey if again => session.hide(true),
+            Input::SharingKey if again => session.declare_share(true),
+            _ if again => {}
             Input::Look
             | Input::Start { .. }
             | Input::StartAutomatically(_)

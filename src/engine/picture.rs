@@ -109,20 +109,22 @@ pub fn ready_check(deck: &Deck, prepared: Option<&Prepared>) -> Vec<Check> {
     checks
 }
 
-/// The prompts that can be practised: all in rotation that were not answered *never*.
+/// The prompts in rotation, except those answered *never*.
+fn in_rotation<'d>(deck: &'d Deck, memory: &Memory) -> impl Iterator<Item = &'d Prompt> {
+    deck.prompts.iter().filter(|prompt| matches!(prompt.trigger, Trigger::Timer(_)) && !memory.is_banned(&prompt.id))
+}
+
+/// The prompts that can be practised.
 pub fn skills(deck: &Deck, memory: &Memory) -> Vec<Skill> {
-    let turns = deck
-        .prompts
-        .iter()
-        .filter(|prompt| matches!(prompt.trigger, Trigger::Timer(_)) && !memory.is_banned(&prompt.id));
+    let turns = in_rotation(deck, memory);
     turns.map(|prompt| Skill { id: prompt.id.to_string(), kind: prompt.kind, cue: prompt.cue.clone() }).collect()
 }
 
 /// Says how many prompts come less often or not at all because the therapist is already doing what they ask, once that is
 /// half of those in rotation.
 pub fn faded(deck: &Deck, memory: &Memory) -> Option<Message> {
-    let all = skills(deck, memory).len();
-    let faded = resting(deck, memory).iter().filter(|resting| resting.why.key != "resting_never").count();
+    let all = in_rotation(deck, memory).count();
+    let faded = in_rotation(deck, memory).filter(|prompt| memory.has_faded(&prompt.id)).count();
     (faded > 0 && 2 * faded >= all).then(|| Message::with("resting_most", [faded.to_string(), all.to_string()]))
 }
 

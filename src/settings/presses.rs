@@ -62,7 +62,7 @@ impl Attempt {
         if held == 0 {
             return None;
         }
-        let (wanted, letter) = parts(shortcut, keyboard);
+        let (wanted, letter) = parts(shortcut);
         let is_foreign = press.key.chars().count() == 1 && !press.key.is_ascii();
         if held != wanted {
             Some(Finding::Other(name(press)))
@@ -77,14 +77,14 @@ impl Attempt {
     }
 
     /// Takes a key that goes up. Once none is held any more, returns what it says that no other key came with them.
-    pub fn up(&mut self, press: &Press, shortcut: &str, keyboard: Keyboard) -> Option<Finding> {
+    pub fn up(&mut self, press: &Press, shortcut: &str) -> Option<Finding> {
         if count(press.held) > 0 {
             return None;
         }
         let Attempt { switched, held, pressed } = std::mem::take(self);
         match (pressed, switched) {
             (false, true) => Some(Finding::Switched),
-            (false, false) if held > 1 && held == parts(shortcut, keyboard).0 => Some(Finding::Taken),
+            (false, false) if held > 1 && held == parts(shortcut).0 => Some(Finding::Taken),
             _ => None,
         }
     }
@@ -96,14 +96,13 @@ fn count(held: [bool; 4]) -> usize {
 
 /// How many keys have to be held for a shortcut, and which one is pressed with them. Browsers write the names of keys
 /// in the reader's language, so they are only counted; on a Mac they are signs.
-fn parts(shortcut: &str, keyboard: Keyboard) -> (usize, &str) {
+fn parts(shortcut: &str) -> (usize, &str) {
     match shortcut.rsplit_once('+') {
         Some((held, key)) => (held.split('+').count(), key),
-        None if keyboard == Keyboard::Mac => {
+        None => {
             let at = shortcut.find(|one| !"⌃⌥⇧⌘".contains(one)).unwrap_or(shortcut.len());
             (shortcut[..at].chars().count(), &shortcut[at..])
         }
-        None => (0, shortcut),
     }
 }
 

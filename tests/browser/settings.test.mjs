@@ -293,14 +293,25 @@ inEachBrowser('settings', (test) => {
 
   test('whatever the clocks say, a change on another computer counts, and none is lost without a word', async ({ browser, open }) => {
     const day = 24 * 60 * minute;
+    /**
+     * Runs a function in one of Attune's pages, which is closed again.
+     * @template {(...args: any[]) => any} F
+     * @param {F} fn
+     * @param {Parameters<F>} args
+     * @returns {Promise<Awaited<ReturnType<F>>>}
+     */
+    const inPage = async (fn, ...args) => {
+      const page = await open(browser.extensionUrl('session.html'));
+      const answer = await page.evaluate(fn, ...args);
+      await page.close();
+      return answer;
+    };
     /** Makes this the other computer, with what it has stored. @param {Record<string, unknown>} local */
     const become = async (local) => {
-      const page = await open(browser.extensionUrl('session.html'));
-      await page.evaluate(async (local) => {
+      await inPage(async (/** @type {Record<string, unknown>} */ local) => {
         await chrome.storage.local.clear();
         await chrome.storage.local.set(local);
       }, local);
-      await page.close();
       await browser.killWorker();
     };
     /** @param {{cue: string}} prompt @param {boolean} [on] */
@@ -310,21 +321,12 @@ inEachBrowser('settings', (test) => {
       await hears(options, say(on ? 'options_turned_on' : 'options_turned_off', prompt.cue));
       await options.close();
     };
-    const stores = async () => {
-      const page = await open(browser.extensionUrl('session.html'));
-      const stored = await page.evaluate(async () => ({ local: await chrome.storage.local.get(), carried: await chrome.storage.sync.get() }));
-      await page.close();
-      return stored;
-    };
+    const stores = () => inPage(async () => ({ local: await chrome.storage.local.get(), carried: await chrome.storage.sync.get() }));
     /** Sync brings what another computer has sent: it is there already, as it was sent from here. @param {Record<string, unknown>} items */
-    const arrive = async (items) => {
-      const page = await open(browser.extensionUrl('session.html'));
-      await page.evaluate(async (items) => {
-        await chrome.storage.sync.clear();
-        await chrome.storage.sync.set(items);
-      }, items);
-      await page.close();
-    };
+    const arrive = (items) => inPage(async (/** @type {Record<string, unknown>} */ items) => {
+      await chrome.storage.sync.clear();
+      await chrome.storage.sync.set(items);
+    }, items);
     const isOff = async (/** @type {{cue: string}} */ prompt) => {
       const options = await openOptions({ browser, open }, 'prompts');
       const { checked } = await options.find('switch', prompt.cue);

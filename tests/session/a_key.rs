@@ -80,6 +80,23 @@ fn that_switches_is_not_back_where_it_was_when_it_is_pressed_twice() {
     }
 }
 
+/// The strip was hidden already, so the first press has shown it, and the second one is the alarm about that.
+#[test]
+fn to_hide_or_to_say_that_a_screen_is_shared_only_silences_when_it_is_pressed_again_at_once() {
+    for key in [Input::HideKey, Input::SharingKey] {
+        let mut hour = Hour::plain();
+        hour.to(2, 0);
+        hour.send(key.clone());
+        hour.to(5, 0);
+        hour.send(key.clone());
+        assert_eq!(hour.running().silence, Silence::None, "{key:?}");
+        for _ in 0..5 {
+            press(&mut hour, 400, key.clone());
+            assert_ne!(hour.running().silence, Silence::None, "{key:?}");
+        }
+    }
+}
+
 #[test]
 fn after_another_key_is_a_press_of_its_own() {
     let mut hour = Hour::plain();

@@ -43,11 +43,11 @@ impl Trial {
             }
         });
         let trial = Rc::new(Trial { keys: RefCell::default(), attempt: RefCell::default(), finding, timer });
-        for (kind, take) in [("keydown", Attempt::down as Take), ("keyup", Attempt::up)] {
+        for kind in ["keydown", "keyup"] {
             let trial = trial.clone();
             dom::listen(&document(), kind, move |event: KeyboardEvent| {
                 if !event.repeat() {
-                    trial.take(take, &event);
+                    trial.take(&event);
                 }
                 Ok(())
             })?;
@@ -75,7 +75,7 @@ impl Trial {
         draw(asked.as_deref(), "")
     }
 
-    fn take(&self, take: Take, event: &KeyboardEvent) {
+    fn take(&self, event: &KeyboardEvent) {
         let keys = self.keys.borrow();
         let shortcut = keys.shortcut(COMMANDS[0].0);
         if shortcut.is_empty() {
@@ -84,7 +84,13 @@ impl Trial {
         // The names of digits differ by layout; their places do not.
         let key = event.code().strip_prefix("Digit").map_or_else(|| event.key(), str::to_owned);
         let held = [event.ctrl_key(), event.alt_key(), event.shift_key(), event.meta_key()];
-        let found = take(&mut self.attempt.borrow_mut(), &Press { key, held }, shortcut, Keyboard::of(&platform()));
+        let press = Press { key, held };
+        let mut attempt = self.attempt.borrow_mut();
+        let found = if event.type_() == "keyup" {
+            attempt.up(&press, shortcut)
+        } else {
+            attempt.down(&press, shortcut, Keyboard::of(&platform()))
+        };
         if found.is_some() {
             self.finding.replace(found);
             self.timer.after(PATIENCE);
@@ -96,9 +102,6 @@ impl Trial {
         draw(Some(&words::fill("keys_try_works", &[&self.keys.borrow().of(command)])), "works")
     }
 }
-
-/// Takes a key that goes down or up.
-type Take = fn(&mut Attempt, &Press, &str, Keyboard) -> Option<Finding>;
 
 fn say(finding: Finding) -> Result<(), Error> {
     let said = match finding {
