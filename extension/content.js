@@ -239,7 +239,11 @@
       }
     }
     // The top layer is above whatever the page stacks up. What is shown last is on top.
-    if (host.matches(':popover-open')) host.hidePopover();
+    if (host.matches(':popover-open')) {
+      host.hidePopover();
+      // Firefox may not draw the new order if it finds the element's style as it was.
+      host.getBoundingClientRect();
+    }
     host.showPopover();
     watch(parent);
   }
