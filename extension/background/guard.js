@@ -58,7 +58,10 @@ function guard(channel) {
   const getter = (name) => /** @type {() => string} */ (getOwnPropertyDescriptor(MediaStreamTrack.prototype, name)?.get);
   const [readyState, label] = [getter('readyState'), getter('label')];
   const nativeText = Function.prototype.toString;
-  const [PageEvent, PageError, page, soon] = [Event, Error, window, queueMicrotask];
+  const [PageEvent, PageError, PagePromise, page, soon] = [Event, Error, Promise, window, queueMicrotask];
+  const [nextFrame, later] = [requestAnimationFrame, setTimeout];
+  /** After how many frames what has been hidden is off the screen, and after how many ms if none is drawn. */
+  const [frames, most] = [4, 500];
 
   /**
    * What to do with a result, or with an error. `noted` is what was returned before the call, and null once the guard has
@@ -153,11 +156,38 @@ function guard(channel) {
     }
   }
 
+  /**
+   * A share that has been asked for. Nobody may be asked which screen it is, so it could show the strip at first: the page
+   * gets it once the strip is off the screen.
+   * @typedef {{hidden: boolean, hand: () => void}} Ask
+   */
+
+  /** @returns {Ask} */
   function ask() {
     asked += 1;
     listen();
     say('+');
-    return true;
+    const share = { hidden: false, hand: () => {} };
+    const isHidden = () => {
+      if (share.hidden) return;
+      share.hidden = true;
+      share.hand();
+    };
+    let drawn = 0;
+    const count = () => {
+      drawn += 1;
+      if (drawn > frames) isHidden();
+      else apply(nextFrame, page, [count]);
+    };
+    count();
+    apply(later, page, [isHidden, most]);
+    return share;
+  }
+
+  /** @param {Ask} share @param {() => void} hand */
+  function onceHidden(share, hand) {
+    if (share.hidden) hand();
+    else share.hand = hand;
   }
 
   /** What was asked for is answered. @param {MediaStream} [stream] */
@@ -170,21 +200,27 @@ function guard(channel) {
   /** @type {After} */
   function promised(result, failed, _self, noted) {
     if (noted === null) return result;
-    const answered = noted ? answer : () => {};
+    const share = /** @type {Ask | false} */ (noted);
+    const answered = share ? answer : () => {};
     if (failed) {
       answered();
       return result;
     }
+    let hand = (/** @type {MediaStream} */ _stream) => {};
+    let refuse = (/** @type {any} */ _error) => {};
+    const handed = new PagePromise((resolve, reject) => { [hand, refuse] = [resolve, reject]; });
     const granted = (/** @type {MediaStream} */ stream) => {
       answered(stream);
-      return stream;
+      if (share) onceHidden(share, () => hand(stream));
+      else hand(stream);
     };
     try {
       // A refusal that nobody handles stays one: it is reported for the promise that the page holds.
-      return apply(then, result, [granted, (/** @type {any} */ error) => {
+      apply(then, result, [granted, (/** @type {any} */ error) => {
         answered();
-        throw clean(error);
+        refuse(clean(error));
       }]);
+      return handed;
     } catch {
       // The page has wrapped the function itself, and returns something else.
       apply(then, (async () => result)(), [granted, () => answered()]);
@@ -219,15 +255,16 @@ function guard(channel) {
       // Called by the browser and not from here, so that it finds nothing of this on the stack.
       const pass = (/** @type {Function} */ callback, /** @type {unknown} */ value) =>
         apply(soon, page, [apply(bind, callback, [undefined, value])]);
+      const share = ask();
       args[1] = (/** @type {MediaStream} */ stream) => {
         answer(stream);
-        pass(granted, stream);
+        onceHidden(share, () => pass(granted, stream));
       };
       args[2] = (/** @type {unknown} */ error) => {
         answer();
         pass(refused, error);
       };
-      return ask();
+      return share;
     }, (result, failed, _self, noted) => {
       if (failed && noted) answer();
       return result;

@@ -90,7 +90,8 @@ const strange = (page, frames) => page.evaluate(async (frames) => {
     frame.close();
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
     // The page's own colour in the capture: there is never anything else at its left edge.
-    const [red, green, blue] = data.subarray(data.length / 2, data.length / 2 + 3);
+    const middle = 4 * canvas.width * (canvas.height >> 1);
+    const [red, green, blue] = data.subarray(middle, middle + 3);
     if (!(blue > green && green > red)) throw new Error(`not the page's blue but ${red} ${green} ${blue}`);
     let odd = 0;
     for (let at = 0; at < data.length; at += 4)

@@ -40,6 +40,12 @@ const pageText = `
 let page = createContext({});
 /** What the guard has said. @type {string[]} */
 let said = [];
+/** Whether frames are drawn at once; otherwise they wait in `frames`. */
+let isDrawn = true;
+/** @type {(() => void)[]} */
+let frames = [];
+/** @type {(() => void)[]} */
+let timers = [];
 /** @param {string} code @returns {any} */
 const run = (code) => runInContext(code, page);
 
@@ -59,7 +65,10 @@ beforeEach(async () => {
   said = [];
   const target = new EventTarget();
   for (const what of ['+', '-']) target.addEventListener(`channel${what}`, () => said.push(what));
-  page = createContext({ Event, EventTarget, queueMicrotask, page: target });
+  [isDrawn, frames, timers] = [true, [], []];
+  const requestAnimationFrame = (/** @type {() => void} */ draw) => void (isDrawn ? draw() : frames.push(draw));
+  const setTimeout = (/** @type {() => void} */ run) => void timers.push(run);
+  page = createContext({ Event, EventTarget, queueMicrotask, requestAnimationFrame, setTimeout, page: target });
   run(pageText);
   run(`(${guard.func})(${JSON.stringify(guard.args[0])})`);
 });
@@ -100,6 +109,33 @@ for (const [what, copy] of /** @type {const} */ ([['track', 'stream.getTracks()[
     run('copy.stop()');
     ask();
     assert.deepEqual(said, ['+', '-']);
+  });
+}
+
+for (const [what, code] of /** @type {const} */ ([
+  ['by a promise', 'devices.getDisplayMedia().then((stream) => globalThis.stream = stream)'],
+  ['by a callback', "new Navigator().mozGetUserMedia({ video: { mediaSource: 'screen' } }, (stream) => globalThis.stream = stream, () => {})"],
+])) {
+  test(`a page gets its share ${what} once the strip is off the screen, and a refusal at once`, async () => {
+    isDrawn = false;
+    const settled = () => new Promise((done) => setImmediate(done));
+    run(code);
+    assert.deepEqual(said, ['+'], 'the strip is told first');
+    for (let frame = 0; frame < 4; frame++) {
+      await settled();
+      assert.equal(run('globalThis.stream'), undefined, `after ${frame} frames`);
+      for (const draw of frames.splice(0)) draw();
+    }
+    await settled();
+    assert.ok(run('stream'));
+    // Where nothing is drawn, nothing of the strip is either.
+    run(`globalThis.stream = undefined; ${code}`);
+    await settled();
+    assert.equal(run('stream'), undefined);
+    for (const timer of timers.splice(0)) timer();
+    await settled();
+    assert.ok(run('stream'));
+    await assert.rejects(run('devices.getDisplayMedia({ refuse: true })'), /Permission denied/);
   });
 }
 
