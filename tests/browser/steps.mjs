@@ -120,7 +120,7 @@ async function inRoom(browser, calls, { what, body, expects }, tidied) {
     return page;
   };
   const openCall = async (/** @type {string} */ path) => {
-    const page = await open(`${calls}/${path}`);
+    const page = await open(`${calls}/${path}?frames=8`);
     await callIsUp(page);
     return page;
   };

@@ -27,6 +27,7 @@ const PREFERENCES = {
   'browser.shell.checkDefaultBrowser': false,
   'browser.aboutwelcome.enabled': false,
   'browser.startup.page': 0,
+  'layout.frame_rate': 20, // the machine has much else to do
   'browser.sessionstore.resume_from_crash': false,
   'toolkit.startup.max_resumed_crashes': -1,
   'termsofuse.bypassNotification': true,

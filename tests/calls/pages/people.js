@@ -1,7 +1,8 @@
 // @ts-check
-// The people of the call are drawn, because there is no camera; one of them hums.
+// The people of the call are drawn, because there is no camera; one of them hums. An address that ends in ?frames=8 has
+// them drawn less often, for a machine that has much else to do.
 
-const framesPerSecond = 15;
+const framesPerSecond = Number(new URLSearchParams(location.search).get('frames') ?? 30);
 
 /**
  * A stream of what `draw` paints, at most `framesPerSecond` times a second.
