@@ -3,11 +3,12 @@
 //
 //   node tools/test.mjs all|core|wasm|lint|browser
 //
-// The tests in browsers mostly wait, and use half of two processors. So if everything is to be checked, what only
-// calculates runs beside them, with a lower priority.
+// The tests in browsers wait much of the time, so as many of their files run side by side as there are processors, and at
+// least two. If everything is to be checked, what only calculates runs beside them, with a lower priority.
 
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
 
 /**
@@ -22,6 +23,8 @@ const wasm = ['--target', 'wasm32-unknown-unknown', '--workspace', '--exclude', 
 const bin = 'node_modules/.bin';
 /** Does not wait for a file whose failed tests left something open, and limits how long any file runs. */
 const nodeTest = ['node', '--test', '--test-reporter=spec', '--test-force-exit', `--test-timeout=${20 * 60_000}`];
+/** Each file of tests has its own browser, profile and screen. */
+const sideBySide = `--test-concurrency=${Math.max(2, availableParallelism())}`;
 
 /** @param {string} folder @param {RegExp} pattern */
 async function files(folder, pattern) {
@@ -102,7 +105,7 @@ async function parts() {
 async function nodeSuite(name, folder) {
   const found = await files(folder, /\.test\.mjs$/);
   const paths = (found.length > 0 ? found : ['some.test.mjs']).map((file) => `${folder}/${file}`);
-  return { name, command: [...nodeTest, ...paths], count: nodeCount };
+  return { name, command: [...nodeTest, sideBySide, ...paths], count: nodeCount };
 }
 
 /** @param {string} name */
