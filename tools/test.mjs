@@ -3,7 +3,7 @@
 //
 //   node tools/test.mjs all|core|wasm|lint|browser
 //
-// The tests in browsers wait much of the time, so as many of their files run side by side as there are processors, and at
+// The tests in browsers wait some of the time, so as many of their files run side by side as there are processors, and at
 // least two. If everything is to be checked, what only calculates runs beside them, with a lower priority.
 
 import { spawn } from 'node:child_process';

@@ -74,7 +74,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
     before(async () => {
       calls = await startCalls();
       browser = await launch(name, { extension: `dist/${name}` });
-      page = await browser.open(`${calls.url}/plain/hostile.html`);
+      page = await browser.open(`${calls.url}/plain/hostile.html?frames=8`);
       await callIsUp(page);
       // Elements that shadow what a script reads from a document, and what it keeps for itself.
       await asPage(page, () => {
@@ -459,7 +459,7 @@ for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
       const own = browser.extensionUrl('');
       const other = own.replace(/[0-9a-p](?=[0-9a-p-]*\/$)/, (letter) => (letter === 'a' ? 'b' : 'a'));
       assert.notEqual(own, other);
-      const probing = await browser.open(`${calls.url}/plain/`);
+      const probing = await browser.open(`${calls.url}/plain/?frames=8`);
       try {
         const got = await asPage(probing, async (/** @type {string[]} */ bases, /** @type {string[]} */ paths) => {
           /** @param {string} url */

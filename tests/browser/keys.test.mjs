@@ -230,7 +230,7 @@ inEachBrowser('a key that is tried', (test, name) => {
 inEachBrowser('in a window without a toolbar', (test) => {
   test('the key for a glance opens Attune, which starts beside the call', async ({ browser, calls, openCall }) => {
     const first = await openCall('plain/');
-    const url = `${calls}/plain/?room=2`;
+    const url = `${calls}/plain/?room=2&frames=8`;
     await first.evaluate((url) => {
       const button = document.createElement('button');
       button.textContent = 'Open in a window';

@@ -284,7 +284,7 @@ inEachBrowser('the side panel', (test) => {
   test('says what to do if Start has no access to the page', async ({ browser, calls, open, openCall }) => {
     const page = await openCall('plain/');
     const panel = await openPanel(browser, page);
-    const other = await open(`${calls}/plain/?other`);
+    const other = await open(`${calls}/plain/?other&frames=8`);
     await panel.click('button', say('start'));
     await panel.reads(say('refused'));
     assert.equal(await other.hasStrip(), false);

@@ -48,7 +48,7 @@ inEachBrowser('several at once', (test) => {
 
   test('two windows with calls', async ({ browser, calls, openCall }) => {
     const first = await openCall('plain/');
-    const second = await browser.openWindow(`${calls}/plain/`);
+    const second = await browser.openWindow(`${calls}/plain/?frames=8`);
     try {
       await start(browser, first, standard);
       await isOnlyIn(first, second);

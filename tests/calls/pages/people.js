@@ -1,6 +1,6 @@
 // @ts-check
-// The people of the call are drawn, because there is no camera; one of them hums. An address that ends in ?frames=8 has
-// them drawn less often, for a machine that has much else to do.
+// The people of the call are drawn, because there is no camera; one of them hums. With ?frames=8 in the address they are
+// drawn less often, for a machine that has much else to do.
 
 const framesPerSecond = Number(new URLSearchParams(location.search).get('frames') ?? 30);
 
