@@ -124,6 +124,18 @@ inEachBrowser('the side panel', (test) => {
     await panel.find('button', say('start'));
   });
 
+  test('has nothing to press that will move when the rest is there', async ({ browser, open }) => {
+    for (const address of ['session.html', 'session.html#panel']) {
+      const page = await open(browser.extensionUrl(address));
+      await page.find('summary', say('keys'));
+      // As it is before the first answer comes, and where none does.
+      await page.evaluate(() => document.querySelector('#stage')?.replaceChildren());
+      await until('nothing to press', async () => !(await page.has('summary', say('keys'))));
+      await page.evaluate(() => document.querySelector('#silent')?.removeAttribute('hidden'));
+      await page.find('summary', say('keys'));
+    }
+  });
+
   test('and the popup agree at every moment', async ({ browser, openCall }) => {
     const page = await openCall('plain/');
     const panel = await openPanel(browser, page);
