@@ -129,10 +129,18 @@ inEachBrowser('the side panel', (test) => {
       const page = await open(browser.extensionUrl(address));
       await page.find('summary', say('keys'));
       // As it is before the first answer comes, and where none does.
-      await page.evaluate(() => document.querySelector('#stage')?.replaceChildren());
-      await until('nothing to press', async () => !(await page.has('summary', say('keys'))));
-      await page.evaluate(() => document.querySelector('#silent')?.removeAttribute('hidden'));
-      await page.find('summary', say('keys'));
+      const seen = await page.evaluate(() => {
+        const [stage, silent, keys] = ['#stage', '#silent', '#keys'].map((one) => /** @type {HTMLElement} */ (document.querySelector(one)));
+        const rest = [...stage.childNodes];
+        stage.replaceChildren();
+        const before = keys.checkVisibility({ visibilityProperty: true });
+        silent.hidden = false;
+        const without = keys.checkVisibility({ visibilityProperty: true });
+        silent.hidden = true;
+        stage.replaceChildren(...rest);
+        return { before, without };
+      });
+      assert.deepEqual(seen, { before: false, without: true }, address);
     }
   });
 

@@ -183,20 +183,22 @@ inEachBrowser('page shapes', (test, name) => {
     await page.evaluate(() => Object.assign(self, { own: MediaDevices.prototype.getDisplayMedia }));
     const hour = await start(browser, page, standard);
     await is(hour, 'drawn');
-    for (let round = 0; round < 2; round++) {
+    const leave = async () => {
       await page.goto(`${site}/quirks`);
       await isOn('/quirks');
       // In Firefox, it comes to another page only with the next click or key.
       if (name === 'firefox') await until('it to be told', () => badge(browser), (text) => text === '!');
       else await is(hour, 'drawn', 'another page');
+    };
+    for (let round = 0; round < 2; round++) {
+      await leave();
       await page.evaluate(() => history.back());
       await isOn('/plain');
       await until('it to be told no more', () => badge(browser), (text) => text !== '!');
       await is(hour, 'drawn', 'the page returned to');
     }
     // If the session ends meanwhile, nothing of it is left in the page.
-    await page.goto(`${site}/quirks`);
-    await isOn('/quirks');
+    await leave();
     await hour.end().then((popup) => popup.click('button', say('done')));
     await closePopup(browser);
     await page.evaluate(() => history.back());
