@@ -346,6 +346,21 @@ fn saved(hour: &Hour) -> Value {
     saved
 }
 
+/// It is urgent, and a card below the question would be answered unseen.
+#[test]
+fn is_shown_before_the_question_whether_a_new_session_begins() {
+    let mut hour = ticked();
+    hour.to(60, 0);
+    hour.send(Input::CallBegan);
+    assert_eq!(hour.view.strip, Strip::Another);
+    hour.declare("froze");
+    assert!(hour.shows_card() && hour.running().another, "the popup goes on asking");
+    hour.pass(2);
+    hour.send(Input::Glance);
+    assert_eq!(hour.running().cue, None, "the glance key answers what is on the strip");
+    assert_eq!(hour.view.strip, Strip::Another);
+}
+
 #[test]
 fn by_its_key_passes_over_what_is_put_away() {
     let mut rows = with_moments();

@@ -393,8 +393,9 @@ impl Session {
         }
     }
 
-    /// Whether the strip shows that question: only for a while, and not during a silence or another question.
+    /// Whether the strip shows that question: only for a while, and not during a silence, another question or a moment.
     pub fn shows_call_question(&self) -> bool {
-        self.asked_about_call().is_some_and(|at| self.elapsed() < at + QUESTION) && self.may_ask() && self.gap.is_none()
+        let is_free = self.may_ask() && self.gap.is_none() && self.showing.is_none();
+        is_free && self.asked_about_call().is_some_and(|at| self.elapsed() < at + QUESTION)
     }
 }
