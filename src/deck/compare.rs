@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::file::{DeckFile, Moment, Prompt};
 use super::limits::{RowId, digits};
 use super::lists::List;
-use super::{SessionKind, SessionKinds};
+use super::{Choice, Set};
 
 /// Everything that differs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -105,17 +105,20 @@ fn deck(file: &DeckFile) -> Fields {
 
 /// A prompt with everything that may be left out, and with lists in a fixed order.
 fn spelled_out(prompt: &Prompt) -> Prompt {
-    let kinds = prompt.session_kinds.as_ref().map_or(SessionKinds::ALL, |kinds| SessionKinds::of(kinds));
-    let named: Vec<SessionKind> = SessionKind::ALL.into_iter().filter(|kind| kinds.has(*kind)).collect();
     let moment = |moment: &Moment| Moment { crisis: Some(moment.crisis.unwrap_or(false)), ..moment.clone() };
     Prompt {
         also_serves: prompt.also_serves.as_ref().filter(|list| !list.is_empty()).map(sorted),
         moment: prompt.moment.as_ref().map(moment),
         enabled_in: sorted(&prompt.enabled_in),
-        session_kinds: List::try_from(named).ok(),
+        session_kinds: named(prompt.session_kinds.as_deref()),
         ongoing_every: prompt.ongoing_every.or(super::limits::Whole::new(1.0).ok()),
         ..prompt.clone()
     }
+}
+
+/// The values that a list names, or every value if there is none, in their own order.
+fn named<T: Choice>(list: Option<&[T]>) -> Option<List<T>> {
+    List::try_from(Set::named(list).values().collect::<Vec<T>>()).ok()
 }
 
 fn sorted(list: &List<RowId>) -> List<RowId> {

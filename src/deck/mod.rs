@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | [`model`](Deck) | the deck as the engine uses it: always valid |
 //! | [`file`] | the deck file: one declaration for reading, checking, writing and the schema |
-//! | [`limits`] | the types of its values, each with its limits |
+//! | [`limits`], `set` | the types of its values, each with its limits |
 //! | `source`, `read` | from a text to a file, with the place and line of every mistake |
 //! | `outline`, `links`, `reach` | whether the rows of a file fit together |
 //! | `resolve` | from a file to a deck |
@@ -31,6 +31,7 @@ mod read;
 mod resolve;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
+mod set;
 mod source;
 
 pub use file::DeckFile;
@@ -39,10 +40,11 @@ pub use id::Id;
 pub use limits::{Bounds, CUE_MAX, LABEL_MAX, TEXT_MAX, digits};
 pub use model::{
     Anchor, Applies, Deck, Element, Index, Item, Kind, Moment, Phase, Profile, Prompt, REFERENCE_MINUTES, Rules,
-    SessionKind, SessionKinds, Timing, Trigger,
+    SessionKind, Timing, Trigger,
 };
 pub use problem::Problem;
 pub(crate) use problem::shown;
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
+pub use set::{Choice, Set};
 pub use source::{FILE_MAX, text_of};

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::Id;
 use super::problem::Mistakes;
+use super::set::{Choice, Set};
 use crate::time::Span;
 
 /// The length of the hour that a deck's minutes are written for.
@@ -197,13 +198,14 @@ pub enum SessionKind {
     Ongoing,
 }
 
-impl SessionKind {
-    /// Every kind of session.
-    pub const ALL: [SessionKind; 3] = [SessionKind::First, SessionKind::Early, SessionKind::Ongoing];
+impl Choice for SessionKind {
+    const ALL: &'static [SessionKind] = &[SessionKind::First, SessionKind::Early, SessionKind::Ongoing];
+}
 
+impl SessionKind {
     /// The kind with this name.
     pub fn called(name: &str) -> Option<SessionKind> {
-        SessionKind::ALL.into_iter().find(|kind| kind.name() == name)
+        SessionKind::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
     /// Its name in decks, policies and settings.
@@ -244,32 +246,13 @@ pub struct Prompt {
     /// Profiles it belongs to, as a bit for each index.
     pub profiles: u32,
     /// Session kinds it belongs to.
-    pub session_kinds: SessionKinds,
+    pub session_kinds: Set<SessionKind>,
     /// In ongoing sessions it comes at most once in this many sessions; 1 means every session.
     pub ongoing_every: u32,
     /// Index of the checklist item that makes it unnecessary once ticked.
     pub unless_ticked: Option<usize>,
     /// The source of the idea.
     pub basis: String,
-}
-
-/// A set of session kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionKinds(u8);
-
-impl SessionKinds {
-    /// Every kind of session.
-    pub const ALL: SessionKinds = SessionKinds(0b111);
-
-    /// The set of `kinds`.
-    pub fn of(kinds: &[SessionKind]) -> SessionKinds {
-        SessionKinds(kinds.iter().fold(0, |set, kind| set | 1 << *kind as u8))
-    }
-
-    /// Whether `kind` is in the set.
-    pub const fn has(self, kind: SessionKind) -> bool {
-        self.0 & (1 << kind as u8) != 0
-    }
 }
 
 /// What triggers a prompt.

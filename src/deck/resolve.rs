@@ -6,7 +6,7 @@ use super::links::{Links, PromptLinks};
 use super::model::Index;
 use super::problem::{Mistake, Problem};
 use super::read::{linked, read};
-use super::{Deck, Element, Item, Profile, Prompt, Rules, SessionKinds};
+use super::{Deck, Element, Item, Profile, Prompt, Rules, Set};
 use crate::time::Span;
 
 impl Deck {
@@ -115,7 +115,7 @@ fn prompt(row: &file::Prompt, links: PromptLinks) -> Prompt {
         priority: priority(row.priority),
         dwell: seconds(row.dwell_s),
         profiles: links.profiles,
-        session_kinds: row.session_kinds.as_ref().map_or(SessionKinds::ALL, |kinds| SessionKinds::of(kinds)),
+        session_kinds: Set::named(row.session_kinds.as_deref()),
         ongoing_every: row.ongoing_every.map_or(1, Whole::get),
         unless_ticked: links.unless_ticked,
         basis: row.basis.to_string(),

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use attune::deck::{
-    Anchor, Applies, Deck, Index, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKind, SessionKinds, Timing,
+    Anchor, Applies, Deck, Index, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKind, Set, Timing,
     Trigger,
 };
 use attune::engine::memory::Choices;
@@ -132,7 +132,7 @@ fn moments() -> impl Iterator<Item = Prompt> {
         priority: 5,
         dwell: Span::seconds(7),
         profiles: 1,
-        session_kinds: SessionKinds::ALL,
+        session_kinds: Set::all(),
         ongoing_every: 1,
         unless_ticked: None,
         basis: "none".to_owned(),
@@ -165,7 +165,7 @@ impl Row {
             priority: self.priority,
             dwell: Span::seconds(self.dwell),
             profiles: 1,
-            session_kinds: SessionKinds::ALL,
+            session_kinds: Set::all(),
             ongoing_every: self.ongoing_every,
             unless_ticked: if self.timed { self.item } else { Some(self.item.unwrap_or(0)) },
             basis: "none".to_owned(),
