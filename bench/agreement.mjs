@@ -25,12 +25,13 @@ export async function agreeWithGoldenFiles() {
   const folder = 'tests/golden';
   const names = (await readdir(new URL(`../${folder}`, import.meta.url))).filter((name) => name.endsWith('.txt'));
   for (const name of names) {
-    const [profile, minutes, kind, habit, , earlier = '0'] = name.slice(0, -'.txt'.length).split('-');
+    const [profile, minutes, kind, habit, ...more] = name.slice(0, -'.txt'.length).split('-');
+    const [channel, earlier] = more[0] === 'sound' ? ['sound', 0] : ['video', Number(more[1] ?? 0)];
     const engine = plain();
     let text = '';
-    for (let session = 0; session <= Number(earlier); session++) {
+    for (let session = 0; session <= earlier; session++) {
       const begins = session * 2 * HOUR;
-      const setting = { minutes: Number(minutes), kind, profile, seed: 1 + session, habit: /** @type {Habit} */ (habit), begins };
+      const setting = { minutes: Number(minutes), kind, channel, profile, seed: 1 + session, habit: /** @type {Habit} */ (habit), begins };
       text = transcript(engine, deck, setting, say);
     }
     assert.equal(text, await read(`${folder}/${name}`), name);
@@ -61,6 +62,7 @@ export async function agreeWithWasm() {
         const setting = {
           minutes: 5 + random(176),
           kind: any(['first', 'early', 'ongoing', 'ongoing']),
+          channel: any(['video', 'video', 'sound']),
           profile: any(['quiet', 'standard', 'trainee', 'rehearsal']),
           seed: random(2 ** 32),
           habit: /** @type {Habit} */ (any(lot.habits)),

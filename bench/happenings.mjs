@@ -21,6 +21,11 @@ const kinds = {
   'a crisis ended by its key': ({ input, view, before }) =>
     input === 'crisis_key' && before.popup.running?.silence === 'crisis' && view.popup.running.silence !== 'crisis',
   'a crisis was to be put away': ({ input, before }) => input.answer?.answer === 'never' && before.popup.running?.cue?.never === false,
+  'a call became sound only': ({ input, view, before }) => isSwitch(input) && channel(before) === 'video' && channel(view) === 'sound',
+  'a call became video': ({ input, view, before }) => isSwitch(input) && channel(before) === 'sound' && channel(view) === 'video',
+  'a switch took a cue away': ({ input, view, before }) => isSwitch(input) && before.popup.running?.cue && !view.popup.running.cue,
+  'a switch left a cue': ({ input, view, before }) =>
+    isSwitch(input) && before.popup.running?.cue && view.popup.running.cue && channel(before) !== channel(view),
   'an item was ticked before Start': ({ input, view }) => input.tick?.done && view.popup.ready?.checklist.some(isTicked),
   'a ready check was forgotten': ({ view, before }) =>
     before?.popup.ready?.checklist.some(isTicked) && view.popup.ready && !view.popup.ready.checklist.some(isTicked),
@@ -42,6 +47,10 @@ const kinds = {
   'a prompt was allowed again': ({ input, view, before }) => input.allow && view.resting.length < before.resting.length,
 };
 
+/** @param {any} input */
+const isSwitch = (input) => input === 'sound_key' || input.switch;
+/** @param {any} view */
+const channel = (view) => view?.popup.running?.channel;
 /** The moment that the moment key declares in the shipped deck. */
 const firstMoment = 'vb.glitch';
 /** @param {any} view @param {string} id */

@@ -6,7 +6,7 @@ import { isOffered } from './happenings.mjs';
 
 /**
  * `begins` is in milliseconds after the start of the first hour.
- * @typedef {{minutes: number, kind: string, profile: string, seed: number,
+ * @typedef {{minutes: number, kind: string, channel?: string, profile: string, seed: number,
  *   habit: Habit, begins?: number, intention?: string}} Setting
  */
 /** Ticks and answers everything, does nothing, does anything, or does almost everything anyway.
@@ -40,7 +40,8 @@ function ticks(deck, minutes) {
  * @param {Setting} setting
  * @param {(now: number, view: any, input: any) => void} [see]
  */
-export function live(engine, deck, { minutes, kind, profile, seed, habit, begins = 0, intention }, see = () => {}) {
+export function live(engine, deck, setting, see = () => {}) {
+  const { minutes, kind, channel = 'video', profile, seed, habit, begins = 0, intention } = setting;
   const due = habit === 'diligent' || habit === 'wayward' ? ticks(deck, minutes) : [];
   const random = dice(seed);
   const nine = NINE + begins;
@@ -73,7 +74,7 @@ export function live(engine, deck, { minutes, kind, profile, seed, habit, begins
     tickSome('before', random(4) === 0 ? long : short);
     now = Math.max(now, 0);
   }
-  let view = send({ start: { choices: { minutes, kind, profile, intention }, seed } });
+  let view = send({ start: { choices: { minutes, kind, channel, profile, intention }, seed } });
   while (now < end) {
     const words = view.strip.words;
     if (words && habit === 'diligent') {
@@ -134,16 +135,17 @@ function whim(random, { popup: { running }, resting }, deck) {
   if (running?.cue && random(3) > 0) {
     const { number } = running.cue;
     const answer = { answer: { number, answer: any(['did_it', 'already', 'already', 'not_now', 'not_now', 'never']) } };
-    return any([answer, answer, { linger: number }, { open: number }, { close: number }, 'glance', 'moment_key']);
+    return any([answer, answer, { linger: number }, { open: number }, { close: number }, 'glance', 'moment_key', 'sound_key']);
   }
   if (running && running.silence !== 'none' && random(3) > 0) {
     return any([
-      'release', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key', { crisis: false }, { pause: false },
+      'release', 'hold_key', 'hide_key', 'sharing_key', 'sound_key', 'moment_key', 'crisis_key', { crisis: false }, { pause: false },
       { hide: false }, { share_declared: false }, { share_detected: false },
     ]);
   }
   return any([
-    'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key', 'release', { answer: { number: 1, answer: 'did_it' } },
+    'look', 'glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'sound_key', 'moment_key', 'crisis_key', 'release',
+    { switch: any(['video', 'sound']) }, { answer: { number: 1, answer: 'did_it' } },
     { hold: any([5, 10, null]) },
     { crisis: on }, { pause: on }, { hide: on }, { share_detected: on }, { share_declared: on }, { extend_to: any([30, 55, 95, 180]) },
     { tick: { item: any(deck.checklist).id, done: on } }, { allow: running?.banned?.id ?? any([...resting, ...deck.prompts]).id },

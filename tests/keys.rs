@@ -12,7 +12,7 @@ const TAKEN_WITH_SHIFT: &str = "ABCEFHNPRSTVWXZ";
 /// meeting shortcuts.
 const TAKEN_ALONE: &str = concat!("DEF", "EFVSBTH", "ACFHILMNPQRSTUVY");
 /// The letters and digits under the left hand.
-const LEFT: &str = "12345QWERTASDFGZXCVB";
+const LEFT: &str = "123456QWERTASDFGZXCVB";
 
 #[test]
 fn a_mac_shows_signs_in_the_order_of_its_menus() {

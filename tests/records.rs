@@ -9,7 +9,7 @@ mod support;
 
 use std::fmt::Debug;
 
-use attune::deck::SessionKind;
+use attune::deck::{Channel, SessionKind};
 use attune::engine::memory::Choices;
 use attune::engine::snapshot::Snapshot;
 use attune::engine::{Engine, Input, Outcome};
@@ -49,7 +49,7 @@ fn inputs() -> impl Strategy<Value = Input> {
         Just(Input::Look),
         (any::<u16>(), kinds, texts(), option::of(texts()), any::<u32>()).prop_map(
             |(minutes, kind, profile, intention, seed)| {
-                Input::Start { choices: Choices { minutes, kind, profile, intention }, seed }
+                Input::Start { choices: Choices { minutes, kind, profile, intention, ..Choices::default() }, seed }
             }
         ),
         Just(Input::Glance),
@@ -100,12 +100,13 @@ fn inputs_look_as_the_surfaces_write_them() {
                 choices: Choices {
                     minutes: 50,
                     kind: SessionKind::Ongoing,
+                    channel: Channel::Sound,
                     profile: "standard".to_owned(),
                     intention: None,
                 },
                 seed: 1234,
             },
-            json!({"start": {"choices": {"minutes": 50, "kind": "ongoing", "profile": "standard"}, "seed": 1234}}),
+            json!({"start": {"choices": {"minutes": 50, "kind": "ongoing", "channel": "sound", "profile": "standard"}, "seed": 1234}}),
         ),
     ];
     for (input, json) in written {
@@ -160,7 +161,13 @@ fn what_is_no_input_is_refused() {
 fn every_outcome_of_an_hour_is_read_as_it_was_sent() {
     let mut engine = Engine::new(support::deck());
     let intention = Some("nv.lean_in".to_owned());
-    let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned(), intention };
+    let choices = Choices {
+        minutes: 50,
+        kind: SessionKind::First,
+        profile: "trainee".to_owned(),
+        intention,
+        ..Choices::default()
+    };
     let mut now = NINE;
     let whole = |outcome: &Outcome| {
         // A save that has been read back has no positions until it is fitted to a deck, so compare it as JSON.
@@ -195,7 +202,13 @@ fn every_outcome_of_an_hour_is_read_as_it_was_sent() {
 #[test]
 fn a_float_where_a_whole_number_belongs_is_refused() {
     let mut engine = Engine::new(support::deck());
-    let choices = Choices { minutes: 50, kind: SessionKind::First, profile: "trainee".to_owned(), intention: None };
+    let choices = Choices {
+        minutes: 50,
+        kind: SessionKind::First,
+        profile: "trainee".to_owned(),
+        intention: None,
+        ..Choices::default()
+    };
     let mut outcome = engine.dispatch(NINE, Input::Start { choices, seed: 1 });
     for _ in 0..30 {
         outcome = engine.dispatch(outcome.view.wake_at.unwrap(), Input::Glance);

@@ -3,15 +3,17 @@
 
 /** @typedef {'nonverbal' | 'verbal' | 'reflective'} Kind */
 /** @typedef {'first' | 'early' | 'ongoing'} SessionKind */
+/** @typedef {'video' | 'sound'} Channel */
 /** @typedef {{anchor: 'start' | 'end', from: number, to: number, repeat: number | null, max: number, cooldown: number,
  *   expires: number}} Timing */
 /** @typedef {{id: string, kind: Kind, cue: string, text: string, say: string | null, reason: string | null,
  *   priority: number, dwell: number, trigger: 'timer' | 'checklist' | 'moment', timing: Timing | null,
  *   moment: {label: string, crisis: boolean} | null, profiles: string[], kinds: SessionKind[] | null,
- *   ongoingEvery: number, item: number | null}} Prompt */
+ *   channels: Channel[] | null, ongoingEvery: number, item: number | null}} Prompt */
 /** @typedef {{id: string, label: string, forWhom: string, timed: number, checklist: number, gap: number, inARow: number,
  *   closingPriority: number, wordsByThemselves: boolean}} Profile */
-/** @typedef {{id: string, phase: string, label: string, explanation: string, applies: string, core: boolean}} Item */
+/** @typedef {{id: string, phase: string, label: string, explanation: string, applies: string, core: boolean,
+ *   channels?: Channel[]}} Item */
 /** @typedef {{openingQuiet: number, closing: number, closingQuiet: number, checklistGap: number, jitter: number,
  *   wait: number, dot: number}} Rules */
 /** @typedef {{rules: Rules, profiles: Profile[], checklist: Item[], prompts: Prompt[]}} Deck */
@@ -60,6 +62,7 @@ export function readDeck(text) {
       moment: row.moment ? { label: row.moment.label, crisis: row.moment.crisis ?? false } : null,
       profiles: row.enabled_in,
       kinds: row.session_kinds ?? null,
+      channels: row.channels ?? null,
       ongoingEvery: row.ongoing_every ?? 1,
       item: items.get(row.unless_ticked) ?? null,
     })),
@@ -77,4 +80,9 @@ function readTiming(row) {
     cooldown: minutes(row.cooldown_min),
     expires: minutes(row.expires_after_min),
   };
+}
+
+/** Whether a prompt or an item suits a call. @param {{channels?: Channel[] | null}} row @param {Channel} channel */
+export function suits({ channels }, channel) {
+  return !channels || channels.includes(channel);
 }

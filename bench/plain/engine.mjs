@@ -7,27 +7,29 @@ import { Session } from './session.mjs';
 import { badgeMinutes, marks, readyCheck, resting, rows, running, faded, skills, strip } from './view.mjs';
 
 /** @import { Deck } from './deck.mjs' */
-/** @typedef {{minutes: number, kind: import('./deck.mjs').SessionKind, profile: string, intention?: string}} Choices */
+/** @typedef {{minutes: number, kind: import('./deck.mjs').SessionKind, channel: import('./deck.mjs').Channel, profile: string,
+ *   intention?: string}} Choices */
 
 /** How long the ready check keeps its ticks; after that it was for another session. */
 const PREPARED = 120 * 60_000;
 /** How long the therapist can go on with a session that has ended by itself. */
 const GO_ON = 60 * 60_000;
 
-const KEYS = ['glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key'];
+const KEYS = ['glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'sound_key', 'moment_key', 'crisis_key'];
 
 export class Engine {
   /** @param {Deck} deck */
   constructor(deck) {
     this.deck = deck;
     /** @type {Choices} */
-    this.choices = { minutes: 50, kind: 'ongoing', profile: 'standard' };
+    this.choices = { minutes: 50, kind: 'ongoing', channel: 'video', profile: 'standard' };
     /** @type {import('./session.mjs').Memory} */
     this.memory = { sessions: 0, lastCame: {}, never: [], fading: {} };
     /** The items ticked before Start, by index. */
     this.prepared = /** @type {{at: number, ticks: number[]} | null} */ (null);
     this.session = /** @type {Session | null} */ (null);
-    /** @type {{minutes: number, kind: string, log: Session['log'], byItself: boolean, goOnUntil: number | null, ticks: number[]} | null} */
+    /** @type {{minutes: number, kind: string, channel: import('./deck.mjs').Channel, log: Session['log'], byItself: boolean,
+     *   goOnUntil: number | null, ticks: number[]} | null} */
     this.ended = null;
     this.saved = '';
   }
@@ -77,6 +79,7 @@ export class Engine {
     if (verb === 'hold_key') session.holdKey();
     if (verb === 'hide_key') session.hide(!session.hidden);
     if (verb === 'sharing_key') session.share('declared', !session.shares());
+    if (verb === 'sound_key') session.soundKey();
     if (verb === 'moment_key') session.momentKey();
     if (verb === 'crisis_key') session.crisisKey();
     if (verb === 'answer') session.answer(value.number, value.answer);
@@ -91,6 +94,7 @@ export class Engine {
     if (verb === 'share_detected') session.share('detected', value);
     if (verb === 'share_declared') session.share('declared', value);
     if (verb === 'extend_to') session.extendTo(value);
+    if (verb === 'switch') session.switchTo(value);
     if (verb === 'tick') session.tick(value.item, value.done);
     if (verb === 'moment') session.moment(value);
     if (verb === 'count_sleep') session.countSleep(value);
@@ -104,8 +108,8 @@ export class Engine {
     for (const item of this.prepared?.ticks ?? []) this.session.ticks[item] = 0;
     this.prepared = null;
     // The intention is chosen separately for each session.
-    const { minutes, kind, profile } = choices;
-    this.choices = { minutes, kind, profile };
+    const { minutes, kind, channel, profile } = choices;
+    this.choices = { minutes, kind, channel, profile };
     this.ended = null;
   }
 
@@ -133,8 +137,9 @@ export class Engine {
   end(now, byItself) {
     if (!this.session) return;
     this.session.endShowing('silenced');
-    const { elapsed, log, start } = this.session;
-    this.ended = { minutes: Math.floor(elapsed / 60_000), kind: start.kind, log, byItself, goOnUntil: byItself ? now + GO_ON : null, ticks: [] };
+    const { elapsed, log, start, channel } = this.session;
+    const [minutes, goOnUntil] = [Math.floor(elapsed / 60_000), byItself ? now + GO_ON : null];
+    this.ended = { minutes, kind: start.kind, channel, log, byItself, goOnUntil, ticks: [] };
     this.session = null;
   }
 
@@ -159,8 +164,8 @@ export class Engine {
   popup() {
     if (this.session) return { running: running(this.session) };
     if (this.ended) {
-      const { minutes, kind, log, byItself, goOnUntil, ticks } = this.ended;
-      const checklist = rows(this.deck, 'after', kind, (item) => ticks.includes(item));
+      const { minutes, kind, channel, log, byItself, goOnUntil, ticks } = this.ended;
+      const checklist = rows(this.deck, 'after', { kind, channel }, (item) => ticks.includes(item));
       return { ended: { minutes, marks: marks({ deck: this.deck, log }), by_itself: byItself, may_go_on: goOnUntil !== null, checklist } };
     }
     const profiles = this.deck.profiles.map(({ id, label, forWhom, timed }) => {

@@ -2,6 +2,7 @@
 // Which prompt comes next, and when: a query on the session that does not change it.
 
 import { number, upTo } from './chance.mjs';
+import { suits } from './deck.mjs';
 import { restsUntil, stretch } from './fading.mjs';
 import { MINUTE } from './plan.mjs';
 
@@ -193,7 +194,7 @@ export class Pacing {
 
   /** @param {Prompt} prompt @param {number} index @param {Timing} timing */
   allowed(prompt, index, timing) {
-    const { start, memory, ticks, ages, began } = this.session;
+    const { start, channel, memory, ticks, ages, began } = this.session;
     const { shown, putOff, returning, rests } = this.tally(index);
     const age = ages[index];
     const fading = memory.fading[prompt.id];
@@ -208,10 +209,11 @@ export class Pacing {
     const wanted = prompt.id === start.intention && (shown === 0 || returning);
     return (
       (belongs || wanted) &&
+      suits(prompt, channel) &&
       !memory.never.includes(prompt.id) &&
       !rests &&
       shown < timing.max + (putOff ? 1 : 0) &&
-      (prompt.item === null || ticks[prompt.item] === undefined)
+      (prompt.item === null || (ticks[prompt.item] === undefined && suits(this.deck.checklist[prompt.item], channel)))
     );
   }
 

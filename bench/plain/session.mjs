@@ -2,14 +2,15 @@
 // One session from Start to End. `advance` brings it up to date, the actions change it, `wakeAt` says when to come
 // back.
 
+import { suits } from './deck.mjs';
 import { learn, unfaded } from './fading.mjs';
 import { Pacing, untouched } from './pacing.mjs';
 import { Hour, MINUTE } from './plan.mjs';
 import { badgeChanges, why } from './view.mjs';
 
-/** @import { Deck, Kind, Profile, SessionKind } from './deck.mjs' */
+/** @import { Channel, Deck, Kind, Profile, SessionKind } from './deck.mjs' */
 /** @import { Message } from './view.mjs' */
-/** @typedef {{minutes: number, kind: SessionKind, profile: string, seed: number, intention?: string}} Start */
+/** @typedef {{minutes: number, kind: SessionKind, channel: Channel, profile: string, seed: number, intention?: string}} Start */
 /** By prompt id. @typedef {{sessions: number, lastCame: Record<string, number>, never: string[],
  *   fading: Record<string, import('./fading.mjs').Fading>}} Memory */
 /** @typedef {{shown: number, last: number, putOff: boolean, returning: boolean, rests: boolean}} Tally */
@@ -46,6 +47,7 @@ export class Session {
     this.now = now;
     this.elapsed = 0;
     this.minutes = start.minutes;
+    this.channel = start.channel;
     /** @type {Record<number, Tally>} by prompt */
     this.tallies = {};
     /** @type {Record<number, number>} by checklist item: when it was ticked */
@@ -361,16 +363,17 @@ export class Session {
     return this.deck.prompts[prompt].moment?.crisis === true;
   }
 
-  /** @param {number} prompt */
-  isAway(prompt) {
-    return this.memory.never.includes(this.deck.prompts[prompt].id);
+  /** Whether a moment can be declared, as the call is now. @param {number} prompt */
+  hasMoment(prompt) {
+    const row = this.deck.prompts[prompt];
+    return suits(row, this.channel) && !this.memory.never.includes(row.id);
   }
 
   /** @param {string} id */
   moment(id) {
     const prompt = this.deck.prompts.findIndex((row) => row.id === id);
     const { moment } = this.deck.prompts[prompt] ?? {};
-    if (!moment || this.pausedSince !== null || this.isAway(prompt)) return;
+    if (!moment || this.pausedSince !== null || !this.hasMoment(prompt)) return;
     if (this.showing?.prompt === prompt && this.elapsed - this.showing.since < AGAIN) return;
     if (moment.crisis) this.crisis(true);
     this.endShowing('silenced');
@@ -391,7 +394,19 @@ export class Session {
 
   /** @param {boolean} crisis */
   firstMoment(crisis) {
-    return this.deck.prompts.find(({ moment }, prompt) => moment?.crisis === crisis && !this.isAway(prompt));
+    return this.deck.prompts.find(({ moment }, prompt) => moment?.crisis === crisis && this.hasMoment(prompt));
+  }
+
+  soundKey() {
+    this.switchTo(this.channel === 'video' ? 'sound' : 'video');
+  }
+
+  /** @param {Channel} channel */
+  switchTo(channel) {
+    if (channel === this.channel) return;
+    this.channel = channel;
+    if (this.showing && !suits(this.deck.prompts[this.showing.prompt], channel)) this.endShowing('silenced');
+    this.notify({ key: `notice_${channel}` });
   }
 
   /** @param {boolean} on */

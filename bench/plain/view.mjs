@@ -1,10 +1,11 @@
 // @ts-check
 // What the surfaces draw: the strip, the popup, and why a prompt came.
 
+import { suits } from './deck.mjs';
 import { restsUntil, stretch } from './fading.mjs';
 import { MINUTE } from './plan.mjs';
 
-/** @import { Deck, Item } from './deck.mjs' */
+/** @import { Channel, Deck, Item } from './deck.mjs' */
 /** @import { Next } from './pacing.mjs' */
 /** @import { Memory, Session, Showing } from './session.mjs' */
 /** @typedef {{key: string, args?: string[]}} Message */
@@ -45,6 +46,7 @@ export function running(session) {
   const longer = Math.min(Math.max(minutes, minutesUp(elapsed)) + 5, 180);
   return {
     phase,
+    channel: session.channel,
     profile: session.profile.label,
     left: left(session),
     elapsed,
@@ -65,11 +67,14 @@ export function running(session) {
     question: gap && message('question_away', minutesUp(gap.length)),
     over: false, // this engine knows no calls
     another: false,
-    checklist: rows(deck, phase, start.kind, (item) => ticks[item] !== undefined),
+    checklist: rows(deck, phase, { kind: start.kind, channel: session.channel }, (item) => ticks[item] !== undefined),
     banned: banned === null ? null : { id: deck.prompts[banned].id, cue: deck.prompts[banned].cue },
     extended: longer > minutes ? longer : null,
   };
 }
+
+/** The calls that something suits. @param {Parameters<typeof suits>[0]} one */
+const channels = (one) => /** @type {const} */ (['video', 'sound']).filter((channel) => suits(one, channel));
 
 /** @param {Item} item @param {boolean} done */
 const row = ({ id, label, explanation }, done) => ({ id, label, explanation, done });
@@ -78,13 +83,15 @@ const row = ({ id, label, explanation }, done) => ({ id, label, explanation, don
  * The items of a phase.
  * @param {Deck} deck
  * @param {string} phase
- * @param {string} kind
+ * @param {{kind: string, channel: Channel}} session
  * @param {(item: number) => boolean} done
  */
-export function rows({ checklist }, phase, kind, done) {
+export function rows({ checklist }, phase, { kind, channel }, done) {
   const applies = kind === 'first' ? ['every', 'first'] : ['every'];
   return checklist.flatMap((item, index) =>
-    item.phase === phase && (done(index) || applies.includes(item.applies)) ? [row(item, done(index))] : [],
+    item.phase === phase && (done(index) || (applies.includes(item.applies) && suits(item, channel)))
+      ? [row(item, done(index))]
+      : [],
   );
 }
 
@@ -92,7 +99,7 @@ export function rows({ checklist }, phase, kind, done) {
 export function readyCheck({ checklist }, ticks) {
   const before = checklist.flatMap((item, index) =>
     item.phase === 'before' && item.applies !== 'when_needed'
-      ? [{ row: row(item, ticks.includes(index)), core: item.core, first: item.applies === 'first' }]
+      ? [{ row: row(item, ticks.includes(index)), core: item.core, first: item.applies === 'first', channels: channels(item) }]
       : [],
   );
   return before.toSorted((a, b) => Number(b.core) - Number(a.core));
@@ -101,12 +108,12 @@ export function readyCheck({ checklist }, ticks) {
 /** The prompts that can be practised. @param {Deck} deck @param {Memory} memory */
 export function skills({ prompts }, { never }) {
   const turns = prompts.filter(({ id, trigger }) => trigger === 'timer' && !never.includes(id));
-  return turns.map(({ id, kind, cue }) => ({ id, kind, cue }));
+  return turns.map((prompt) => ({ id: prompt.id, kind: prompt.kind, cue: prompt.cue, channels: channels(prompt) }));
 }
 
 /** @param {Session} session */
 function moments(session) {
-  return session.deck.prompts.flatMap(({ id, moment }, prompt) => (moment && !session.isAway(prompt) ? [{ id, ...moment }] : []));
+  return session.deck.prompts.flatMap(({ id, moment }, prompt) => (moment && session.hasMoment(prompt) ? [{ id, ...moment }] : []));
 }
 
 /** The prompts that do not come, or come less often. @param {Deck} deck @param {Memory} memory */

@@ -15,6 +15,7 @@ const inputs = {
   hold: 'hold_key',
   hide: 'hide_key',
   sharing: 'sharing_key',
+  sound: 'sound_key',
   'moment-1': 'moment_key',
   crisis: 'crisis_key',
 };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::file::{DeckFile, Moment, Prompt};
+use super::file::{DeckFile, Item, Moment, Prompt};
 use super::limits::{RowId, digits};
 use super::lists::List;
 use super::{Choice, Set};
@@ -73,11 +73,12 @@ pub struct Difference {
 /// What differs between an old deck and a new one.
 pub fn compare(old: &DeckFile, new: &DeckFile) -> Comparison {
     let prompts = |file: &DeckFile| rows(file.prompts.iter().map(spelled_out), "cue");
+    let items = |file: &DeckFile| rows(file.checklist.iter().map(item_spelled_out), "label");
     Comparison {
         deck: differences(&deck(old), &deck(new)),
         elements: table(rows(old.elements.iter(), "label"), rows(new.elements.iter(), "label")),
         profiles: table(rows(old.profiles.iter(), "label"), rows(new.profiles.iter(), "label")),
-        items: table(rows(old.checklist.iter(), "label"), rows(new.checklist.iter(), "label")),
+        items: table(items(old), items(new)),
         prompts: table(prompts(old), prompts(new)),
     }
 }
@@ -111,9 +112,15 @@ fn spelled_out(prompt: &Prompt) -> Prompt {
         moment: prompt.moment.as_ref().map(moment),
         enabled_in: sorted(&prompt.enabled_in),
         session_kinds: named(prompt.session_kinds.as_deref()),
+        channels: named(prompt.channels.as_deref()),
         ongoing_every: prompt.ongoing_every.or(super::limits::Whole::new(1.0).ok()),
         ..prompt.clone()
     }
+}
+
+/// The same for a checklist item.
+fn item_spelled_out(item: &Item) -> Item {
+    Item { channels: named(item.channels.as_deref()), ..item.clone() }
 }
 
 /// The values that a list names, or every value if there is none, in their own order.

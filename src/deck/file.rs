@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::limits::{CUE_MAX, LABEL_MAX, LanguageTag, Minutes, NOTE_MAX, RowId, TEXT_MAX, Text, Whole};
 use super::lists::List;
 use super::problem::{Mistakes, Problem};
-use super::{Anchor, Applies, Kind, Phase, REFERENCE_MINUTES, SessionKind, layout, read};
+use super::{Anchor, Applies, Channel, Kind, Phase, REFERENCE_MINUTES, SessionKind, layout, read};
 
 /// The minutes of the hour that a deck is written for.
 const HOUR: u32 = REFERENCE_MINUTES as u32;
@@ -171,6 +171,11 @@ pub struct Item {
     pub explanation: Prose,
     /// Which sessions it belongs to.
     pub applies: Applies,
+    /// The kinds of call it belongs to: video, sound only; both, if left out.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub channels: Option<List<Channel>>,
     /// Whether it is one of the few that are essential.
     pub core: bool,
     /// The id of the element it serves.
@@ -229,6 +234,11 @@ pub struct Prompt {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]
     pub session_kinds: Option<List<SessionKind>>,
+    /// The kinds of call it belongs to: video, sound only; both, if left out.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[deserr(default)]
+    pub channels: Option<List<Channel>>,
     /// In ongoing sessions, it comes at most once in this many sessions; 1, if left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[deserr(default)]

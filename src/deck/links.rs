@@ -122,6 +122,7 @@ struct Tables<'a> {
 
 impl Tables<'_> {
     fn item(&self, row: &Item, place: ValuePointerRef<'_>, mistakes: &mut Mistakes) -> Option<usize> {
+        names_some(&row.channels, place.push_key("channels"), "deck_no_channels", mistakes);
         self.elements.find(row.element.known()?, place.push_key("element"), mistakes)
     }
 
@@ -132,12 +133,9 @@ impl Tables<'_> {
         let also_serves = all(&self.elements, &row.also_serves, place.push_key("also_serves"), mistakes);
         let enabled_in = all(&self.profiles, &row.enabled_in, place.push_key("enabled_in"), mistakes);
         let profiles = enabled_in.as_ref().map(|all| all.iter().flatten().fold(0, |set, index| set | bit(*index)));
-        if row.enabled_in.known().is_some_and(|list| list.is_empty()) {
-            mistakes.add(place.push_key("enabled_in"), Message::plain("deck_no_profiles"));
-        }
-        if row.session_kinds.known().is_some_and(|list| list.is_empty()) {
-            mistakes.add(place.push_key("session_kinds"), Message::plain("deck_no_session_kinds"));
-        }
+        names_some(&row.enabled_in, place.push_key("enabled_in"), "deck_no_profiles", mistakes);
+        names_some(&row.session_kinds, place.push_key("session_kinds"), "deck_no_session_kinds", mistakes);
+        names_some(&row.channels, place.push_key("channels"), "deck_no_channels", mistakes);
         let trigger = trigger(row, place, mistakes);
         if let (Some(trigger), Some(profiles)) = (&trigger, profiles) {
             never_shown(row, trigger, profiles, self.outline, place, mistakes);
@@ -152,6 +150,13 @@ impl Tables<'_> {
             trigger: trigger?,
             unless_ticked: if row.unless_ticked.is_missing() { None } else { Some(unless_ticked?) },
         })
+    }
+}
+
+/// Reports a list that is there but names nothing: what it belongs to would then have no place to come.
+fn names_some<T>(list: &Entries<T>, place: ValuePointerRef<'_>, message: &'static str, mistakes: &mut Mistakes) {
+    if list.known().is_some_and(|list| list.is_empty()) {
+        mistakes.add(place, Message::plain(message));
     }
 }
 

@@ -39,8 +39,8 @@ pub(crate) use id::ID_MAX;
 pub use id::Id;
 pub use limits::{Bounds, CUE_MAX, LABEL_MAX, TEXT_MAX, digits};
 pub use model::{
-    Anchor, Applies, Deck, Element, Index, Item, Kind, Moment, Phase, Profile, Prompt, REFERENCE_MINUTES, Rules,
-    SessionKind, Timing, Trigger,
+    Anchor, Applies, Channel, Deck, Element, Index, Item, Kind, Moment, Phase, Profile, Prompt, REFERENCE_MINUTES,
+    Rules, SessionKind, Timing, Trigger,
 };
 pub use problem::Problem;
 pub(crate) use problem::shown;

@@ -160,6 +160,8 @@ pub struct Item {
     pub explanation: String,
     /// Which sessions it belongs to.
     pub applies: Applies,
+    /// Channels it belongs to.
+    pub channels: Set<Channel>,
     /// Whether it is one of the few that are essential.
     pub core: bool,
     /// Index of its element.
@@ -218,6 +220,39 @@ impl SessionKind {
     }
 }
 
+/// What a call carries. It can change during a session: the camera goes off, or the call becomes a phone call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Deserr)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(inline))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
+#[serde(rename_all = "snake_case")]
+#[deserr(error = Mistakes, rename_all = lowercase)]
+pub enum Channel {
+    /// Picture and sound.
+    #[default]
+    Video,
+    /// Sound only: a phone call, cameras that are off, an avatar.
+    Sound,
+}
+
+impl Channel {
+    /// Whether there are pictures. It is what a record that names no channel means.
+    pub const fn is_video(&self) -> bool {
+        matches!(self, Channel::Video)
+    }
+
+    /// The other one.
+    pub const fn other(self) -> Channel {
+        match self {
+            Channel::Video => Channel::Sound,
+            Channel::Sound => Channel::Video,
+        }
+    }
+}
+
+impl Choice for Channel {
+    const ALL: &'static [Channel] = &[Channel::Video, Channel::Sound];
+}
+
 /// One thing that Attune can suggest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prompt {
@@ -247,6 +282,8 @@ pub struct Prompt {
     pub profiles: u32,
     /// Session kinds it belongs to.
     pub session_kinds: Set<SessionKind>,
+    /// Channels it belongs to.
+    pub channels: Set<Channel>,
     /// In ongoing sessions it comes at most once in this many sessions; 1 means every session.
     pub ongoing_every: u32,
     /// Index of the checklist item that makes it unnecessary once ticked.
@@ -349,12 +386,13 @@ impl Prompt {
 }
 
 impl Item {
-    /// Whether it comes in a session of this kind.
-    pub fn asked_in(&self, kind: SessionKind) -> bool {
-        match self.applies {
-            Applies::Every => true,
-            Applies::First => kind == SessionKind::First,
-            Applies::WhenNeeded => false,
-        }
+    /// Whether it comes in a session of this kind over this channel.
+    pub fn asked_in(&self, kind: SessionKind, channel: Channel) -> bool {
+        self.channels.has(channel)
+            && match self.applies {
+                Applies::Every => true,
+                Applies::First => kind == SessionKind::First,
+                Applies::WhenNeeded => false,
+            }
     }
 }

@@ -10,7 +10,7 @@ use super::file::{self, Budget, DeckFile, Expiry, Priority, Repeat, Rules, Times
 use super::limits::RowId;
 use super::lists::List;
 use super::problem::Mistakes;
-use super::{Anchor, SessionKind};
+use super::{Anchor, Channel, SessionKind};
 
 /// A field, where it does not matter here what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +93,8 @@ pub(super) struct Item {
     pub(super) id: Loose<RowId>,
     #[deserr(default)]
     pub(super) element: Loose<RowId>,
+    #[deserr(default)]
+    pub(super) channels: Entries<Channel>,
 }
 
 #[derive(Clone, Debug, Deserr)]
@@ -116,6 +118,8 @@ pub(super) struct Prompt {
     pub(super) enabled_in: Entries<RowId>,
     #[deserr(default)]
     pub(super) session_kinds: Entries<SessionKind>,
+    #[deserr(default)]
+    pub(super) channels: Entries<Channel>,
     #[deserr(default)]
     pub(super) unless_ticked: Loose<RowId>,
 }
@@ -147,7 +151,11 @@ impl From<&DeckFile> for Outline {
             rules: Loose::Known(file.rules.clone()),
             elements: all(&file.elements, |row| Element { id: copy(&row.id) }),
             profiles: all(&file.profiles, |row| row.into()),
-            checklist: all(&file.checklist, |row| Item { id: copy(&row.id), element: copy(&row.element) }),
+            checklist: all(&file.checklist, |row| Item {
+                id: copy(&row.id),
+                element: copy(&row.element),
+                channels: named(row.channels.as_ref()),
+            }),
             prompts: all(&file.prompts, |row| row.into()),
         }
     }
@@ -169,13 +177,14 @@ impl From<&file::Prompt> for Prompt {
         Prompt {
             id: copy(&row.id),
             element: copy(&row.element),
-            also_serves: row.also_serves.as_ref().map_or(Loose::Missing, |list| all(list, Clone::clone)),
+            also_serves: named(row.also_serves.as_ref()),
             trigger: copy(&row.trigger),
             priority: copy(&row.priority),
             timing: row.timing.as_ref().map(Timing::from).into(),
             moment: row.moment.clone().into(),
             enabled_in: all(&row.enabled_in, Clone::clone),
-            session_kinds: row.session_kinds.as_ref().map_or(Loose::Missing, |list| all(list, Clone::clone)),
+            session_kinds: named(row.session_kinds.as_ref()),
+            channels: named(row.channels.as_ref()),
             unless_ticked: row.unless_ticked.clone().into(),
         }
     }
@@ -197,6 +206,10 @@ impl From<&file::Timing> for Timing {
 
 fn copy<T: Clone>(value: &T) -> Loose<T> {
     Loose::Known(value.clone())
+}
+
+fn named<T: Clone>(list: Option<&List<T>>) -> Entries<T> {
+    list.map_or(Loose::Missing, |list| all(list, Clone::clone))
 }
 
 fn all<T, U>(list: &List<T>, entry: impl Fn(&T) -> U) -> Entries<U> {

@@ -3,7 +3,7 @@
 //! A forecast ignores earlier sessions. It shows how dense a deck is and where its prompts fall, not what will come
 //! today.
 
-use crate::deck::{Deck, SessionKind};
+use crate::deck::{Channel, Deck, SessionKind};
 use crate::engine::memory::Memory;
 use crate::hour::session::{Session, Start};
 use crate::hour::table::Row;
@@ -28,16 +28,18 @@ pub struct Ahead {
     pub minutes: u16,
     /// The kind of session.
     pub kind: SessionKind,
+    /// What the call carries.
+    pub channel: Channel,
     /// The index of the profile.
     pub profile: usize,
 }
 
 /// The prompts that come in one such session, in order.
 pub fn hour(deck: &Deck, ahead: Ahead, seed: u32) -> Vec<Arrival> {
-    let Ahead { minutes, kind, profile } = ahead;
+    let Ahead { minutes, kind, channel, profile } = ahead;
     let mut now = Timestamp(0);
     let profile = Row::new(deck.profiles[profile].id.clone(), profile);
-    let start = Start { minutes, kind, profile, seed, intention: None };
+    let start = Start { minutes, kind, channel, profile, seed, intention: None };
     let mut session = Session::begin(now, start, Memory::default().ledger(deck, now));
     for _ in 0..WAKES {
         let next = session.poll_timeout(deck).filter(|_| session.elapsed() < session.hour(deck).end());
@@ -80,7 +82,8 @@ mod tests {
     fn an_hour_ahead_keeps_to_the_profile() {
         let deck = shipped();
         for (profile, row) in deck.profiles.iter().enumerate() {
-            let came = hour(&deck, Ahead { minutes: 50, kind: SessionKind::Ongoing, profile }, 7);
+            let came =
+                hour(&deck, Ahead { minutes: 50, kind: SessionKind::Ongoing, channel: Channel::Video, profile }, 7);
             assert!(!came.is_empty() && came.len() as u32 <= row.timed_per_50 + row.checklist_per_50, "{}", row.id);
             assert!(came.iter().all(|arrival| arrival.at < Offset(50 * 60_000)));
             assert!(came.is_sorted_by_key(|arrival| arrival.at));
@@ -90,7 +93,7 @@ mod tests {
     #[test]
     fn hours_laid_over_each_other_hold_what_each_of_them_held() {
         let deck = shipped();
-        let ahead = Ahead { minutes: 50, kind: SessionKind::First, profile: 1 };
+        let ahead = Ahead { minutes: 50, kind: SessionKind::First, channel: Channel::Video, profile: 1 };
         let rows = overlaid(&deck, ahead, 20);
         let one_by_one: usize = (1..=20).map(|seed| hour(&deck, ahead, seed).len()).sum();
         assert_eq!(rows.iter().map(|(_, times)| times.len()).sum::<usize>(), one_by_one);

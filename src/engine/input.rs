@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deck::Channel;
 use crate::engine::memory::Choices;
 use crate::hour::session::{Answer, Key};
 
@@ -47,6 +48,8 @@ pub enum Input {
     HideKey,
     /// The sharing key: the therapist declares that their screen is shared, or that it is not.
     SharingKey,
+    /// The sound key: goes on without pictures, or with them again.
+    SoundKey,
     /// The moment key: declares the deck's first moment that is not a crisis.
     MomentKey,
     /// The crisis key: silences everything and shows the deck's crisis prompt, or ends the crisis.
@@ -80,6 +83,8 @@ pub enum Input {
     ShareDeclared(bool),
     /// Extend the session to this many minutes in total.
     ExtendTo(u16),
+    /// Go on with or without pictures.
+    Switch(Channel),
     /// Declare one of the deck's moments, by the id of its prompt.
     Moment(String),
     /// Tick or untick a checklist item, before (in the ready check), during or after the session.
@@ -108,6 +113,7 @@ impl Input {
             Input::HoldKey => Some(Key::Hold),
             Input::HideKey => Some(Key::Hide),
             Input::SharingKey => Some(Key::Sharing),
+            Input::SoundKey => Some(Key::Sound),
             Input::MomentKey => Some(Key::Moment),
             Input::CrisisKey => Some(Key::Crisis),
             Input::Look
@@ -131,6 +137,7 @@ impl Input {
             | Input::ShareDetected(_)
             | Input::ShareDeclared(_)
             | Input::ExtendTo(_)
+            | Input::Switch(_)
             | Input::Moment(_)
             | Input::Tick { .. }
             | Input::CountSleep(_)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deck::limits::whole;
 use crate::deck::lists::{LIST_MAX, map};
-use crate::deck::{Deck, Id, Prompt, SessionKind};
+use crate::deck::{Channel, Deck, Id, Prompt, SessionKind};
 use crate::engine::stored::Version;
 use crate::hour::fading::{Fading, Lesson};
 use crate::hour::pacing::{Age, Ledger, Past};
@@ -27,6 +27,9 @@ pub struct Choices {
     pub minutes: u16,
     /// The kind of session.
     pub kind: SessionKind,
+    /// What the call carries at first.
+    #[serde(default, skip_serializing_if = "Channel::is_video")]
+    pub channel: Channel,
     /// The id of the profile.
     pub profile: String,
     /// The id of the prompt that the therapist wants to practise in this session.
@@ -36,7 +39,13 @@ pub struct Choices {
 
 impl Default for Choices {
     fn default() -> Choices {
-        Choices { minutes: 50, kind: SessionKind::Ongoing, profile: "standard".to_owned(), intention: None }
+        Choices {
+            minutes: 50,
+            kind: SessionKind::Ongoing,
+            channel: Channel::Video,
+            profile: "standard".to_owned(),
+            intention: None,
+        }
     }
 }
 

@@ -164,8 +164,8 @@ impl Engine {
             if self.current.running.is_some() {
                 return None;
             }
-            let Ready { minutes, kind, profile, .. } = self.ready();
-            return self.begin(now, Choices { minutes, kind, profile, intention: None }, seed);
+            let Ready { minutes, kind, channel, profile, .. } = self.ready();
+            return self.begin(now, Choices { minutes, kind, channel, profile, intention: None }, seed);
         }
         if input == Input::GoOn {
             self.go_on(now);
@@ -206,6 +206,7 @@ impl Engine {
             Input::HoldKey => session.hold(Some(5)),
             Input::HideKey => session.hide(!session.hidden),
             Input::SharingKey => session.declare_share(!session.shares()),
+            Input::SoundKey => session.sound_key(deck),
             Input::MomentKey => session.moment_key(deck),
             Input::CrisisKey => session.crisis_key(deck),
             Input::Answer { number, answer } => session.answer(deck, number, answer),
@@ -220,6 +221,7 @@ impl Engine {
             Input::ShareDetected(on) => session.detect_share(on),
             Input::ShareDeclared(on) => session.declare_share(on),
             Input::ExtendTo(minutes) => session.extend_to(deck, minutes),
+            Input::Switch(channel) => session.switch(deck, channel),
             Input::Tick { item, done } => {
                 if let Some(item) = deck.item(&item) {
                     session.tick(deck, item, done);
@@ -263,6 +265,7 @@ impl Engine {
         let start = Start {
             minutes: choices.minutes,
             kind: choices.kind,
+            channel: choices.channel,
             profile: Row::new(choices.profile.as_str().into(), profile),
             seed,
             intention: intention.map(|prompt| ledger.tallies.row(prompt)),
@@ -299,10 +302,10 @@ impl Engine {
         self.remember(now);
         if let Some(mut session) = self.current.running.take() {
             let minutes = session.elapsed().since(Offset::START).minutes_down();
-            let (kind, log) = (session.start.kind, std::mem::take(&mut session.log));
+            let (kind, channel, log) = (session.start.kind, session.channel, std::mem::take(&mut session.log));
             session.over = false;
             let left = by_itself.then_some(Left { at: now, session });
-            self.current.ended = Some(Ended { minutes, by_itself, kind, log, ticks: Vec::new(), left });
+            self.current.ended = Some(Ended { minutes, by_itself, kind, channel, log, ticks: Vec::new(), left });
         }
     }
 
@@ -364,6 +367,7 @@ impl Engine {
         Ready {
             minutes: offered.minutes,
             kind: offered.kind,
+            channel: offered.channel,
             profile,
             profiles,
             locks: self.offer.locks.clone(),

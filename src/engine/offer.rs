@@ -78,6 +78,7 @@ impl Offer {
         Choices {
             minutes: self.minutes.unwrap_or(last.minutes),
             kind: self.kind.unwrap_or(last.kind),
+            channel: last.channel,
             profile: self.profile.as_ref().filter(has).unwrap_or(&last.profile).clone(),
             intention: None,
         }
@@ -90,6 +91,7 @@ impl Offer {
         Choices {
             minutes: if locked(Setting::Minutes) { offered.minutes } else { chosen.minutes },
             kind: if locked(Setting::SessionKind) { offered.kind } else { chosen.kind },
+            channel: chosen.channel,
             profile: if locked(Setting::Profile) { offered.profile } else { chosen.profile },
             intention: chosen.intention,
         }

@@ -57,7 +57,8 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
     let now = session.elapsed();
     let phase = hour.phase(now);
     let asked = |(index, item): &(usize, &Item)| {
-        item.phase == phase && (item.asked_in(session.start.kind) || session.ledger.ticks[*index].is_some())
+        item.phase == phase
+            && (item.asked_in(session.start.kind, session.channel) || session.ledger.ticks[*index].is_some())
     };
     let row = |(index, item): (usize, &Item)| row(item, session.ledger.ticks[index].is_some());
     // In a session that runs over, offer five minutes from now.
@@ -65,6 +66,7 @@ pub fn running(deck: &Deck, session: &Session) -> Running {
     let longer = session.length.max(so_far).saturating_add(5).min(crate::hour::plan::MINUTES_MAX);
     Running {
         phase,
+        channel: session.channel,
         profile: deck.profiles[session.start.profile.at()].label.clone(),
         left: left(deck, session),
         elapsed: now,
@@ -102,7 +104,12 @@ pub fn ready_check(deck: &Deck, prepared: Option<&Prepared>) -> Vec<Check> {
     for core in [true, false] {
         for item in &deck.checklist {
             if item.phase == Phase::Before && item.applies != Applies::WhenNeeded && item.core == core {
-                checks.push(Check { row: row(item, done(item)), core, first: item.applies == Applies::First });
+                checks.push(Check {
+                    row: row(item, done(item)),
+                    core,
+                    first: item.applies == Applies::First,
+                    channels: item.channels.values().collect(),
+                });
             }
         }
     }
@@ -117,7 +124,13 @@ fn in_rotation<'d>(deck: &'d Deck, memory: &Memory) -> impl Iterator<Item = &'d 
 /// The prompts that can be practised.
 pub fn skills(deck: &Deck, memory: &Memory) -> Vec<Skill> {
     let turns = in_rotation(deck, memory);
-    turns.map(|prompt| Skill { id: prompt.id.to_string(), kind: prompt.kind, cue: prompt.cue.clone() }).collect()
+    let skill = |prompt: &Prompt| Skill {
+        id: prompt.id.to_string(),
+        kind: prompt.kind,
+        cue: prompt.cue.clone(),
+        channels: prompt.channels.values().collect(),
+    };
+    turns.map(skill).collect()
 }
 
 /// Says how many prompts come less often or not at all because the therapist is already doing what they ask, once that is
@@ -150,7 +163,7 @@ pub fn resting(deck: &Deck, memory: &Memory) -> Vec<Resting> {
 
 fn moments(deck: &Deck, session: &Session) -> Vec<Moment> {
     let moment = |(index, prompt): (usize, &Prompt)| match &prompt.trigger {
-        Trigger::Moment(moment) if !session.ledger.past[index].never => {
+        Trigger::Moment(moment) if session.has_moment(deck, index) => {
             Some(Moment { id: prompt.id.to_string(), label: moment.label.clone(), crisis: moment.crisis })
         }
         Trigger::Moment(_) | Trigger::Timer(_) | Trigger::Checklist(_) => None,
@@ -160,8 +173,9 @@ fn moments(deck: &Deck, session: &Session) -> Vec<Moment> {
 
 /// The summary of a finished session.
 pub fn ended(deck: &Deck, ended: &snapshot::Ended) -> Ended {
-    let shown =
-        |item: &&Item| item.phase == Phase::After && (item.asked_in(ended.kind) || is_ticked(&ended.ticks, item));
+    let shown = |item: &&Item| {
+        item.phase == Phase::After && (item.asked_in(ended.kind, ended.channel) || is_ticked(&ended.ticks, item))
+    };
     Ended {
         minutes: ended.minutes,
         marks: marks(deck, &ended.log),

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deck::lists::{LIST_MAX, list, set};
-use crate::deck::{Deck, ID_MAX, Id, SessionKind};
+use crate::deck::{Channel, Deck, ID_MAX, Id, SessionKind};
 use crate::engine::memory::Memory;
 use crate::engine::stored::Version;
 use crate::hour::plan::{MINUTES_MAX, MINUTES_MIN};
@@ -50,6 +50,9 @@ pub struct Ended {
     pub(crate) minutes: u64,
     pub(crate) by_itself: bool,
     pub(crate) kind: SessionKind,
+    /// What the call carried last.
+    #[serde(default, skip_serializing_if = "Channel::is_video")]
+    pub(crate) channel: Channel,
     #[serde(deserialize_with = "list::<LOG, _, _>")]
     pub(crate) log: Vec<Entry>,
     /// The items ticked since the end.

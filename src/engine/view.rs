@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deck::{Kind, Phase, SessionKind};
+use crate::deck::{Channel, Kind, Phase, SessionKind};
 use crate::engine::offer::Locks;
 use crate::text::Message;
 use crate::time::{Offset, Span, Timestamp};
@@ -120,6 +120,8 @@ pub struct Ready {
     pub minutes: u16,
     /// The kind of session.
     pub kind: SessionKind,
+    /// What the call carries at first.
+    pub channel: Channel,
     /// The id of the profile; empty if the deck has none.
     pub profile: String,
     /// The profiles of the deck.
@@ -144,6 +146,8 @@ pub struct Check {
     pub core: bool,
     /// Whether it applies to first sessions only.
     pub first: bool,
+    /// The kinds of call it applies to.
+    pub channels: Vec<Channel>,
 }
 
 /// A prompt in rotation that can be practised.
@@ -156,6 +160,8 @@ pub struct Skill {
     pub kind: Kind,
     /// Its cue.
     pub cue: String,
+    /// The kinds of call in which it can come.
+    pub channels: Vec<Channel>,
 }
 
 /// A moment that the therapist can declare.
@@ -190,6 +196,8 @@ pub struct ProfileChoice {
 pub struct Running {
     /// The current phase.
     pub phase: Phase,
+    /// What the call carries now.
+    pub channel: Channel,
     /// The label of the profile.
     pub profile: String,
     /// The time left, or the time over.

@@ -5,12 +5,13 @@
 //! language, and signs on a Mac.
 
 /// The commands in the order in which they are listed, each with the text that says what its key does.
-pub const COMMANDS: [(&str, &str); 8] = [
+pub const COMMANDS: [(&str, &str); 9] = [
     ("glance", "key_glance"),
     ("not-now", "key_not_now"),
     ("hold", "key_hold"),
     ("hide", "key_hide"),
     ("sharing", "key_sharing"),
+    ("sound", "key_sound"),
     ("moment-1", "key_moment_1"),
     ("crisis", "key_crisis"),
     ("_execute_action", "key_open"),
@@ -98,7 +99,7 @@ pub struct Set {
 
 /// All sets; the first is what the manifest suggests. `docs/architecture.md` says why it is these keys.
 pub const SETS: [Set; 4] = [
-    Set { name: "came", keys: ["Alt+Shift+K", "Alt+Shift+L", "Alt+Shift+M", "Alt+Shift+J", "", "", "", ""] },
+    Set { name: "came", keys: ["Alt+Shift+K", "Alt+Shift+L", "Alt+Shift+M", "Alt+Shift+J", "", "", "", "", ""] },
     Set {
         name: "left",
         keys: [
@@ -107,11 +108,12 @@ pub const SETS: [Set; 4] = [
             "Alt+Shift+Q",
             "Alt+Shift+1",
             "Alt+Shift+2",
+            "Alt+Shift+6",
             "Alt+Shift+3",
             "Alt+Shift+4",
             "Alt+Shift+5",
         ],
     },
-    Set { name: "one", keys: ["Alt+X", "Alt+W", "Alt+Z", "Alt+G", "", "", "", ""] },
-    Set { name: "any", keys: ["Alt+Up", "Alt+Down", "Alt+PageDown", "Alt+PageUp", "", "", "", ""] },
+    Set { name: "one", keys: ["Alt+X", "Alt+W", "Alt+Z", "Alt+G", "", "", "", "", ""] },
+    Set { name: "any", keys: ["Alt+Up", "Alt+Down", "Alt+PageDown", "Alt+PageUp", "", "", "", "", ""] },
 ];

@@ -49,7 +49,7 @@ inEachBrowser('settings', (test) => {
     await fill(browser, options, say('field_from'), '9', 'spinbutton');
     await options.click('button', say('save'));
     await hears(options, say('options_saved', lean.cue));
-    await options.find('button', new RegExp(`^Come a little closer ${say('when_turn', 9, 40)} · ${say('row_changed')}`));
+    await options.find('button', new RegExp(`^Come a little closer ${say('when_turn', 9, 40)} · ${say('channel_video_only')} · ${say('row_changed')}`));
     let offered = await skills(browser, page);
     assert.ok(offered.includes('Come a little closer') && !offered.includes(lean.cue) && !offered.includes(nod.cue), String(offered));
 
@@ -81,7 +81,7 @@ inEachBrowser('settings', (test) => {
     await browser.key('Escape');
     await until('the form to close', () => options.has('textbox', say('field_cue')), (there) => !there);
     assert.match(await options.focused(), new RegExp(lean.cue));
-    await options.find('button', new RegExp(`^${lean.cue} ${say('when_turn', lean.timing.from_min, lean.timing.to_min)}$`));
+    await options.find('button', new RegExp(`^${lean.cue} ${say('when_turn', lean.timing.from_min, lean.timing.to_min)} · ${say('channel_video_only')}$`));
   });
 
   test('an own prompt asks for an own item, and both go together', async ({ browser, open, openCall }) => {
@@ -97,10 +97,12 @@ inEachBrowser('settings', (test) => {
     await pick(options, say('field_trigger'), say('trigger_item'));
     await pick(options, say('field_item'), 'Tea made');
     await pick(options, say('field_priority'), say('priority_5'));
+    await pick(options, say('channel'), say('channel_video_only'));
     await fill(browser, options, say('field_from'), '0', 'spinbutton');
     await fill(browser, options, say('field_to'), '50', 'spinbutton');
     await options.click('button', say('save'));
     await options.find('switch', 'Drink some tea');
+    await options.reads(new RegExp(`Drink some tea [^·]* · ${say('channel_video_only')}`));
     await kept(options);
 
     const page = await openCall('plain/');

@@ -327,7 +327,13 @@ fn a_running_session_and_its_deck_do_not_notice_a_refused_deck() {
         let deck = Deck::from_json(SHIPPED).unwrap();
         let profile = deck.profiles[1].id.to_string();
         let mut engine = Engine::new(deck);
-        let choices = Choices { minutes: 50, kind: attune::deck::SessionKind::Ongoing, profile, intention: None };
+        let choices = Choices {
+            minutes: 50,
+            kind: attune::deck::SessionKind::Ongoing,
+            profile,
+            intention: None,
+            ..Choices::default()
+        };
         engine.dispatch(NINE, Input::Start { choices, seed: 1 });
         let mut seen = Vec::new();
         while let Some(wake) = engine.poll_timeout() {

@@ -33,6 +33,10 @@ fn a_deck_does_not_differ_from_itself() {
     // What is left out, and what means the same.
     let kinds = json!(["ongoing", "early", "first"]);
     assert!(differs(&[("prompts[1].session_kinds", Some(kinds)), ("notes", None)]).is_empty());
+    let both = json!(["sound", "video"]);
+    let named = [("prompts[0].channels", Some(both.clone())), ("checklist[0].channels", Some(both))];
+    assert!(differs(&named).is_empty());
+    assert!(!differs(&[("checklist[0].channels", Some(json!(["sound"])))]).is_empty());
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn the_strip_shows_the_very_words() {
         let cues: Vec<String> = deck.prompts.iter().map(|prompt| prompt.cue.clone()).collect();
         // In the other profiles, the words wait for the glance key.
         let profile = deck.profiles.iter().find(|profile| profile.words_by_themselves).unwrap().id.to_string();
-        let choices = Choices { minutes: 50, kind: SessionKind::First, profile, intention: None };
+        let choices = Choices { minutes: 50, kind: SessionKind::First, profile, intention: None, ..Choices::default() };
         let mut engine = Engine::new(stored(&value.to_string()));
         engine.dispatch(NINE, Input::Start { choices, seed: 1 });
         let (mut now, mut shown) = (NINE, 0);

@@ -144,8 +144,10 @@ pub fn runs(deck: Deck, seed: u32, minutes: u16) {
     let kind = [SessionKind::First, SessionKind::Early, SessionKind::Ongoing][seed as usize % 3];
     let mut engine = Engine::new(deck);
     let mut now = NINE;
-    let outcome =
-        engine.dispatch(now, Input::Start { choices: Choices { minutes, kind, profile, intention: None }, seed });
+    let outcome = engine.dispatch(
+        now,
+        Input::Start { choices: Choices { minutes, kind, profile, intention: None, ..Choices::default() }, seed },
+    );
     assert_eq!(outcome.problem, None);
     for _ in 0..2_000 {
         let Some(wake) = engine.poll_timeout() else { return };

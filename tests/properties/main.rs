@@ -15,7 +15,7 @@ mod watch;
 
 use std::cell::Cell;
 
-use attune::deck::{Deck, Prompt, SessionKind, Trigger};
+use attune::deck::{Channel, Deck, Prompt, SessionKind, Trigger};
 use attune::engine::memory::Choices;
 use attune::engine::view::{Popup, Strip, View};
 use attune::engine::{Engine, Input, Outcome};
@@ -256,13 +256,49 @@ fn safety(deck: &Deck, profile: usize, kind: SessionKind) -> impl Iterator<Item 
     })
 }
 
+/// Whatever the profile, an hour with sound only has nothing in it that needs a picture, keeps its budgets, and still
+/// asks where the client is, who is there and whom to call.
+#[test]
+fn ten_thousand_hours_with_sound_only_have_nothing_that_needs_a_picture() {
+    let shipped = support::deck();
+    let pictures: Vec<&str> = shipped
+        .prompts
+        .iter()
+        .filter(|prompt| !prompt.channels.has(Channel::Sound))
+        .map(|prompt| prompt.cue.as_str())
+        .collect();
+    assert!(pictures.len() >= 10, "{pictures:?}");
+    for (profile, row) in shipped.profiles.iter().enumerate() {
+        let (mut engine, mut now) = (Engine::new(shipped.clone()), NINE);
+        for seed in 0..10_000_u32 {
+            let minutes = [50, 50, 25, 45, 53, 60, 80, 90, 120][seed as usize % 9];
+            let kind = KINDS[seed as usize % KINDS.len()];
+            // Every fourth hour is the first one of a therapist.
+            if seed.is_multiple_of(4) {
+                engine = Engine::new(shipped.clone());
+            }
+            let choices =
+                Choices { minutes, kind, channel: Channel::Sound, profile: row.id.to_string(), intention: None };
+            let came = quiet_hour(&mut engine, &mut now, choices, seed, seed.is_multiple_of(2));
+            assert!(came.iter().all(|cue| !pictures.contains(&cue.as_str())), "{came:?}");
+            if seed.is_multiple_of(4) && minutes >= 50 {
+                for prompt in safety(&shipped, profile, kind).filter(|prompt| prompt.channels.has(Channel::Sound)) {
+                    assert!(came.contains(&prompt.cue), "{} is missing: {came:?}", prompt.id);
+                }
+            }
+        }
+    }
+}
+
 /// Rotation starves nothing: within 30 hours, every prompt comes that this profile and kind of session can show. Only
 /// if safety needs the whole checklist budget does the rest of the checklist wait until the therapist ticks something.
 #[test]
 fn in_thirty_sessions_everything_comes() {
-    let cases = (0..4_usize, prop::sample::select(KINDS.to_vec()), any::<bool>(), any::<u32>());
+    let kinds = prop::sample::select(KINDS.to_vec());
+    let channels = prop::sample::select(vec![Channel::Video, Channel::Sound]);
+    let cases = (0..4_usize, kinds, channels, any::<bool>(), any::<u32>());
     let shipped = support::deck();
-    holds(cases, |(profile, kind, diligent, seed)| {
+    holds(cases, |(profile, kind, channel, diligent, seed)| {
         let budget = shipped.profiles[profile].checklist_per_50 as usize;
         let room = safety(&shipped, profile, kind).count() < budget;
         let prompts = shipped.prompts.iter().filter(|prompt| {
@@ -271,7 +307,7 @@ fn in_thirty_sessions_everything_comes() {
                 Trigger::Checklist(_) => room || prompt.priority >= SAFETY,
                 Trigger::Moment(_) => false,
             };
-            comes && prompt.in_profile(profile) && prompt.session_kinds.has(kind)
+            comes && prompt.in_profile(profile) && prompt.session_kinds.has(kind) && prompt.channels.has(channel)
         });
         let mut missing: Vec<&str> = prompts.map(|prompt| prompt.cue.as_str()).collect();
         let mut engine = Engine::new(shipped.clone());
@@ -280,8 +316,8 @@ fn in_thirty_sessions_everything_comes() {
             if missing.is_empty() {
                 return;
             }
-            let choices =
-                Choices { minutes: 50, kind, profile: shipped.profiles[profile].id.to_string(), intention: None };
+            let profile = shipped.profiles[profile].id.to_string();
+            let choices = Choices { minutes: 50, kind, channel, profile, intention: None };
             let came = quiet_hour(&mut engine, &mut now, choices, seed.wrapping_add(session), diligent);
             missing.retain(|cue| !came.iter().any(|came| came == cue));
         }
@@ -301,7 +337,13 @@ fn safety_is_left_out_for_nothing_that_has_waited() {
         // The last session in which each prompt came.
         let mut last = vec![None; shipped.prompts.len()];
         for (session, (profile, kind, minutes, diligent)) in (0..).zip(hours) {
-            let choices = Choices { minutes, kind, profile: shipped.profiles[profile].id.to_string(), intention: None };
+            let choices = Choices {
+                minutes,
+                kind,
+                profile: shipped.profiles[profile].id.to_string(),
+                intention: None,
+                ..Choices::default()
+            };
             let came = quiet_hour(&mut engine, &mut now, choices, seed.wrapping_add(session), diligent);
             for prompt in safety(&shipped, profile, kind) {
                 let index = shipped.prompt(&prompt.id).unwrap();

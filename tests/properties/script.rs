@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use attune::deck::{
-    Anchor, Applies, Deck, Index, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKind, Set, Timing,
+    Anchor, Applies, Channel, Deck, Index, Item, Kind, Moment, Phase, Profile, Prompt, Rules, SessionKind, Set, Timing,
     Trigger,
 };
 use attune::engine::memory::Choices;
@@ -40,6 +40,7 @@ struct Row {
     kind: Kind,
     /// The item that the prompt depends on; optional for a timed prompt.
     item: Option<usize>,
+    channels: Set<Channel>,
     timed: bool,
     from_end: bool,
     /// In half minutes from the anchor; the second is larger than the first.
@@ -80,6 +81,7 @@ impl Odd {
             label: format!("Item {index}"),
             explanation: "An item.".to_owned(),
             applies: Applies::Every,
+            channels: [Set::all(), Set::of(&[Channel::Video]), Set::of(&[Channel::Sound])][index % 3],
             core: false,
             element: 0,
             basis: "none".to_owned(),
@@ -133,6 +135,7 @@ fn moments() -> impl Iterator<Item = Prompt> {
         dwell: Span::seconds(7),
         profiles: 1,
         session_kinds: Set::all(),
+        channels: Set::all(),
         ongoing_every: 1,
         unless_ticked: None,
         basis: "none".to_owned(),
@@ -166,6 +169,7 @@ impl Row {
             dwell: Span::seconds(self.dwell),
             profiles: 1,
             session_kinds: Set::all(),
+            channels: self.channels,
             ongoing_every: self.ongoing_every,
             unless_ticked: if self.timed { self.item } else { Some(self.item.unwrap_or(0)) },
             basis: "none".to_owned(),
@@ -177,8 +181,17 @@ fn kinds() -> impl Strategy<Value = Kind> {
     prop_oneof![Just(Kind::Nonverbal), Just(Kind::Verbal), Just(Kind::Reflective)]
 }
 
+fn channel() -> impl Strategy<Value = Channel> {
+    prop_oneof![2 => Just(Channel::Video), 1 => Just(Channel::Sound)]
+}
+
+fn channels() -> impl Strategy<Value = Set<Channel>> {
+    prop_oneof![3 => Just(Set::all()), 2 => channel().prop_map(|only| Set::of(&[only]))]
+}
+
 fn row() -> impl Strategy<Value = Row> {
-    let shape = (kinds(), option::of(0..ITEMS), any::<bool>(), prop::bool::weighted(0.2), (0..99_u64, 1..60_u64));
+    let item = (option::of(0..ITEMS), channels());
+    let shape = (kinds(), item, any::<bool>(), prop::bool::weighted(0.2), (0..99_u64, 1..60_u64));
     let numbers = (
         option::of(prop_oneof![2..20_u64, 2..100_u64]),
         1..=20_u32,
@@ -189,10 +202,14 @@ fn row() -> impl Strategy<Value = Row> {
         1..=6_u32,
     );
     (shape, numbers).prop_map(
-        |((kind, item, timed, from_end, (near, width)), (repeat, max, cooldown, expires, priority, dwell, every))| {
+        |(
+            (kind, (item, channels), timed, from_end, (near, width)),
+            (repeat, max, cooldown, expires, priority, dwell, every),
+        )| {
             Row {
                 kind,
                 item,
+                channels,
                 timed,
                 from_end,
                 window: (near, (near + width).min(100)),
@@ -222,6 +239,7 @@ pub struct World {
     pub sketch: Sketch,
     pub minutes: u16,
     pub kind: SessionKind,
+    pub channel: Channel,
     pub profile: usize,
     pub seed: u32,
 }
@@ -232,7 +250,13 @@ impl World {
         let prompt = &deck.prompts[self.seed as usize % deck.prompts.len()];
         // Half of all sessions have an intention.
         let intention = self.seed.is_multiple_of(2).then(|| prompt.id.to_string());
-        Choices { minutes: self.minutes, kind: self.kind, profile: profile.id.to_string(), intention }
+        Choices {
+            minutes: self.minutes,
+            kind: self.kind,
+            profile: profile.id.to_string(),
+            intention,
+            channel: self.channel,
+        }
     }
 }
 
@@ -242,8 +266,9 @@ fn session_kinds() -> impl Strategy<Value = SessionKind> {
 
 pub fn world() -> impl Strategy<Value = World> {
     let minutes = prop_oneof![3 => Just(50_u16), 1 => prop::sample::select(vec![25, 45, 60, 90]), 2 => 5..=180_u16];
-    (sketch(), minutes, session_kinds(), 0..4_usize, any::<u32>())
-        .prop_map(|(sketch, minutes, kind, profile, seed)| World { sketch, minutes, kind, profile, seed })
+    (sketch(), minutes, session_kinds(), channel(), 0..4_usize, any::<u32>()).prop_map(
+        |(sketch, minutes, kind, channel, profile, seed)| World { sketch, minutes, kind, channel, profile, seed },
+    )
 }
 
 /// How time passes before an input.
@@ -329,6 +354,8 @@ pub fn plain_input() -> impl Strategy<Value = Input> {
         3 => Just(Input::ShareDeclared(false)),
         1 => Just(Input::MomentKey),
         1 => Just(Input::CrisisKey),
+        1 => Just(Input::SoundKey),
+        2 => channel().prop_map(Input::Switch),
         2 => option::of(prop_oneof![6 => 0..=10_u16, 1 => any::<u16>()]).prop_map(Input::Hold),
         4 => Just(Input::Release),
         1 => Just(Input::Crisis(true)),
@@ -353,7 +380,7 @@ pub fn act() -> impl Strategy<Value = Act> {
         1 => prop_oneof![Just(Input::End), Just(Input::ConfirmEnd(true))].prop_map(Act::Do),
         3 => world().prop_map(Act::Start),
         1 => (any::<u16>(), session_kinds(), any::<u32>()).prop_map(|(minutes, kind, seed)| {
-            Act::Do(Input::Start { choices: Choices { minutes, kind, profile: "nobody".to_owned(), intention: None }, seed })
+            Act::Do(Input::Start { choices: Choices { minutes, kind, profile: "nobody".to_owned(), intention: None, ..Choices::default() }, seed })
         }),
         14 => (which(), answers()).prop_map(|(which, answer)| Act::Answer(which, answer)),
         3 => which().prop_map(Act::Open),

@@ -119,7 +119,14 @@ impl Watch {
         if let (Input::Start { choices, seed }, None) = (input, &outcome.problem) {
             let profile = run.engine.deck().profile(&choices.profile).unwrap();
             let sketch = world.unwrap_or(&self.world).sketch.clone();
-            let world = World { sketch, minutes: choices.minutes, kind: choices.kind, profile, seed: *seed };
+            let world = World {
+                sketch,
+                minutes: choices.minutes,
+                kind: choices.kind,
+                channel: choices.channel,
+                profile,
+                seed: *seed,
+            };
             self.begin(world, run.engine.deck());
         } else {
             self.note(run.engine.deck(), input, &before);
@@ -253,6 +260,7 @@ impl Watch {
             "something is on a strip that is out of sight"
         );
         let hour = session.hour(engine.deck());
+        suits(engine.deck(), running);
         self.time(input, running);
         self.unasked(input, view, running);
         self.arrivals(engine, input, &hour, running);
@@ -474,6 +482,16 @@ impl Watch {
     }
 }
 
+/// Nothing is shown, asked for or offered that needs another kind of call.
+fn suits(deck: &Deck, running: &Running) {
+    let prompt = |cue: &str| deck.prompts.iter().find(|prompt| prompt.cue == cue).unwrap();
+    let shown = running.cue.iter().map(|cue| prompt(&cue.cue).channels);
+    let moments = running.moments.iter().map(|moment| deck.prompts[deck.prompt(&moment.id).unwrap()].channels);
+    let asked = running.checklist.iter().filter(|row| !row.done);
+    let items = asked.map(|row| deck.checklist[deck.item(&row.id).unwrap()].channels);
+    assert!(shown.chain(moments).chain(items).all(|channels| channels.has(running.channel)), "{running:?}");
+}
+
 const fn is_key(input: &Input) -> bool {
     matches!(
         input,
@@ -482,6 +500,7 @@ const fn is_key(input: &Input) -> bool {
             | Input::HoldKey
             | Input::HideKey
             | Input::SharingKey
+            | Input::SoundKey
             | Input::MomentKey
             | Input::CrisisKey
     )

@@ -87,6 +87,7 @@ fn names_nobody_and_nothing_but_prompts_items_and_times() {
         "cause",
         "checklist",
         "checklist_shown",
+        "channel",
         "choices",
         "clock",
         "crisis",

@@ -4,6 +4,7 @@ fn intending(intention: Option<&str>) -> Input {
     let choices = Choices {
         minutes: 50,
         kind: SessionKind::Ongoing,
+        channel: Channel::Video,
         profile: "plain".to_owned(),
         intention: intention.map(str::to_owned),
     };
@@ -210,10 +211,12 @@ fn comes_in_an_hour_of_any_length() {
                 if !matches!(prompt.trigger, attune::deck::Trigger::Timer(_)) {
                     continue;
                 }
+                let Some(channel) = prompt.channels.values().next() else { continue };
                 let mut pair = Pair::new(deck.clone());
                 let choices = Choices {
                     minutes,
                     kind: SessionKind::Ongoing,
+                    channel,
                     profile: profile.id.to_string(),
                     intention: Some(prompt.id.to_string()),
                 };

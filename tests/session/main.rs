@@ -19,6 +19,7 @@ mod an_answer;
 mod an_extension;
 mod an_intention;
 mod rotation;
+mod sound_only;
 #[path = "../support/mod.rs"]
 mod support;
 mod the_clock;
@@ -27,7 +28,7 @@ mod the_picture_of_the_hour;
 mod the_time_left;
 mod the_timing;
 
-use attune::deck::{Deck, Phase, SessionKind};
+use attune::deck::{Channel, Deck, Phase, SessionKind};
 use attune::engine::memory::Choices;
 use attune::engine::offer::{Locks, Offer, Setting};
 use attune::engine::view::{Banned, Card, Ended, Mark, Popup, Ready, Running, Silence, Strip, View};
@@ -296,5 +297,8 @@ fn said(message: &Message) -> String {
 }
 
 fn start(minutes: u16, kind: SessionKind, profile: &str) -> Input {
-    Input::Start { choices: Choices { minutes, kind, profile: profile.to_owned(), intention: None }, seed: 1 }
+    Input::Start {
+        choices: Choices { minutes, kind, profile: profile.to_owned(), intention: None, ..Choices::default() },
+        seed: 1,
+    }
 }

@@ -3,7 +3,7 @@
 use attune::deck::changes::{
     Changes, Listing, OwnItem, OwnPrompt, OwnTrigger, PromptForm, TimingForm, Which, apply as apply_to,
 };
-use attune::deck::{Deck, Kind, Phase, Problem, Trigger};
+use attune::deck::{Channel, Deck, Kind, Phase, Problem, Set, Trigger};
 use attune::time::Span;
 use serde_json::json;
 
@@ -22,7 +22,14 @@ fn own_prompt(trigger: OwnTrigger) -> OwnPrompt {
     let timing = TimingForm { from_min: Some(10.0), to_min: Some(30.0), ..TimingForm::default() };
     let form =
         PromptForm { cue: "Sit back".to_owned(), label: "They stand up".to_owned(), timing, ..PromptForm::default() };
-    OwnPrompt { form, kind: Kind::Nonverbal, element: shipped().elements[0].id.to_string(), trigger, priority: 3 }
+    OwnPrompt {
+        form,
+        kind: Kind::Nonverbal,
+        element: shipped().elements[0].id.to_string(),
+        trigger,
+        priority: 3,
+        channels: Set::all(),
+    }
 }
 
 fn own_item() -> OwnItem {
@@ -33,6 +40,7 @@ fn own_item() -> OwnItem {
         element: shipped().elements[0].id.to_string(),
         first: false,
         core: true,
+        channels: Set::all(),
     }
 }
 
@@ -108,20 +116,22 @@ fn what_is_off_or_own_is_listed_with_the_rest() {
 fn an_own_prompt_comes_back_into_its_form() {
     let deck = shipped();
     let mut changes = Changes::default();
-    changes.put_item(None, &own_item());
+    let only = Set::of(&[Channel::Sound]);
+    changes.put_item(None, &OwnItem { channels: only, ..own_item() });
     let triggers = [OwnTrigger::Turn, OwnTrigger::Item("own.1".to_owned()), OwnTrigger::Moment];
     for trigger in triggers.clone() {
-        changes.put_prompt(None, &own_prompt(trigger), &deck);
+        changes.put_prompt(None, &OwnPrompt { channels: only, ..own_prompt(trigger) }, &deck);
     }
     let made = apply(&changes).unwrap();
+    assert_eq!(OwnItem::of(&made.checklist[made.item("own.1").unwrap()], &made).channels, only);
     let timing = |id: &str| made.prompts[made.prompt(id).unwrap()].timing().unwrap().expires;
     assert_eq!((timing("own.2"), timing("own.3")), (Span::minutes(3), Span::minutes(20)), "it asks as long as it may");
     for (index, trigger) in triggers.into_iter().enumerate() {
         let id = format!("own.{}", index + 2);
         let own = OwnPrompt::of(&made.prompts[made.prompt(&id).unwrap()], &made);
         assert_eq!(
-            (own.trigger.clone(), own.form.cue.as_str(), own.form.text.as_str()),
-            (trigger, "Sit back", "Sit back")
+            (own.trigger.clone(), own.form.cue.as_str(), own.form.text.as_str(), own.channels),
+            (trigger, "Sit back", "Sit back", only)
         );
         changes.put_prompt(Some(&id), &OwnPrompt { priority: 5, ..own }, &deck);
     }

@@ -29,7 +29,7 @@ test('every command of the manifest is an input', async () => {
   session.isRunning = false;
   const keys = createKeys({ session, home });
   for (const command of Object.keys(commands).filter((name) => name !== '_execute_action')) await keys.onCommand(command, { id: 5 });
-  assert.deepEqual(done, ['glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'moment_key', 'crisis_key']);
+  assert.deepEqual(done, ['glance', 'not_now', 'hold_key', 'hide_key', 'sharing_key', 'sound_key', 'moment_key', 'crisis_key']);
 });
 
 test('a key brings back the strip to the tab in which it is pressed', async () => {

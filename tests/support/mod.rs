@@ -94,7 +94,7 @@ impl Pair {
 
     pub fn start(&mut self, minutes: u16, kind: SessionKind, profile: &str, seed: u32) -> View {
         self.send(Input::Start {
-            choices: Choices { minutes, kind, profile: profile.to_owned(), intention: None },
+            choices: Choices { minutes, kind, profile: profile.to_owned(), intention: None, ..Choices::default() },
             seed,
         })
     }
@@ -169,29 +169,29 @@ fn ticks(deck: &Deck, minutes: u16) -> Vec<(u64, String)> {
 }
 
 /// A whole hour, line by line, after `earlier` others on the same day.
-pub fn transcript(minutes: u16, kind: SessionKind, profile: &str, habit: Habit, earlier: u32) -> String {
+pub fn transcript(choices: &Choices, habit: Habit, earlier: u32) -> String {
     let mut pair = Pair::new(deck());
     let mut text = String::new();
     for session in 0..=earlier {
         let begins = Timestamp(NINE.0 + u64::from(session) * 2 * 60 * 60_000);
         (pair.now, pair.wakes) = (begins, 0);
-        text = lived(&mut pair, minutes, kind, profile, 1 + session, habit);
+        text = lived(&mut pair, choices, 1 + session, habit);
         pair.send(Input::End);
     }
     text
 }
 
 /// One of these hours.
-fn lived(pair: &mut Pair, minutes: u16, kind: SessionKind, profile: &str, seed: u32, habit: Habit) -> String {
+fn lived(pair: &mut Pair, choices: &Choices, seed: u32, habit: Habit) -> String {
     let words = Words::shipped();
     let begins = pair.now;
     let clock = |now: Timestamp| clock(Timestamp(NINE.0 + now.since(begins).0));
-    let mut ticks = if habit == Habit::Diligent { ticks(pair.engine.deck(), minutes) } else { Vec::new() };
+    let mut ticks = if habit == Habit::Diligent { ticks(pair.engine.deck(), choices.minutes) } else { Vec::new() };
     ticks.reverse();
     let mut text = String::new();
     let mut last = String::new();
-    let mut view = pair.start(minutes, kind, profile, seed);
-    let end = Timestamp(begins.0 + u64::from(minutes) * 60_000);
+    let mut view = pair.send(Input::Start { choices: choices.clone(), seed });
+    let end = Timestamp(begins.0 + u64::from(choices.minutes) * 60_000);
     loop {
         let line = match (&view.strip, &view.popup) {
             (Strip::Words { kind, cue, .. }, Popup::Running(running)) => {

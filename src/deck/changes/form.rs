@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Changes, ItemChange, PromptChange, own_id};
-use crate::deck::{Anchor, Applies, Deck, Item, Kind, Phase, Prompt, REFERENCE_MINUTES, Trigger};
+use crate::deck::{Anchor, Applies, Channel, Deck, Item, Kind, Phase, Prompt, REFERENCE_MINUTES, Set, Trigger};
 
 /// What a form says about a prompt.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -134,6 +134,8 @@ pub struct OwnPrompt {
     pub trigger: OwnTrigger,
     /// From 1 (low) to 5 (high).
     pub priority: u8,
+    /// The kinds of call it belongs to.
+    pub channels: Set<Channel>,
 }
 
 /// How long the words of an own prompt stay, in seconds; those of a moment stay twice as long.
@@ -157,6 +159,7 @@ impl OwnPrompt {
                 Trigger::Moment(_) => OwnTrigger::Moment,
             },
             priority: prompt.priority,
+            channels: prompt.channels,
         }
     }
 
@@ -181,6 +184,7 @@ impl OwnPrompt {
             "moment": is_moment.then(|| json!({"label": form.label})),
             "dwell_s": dwell,
             "enabled_in": self.profiles(deck),
+            "channels": only(self.channels),
             "unless_ticked": item,
             "basis": BASIS,
         }))
@@ -232,6 +236,8 @@ pub struct OwnItem {
     pub first: bool,
     /// Whether it is one of the few that should not be missed.
     pub core: bool,
+    /// The kinds of call it belongs to.
+    pub channels: Set<Channel>,
 }
 
 impl OwnItem {
@@ -244,22 +250,29 @@ impl OwnItem {
             element: deck.elements.get(item.element).map_or_else(String::new, |element| element.id.to_string()),
             first: item.applies == Applies::First,
             core: item.core,
+            channels: item.channels,
         }
     }
 
     /// The row as it would be in the deck.
     fn row(&self, id: &str) -> Value {
-        json!({
+        without_null(json!({
             "id": id,
             "phase": self.phase,
             "label": self.label,
             "explanation": or(&self.explanation, &self.label),
             "applies": if self.first { Applies::First } else { Applies::Every },
+            "channels": only(self.channels),
             "core": self.core,
             "element": self.element,
             "basis": BASIS,
-        })
+        }))
     }
+}
+
+/// The kinds of call that a row names; nothing if it belongs to all of them.
+fn only(channels: Set<Channel>) -> Option<Vec<Channel>> {
+    (channels != Set::all()).then(|| channels.values().collect())
 }
 
 /// A text, or another one if it is empty.

@@ -16,7 +16,7 @@
 mod checklist;
 mod timed;
 
-use crate::deck::{Deck, Kind, Profile, SessionKind, Timing};
+use crate::deck::{Channel, Deck, Kind, Profile, SessionKind, Timing};
 use serde::{Deserialize, Serialize};
 
 use crate::hour::chance;
@@ -134,6 +134,8 @@ pub struct Pacing<'a> {
     pub profile: usize,
     /// The kind of session.
     pub kind: SessionKind,
+    /// What the call carries now.
+    pub channel: Channel,
     /// The session's seed.
     pub seed: u32,
     /// The frame of the hour.
@@ -188,10 +190,16 @@ impl Pacing<'_> {
         // The prompt that the therapist chose to practise gets its turn, even if it would not come in another hour.
         let wanted = self.intention == Some(index) && (tally.shown == 0 || tally.returning);
         (belongs || wanted)
+            && prompt.channels.has(self.channel)
             && !self.ledger.past[index].never
             && !tally.rests
             && tally.shown < timing.max.saturating_add(put_off)
-            && prompt.unless_ticked.is_none_or(|item| self.ledger.ticks[item].is_none())
+            && prompt.unless_ticked.is_none_or(|item| self.is_open(item))
+    }
+
+    /// Whether a checklist item is neither ticked nor for another kind of call.
+    fn is_open(&self, item: usize) -> bool {
+        self.ledger.ticks[item].is_none() && self.deck.checklist[item].channels.has(self.channel)
     }
 
     /// When a prompt's window, or the rest after its last showing, lets it come again.

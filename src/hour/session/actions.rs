@@ -1,7 +1,7 @@
 //! What happens to a session from outside: answers, moments, ticks, and news about the call.
 
 use super::{AGAIN, Answer, CARD, CallChange, CallQuestion, Event, LINGER, Outcome, QUESTION, Session, Showing, Stage};
-use crate::deck::{Anchor, Deck, Prompt, Trigger};
+use crate::deck::{Anchor, Channel, Deck, Prompt, Trigger};
 use crate::hour::fading::Fading;
 use crate::hour::pacing::{Cause, Next};
 use crate::hour::plan::MINUTES_MAX;
@@ -127,12 +127,13 @@ impl Session {
     }
 
     /// Declares a moment: its prompt comes at once, as a card. Does nothing during a pause, if the therapist has answered
-    /// this prompt *never*, or if it has just come.
+    /// this prompt *never*, if it does not suit the call, or if it has just come.
     pub fn moment(&mut self, deck: &Deck, prompt: usize) {
         let Trigger::Moment(moment) = &deck.prompts[prompt].trigger else { return };
         let now = self.elapsed();
         let just_came = |showing: &Showing| showing.prompt.at() == prompt && now.since(showing.since) < AGAIN;
-        if self.paused.is_some() || self.ledger.past[prompt].never || self.showing.as_ref().is_some_and(just_came) {
+        let may_come = self.paused.is_none() && self.has_moment(deck, prompt);
+        if !may_come || self.showing.as_ref().is_some_and(just_came) {
             return;
         }
         if moment.crisis {
@@ -167,10 +168,35 @@ impl Session {
 
     fn first_moment(&self, deck: &Deck, crisis: bool) -> Option<usize> {
         let is = |(index, prompt): &(usize, &Prompt)| match &prompt.trigger {
-            Trigger::Moment(moment) => moment.crisis == crisis && !self.ledger.past[*index].never,
+            Trigger::Moment(moment) => moment.crisis == crisis && self.has_moment(deck, *index),
             Trigger::Timer(_) | Trigger::Checklist(_) => false,
         };
         deck.prompts.iter().enumerate().find(is).map(|(index, _)| index)
+    }
+
+    /// Whether the moment of this prompt can be declared, as the call is now.
+    pub(crate) fn has_moment(&self, deck: &Deck, prompt: usize) -> bool {
+        deck.prompts[prompt].channels.has(self.channel) && !self.ledger.past[prompt].never
+    }
+
+    /// The sound key: goes on without pictures, or with them again.
+    pub fn sound_key(&mut self, deck: &Deck) {
+        self.switch(deck, self.channel.other());
+    }
+
+    /// Goes on with or without pictures. What does not suit the call as it is now goes at once.
+    pub fn switch(&mut self, deck: &Deck, channel: Channel) {
+        if channel == self.channel {
+            return;
+        }
+        self.channel = channel;
+        if self.showing.as_ref().is_some_and(|showing| !deck.prompts[showing.prompt.at()].channels.has(channel)) {
+            self.end_showing(Outcome::Silenced);
+        }
+        self.notify(Some(Message::plain(match channel {
+            Channel::Video => "notice_video",
+            Channel::Sound => "notice_sound",
+        })));
     }
 
     /// Extends the session to `minutes` in total. Never shortens it. What has come for the old end comes again for the

@@ -24,8 +24,8 @@ pub use parts::{
 pub use press::{AGAIN, Key, Press};
 pub(crate) use silence::SILENCES;
 
-use crate::deck::Deck;
 use crate::deck::lists::list;
+use crate::deck::{Channel, Deck};
 use crate::hour::pacing::{Age, Cause, Ledger, Next, Pacing};
 use crate::hour::plan::{self, Hour, Slot, Slots};
 use crate::hour::reason;
@@ -64,6 +64,9 @@ pub struct Session {
     pub(crate) start: Start,
     pub(crate) clock: Clock,
     pub(crate) length: u16,
+    /// What the call carries now.
+    #[serde(default, skip_serializing_if = "Channel::is_video")]
+    pub(crate) channel: Channel,
     pub(crate) ledger: Ledger,
     #[serde(deserialize_with = "list::<LOG, _, _>")]
     pub(crate) log: Vec<Entry>,
@@ -104,6 +107,7 @@ impl Session {
         Session {
             clock: Clock::start(now),
             length: start.minutes,
+            channel: start.channel,
             start,
             ledger,
             log: Vec::new(),
@@ -259,9 +263,18 @@ impl Session {
     }
 
     fn pacing<'a>(&'a self, deck: &'a Deck) -> Pacing<'a> {
-        let Start { kind, seed, .. } = self.start;
+        let (Start { kind, seed, .. }, channel) = (&self.start, self.channel);
         let (profile, intention) = (self.start.profile.at(), self.start.intention.as_ref().map(Row::at));
-        Pacing { deck, profile, kind, seed, hour: self.hour(deck), intention, ledger: &self.ledger }
+        Pacing {
+            deck,
+            profile,
+            kind: *kind,
+            channel,
+            seed: *seed,
+            hour: self.hour(deck),
+            intention,
+            ledger: &self.ledger,
+        }
     }
 
     /// Ends holds, questions and showings whose time is up.

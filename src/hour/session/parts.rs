@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::deck::SessionKind;
+use crate::deck::{Channel, SessionKind};
 use crate::hour::fading::Lesson;
 use crate::hour::pacing::Cause;
 use crate::hour::table::Row;
@@ -16,6 +16,9 @@ pub struct Start {
     pub minutes: u16,
     /// The kind of session.
     pub kind: SessionKind,
+    /// What the call carries at first.
+    #[serde(default, skip_serializing_if = "Channel::is_video")]
+    pub channel: Channel,
     /// The profile.
     pub profile: Row,
     /// The seed that varies the timing from session to session.

@@ -25,6 +25,8 @@ pub enum Key {
     Hide,
     /// The sharing key.
     Sharing,
+    /// The sound key.
+    Sound,
     /// The moment key.
     Moment,
     /// The crisis key.

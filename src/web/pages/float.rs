@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, HtmlElement, HtmlIFrameElement, Window};
 
-use attune::deck::SessionKind;
+use attune::deck::{Channel, SessionKind};
 use attune::engine::Input;
 use attune::engine::memory::Choices;
 use attune::engine::view::{Popup, Ready, Silence, View};
@@ -306,7 +306,13 @@ impl Float {
 
 /// The choices that Start currently offers.
 fn last_choices(ready: &Ready) -> Choices {
-    Choices { minutes: ready.minutes, kind: ready.kind, profile: ready.profile.clone(), intention: None }
+    Choices {
+        minutes: ready.minutes,
+        kind: ready.kind,
+        channel: ready.channel,
+        profile: ready.profile.clone(),
+        intention: None,
+    }
 }
 
 fn summary(ready: &Ready) -> String {
@@ -317,5 +323,7 @@ fn summary(ready: &Ready) -> String {
     });
     let minutes = words::count("minutes_long", u32::from(ready.minutes), &[]);
     let profile = ready.profiles.iter().find(|profile| profile.id == ready.profile);
-    [kind.as_str(), " · ", &minutes, " · ", profile.map_or("", |profile| profile.label.as_str())].concat()
+    let sound = [" · ", &words::text("channel_sound")].concat();
+    let channel = if ready.channel == Channel::Sound { sound.as_str() } else { "" };
+    [kind.as_str(), channel, " · ", &minutes, " · ", profile.map_or("", |profile| profile.label.as_str())].concat()
 }

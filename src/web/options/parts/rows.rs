@@ -3,9 +3,9 @@
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use crate::parts::form::Field;
-use attune::deck::Deck;
+use crate::parts::form::{self, Field};
 use attune::deck::changes::Listed;
+use attune::deck::{Channel, Deck, Set};
 use attune_toolkit::{Error, dom, words};
 
 /// A row of a list.
@@ -64,6 +64,35 @@ pub fn standing(listed: Listed) -> Option<String> {
         Listed { is_changed: true, .. } => Some(words::text("row_changed")),
         Listed { .. } => None,
     }
+}
+
+/// The kinds of call that a row can belong to, by their names in a form.
+fn channels() -> [(&'static str, &'static str, Set<Channel>); 3] {
+    [
+        ("both", "channel_both", Set::all()),
+        ("video", "channel_video_only", Set::of(&[Channel::Video])),
+        ("sound", "channel_sound", Set::of(&[Channel::Sound])),
+    ]
+}
+
+/// For which kind of call a row is, if it is not for both.
+pub fn only(set: Set<Channel>) -> Option<String> {
+    channels().into_iter().skip(1).find(|(.., one)| *one == set).map(|(_, key, _)| words::text(key))
+}
+
+/// Fills the list of kinds of call, and chooses those of a row.
+pub fn put_channels(form: &Element, set: Set<Channel>) -> Result<(), Error> {
+    let field = form::field(form, "channels")?;
+    form::choices(&field, &channels().map(|(name, key, _)| (name.to_owned(), words::text(key))))?;
+    let chosen = channels().into_iter().find(|(.., one)| *one == set);
+    field.set_value(chosen.map_or("both", |(name, ..)| name));
+    Ok(())
+}
+
+/// The kinds of call that are chosen in a form.
+pub fn channels_of(form: &Element) -> Result<Set<Channel>, Error> {
+    let chosen = form::field(form, "channels")?.value();
+    Ok(channels().into_iter().find(|(name, ..)| *name == chosen).map_or_else(Set::all, |(.., set)| set))
 }
 
 /// The elements of a deck, to choose from.

@@ -6,7 +6,7 @@ use crate::open::Open;
 use crate::parts::form::{self, Field, field};
 use crate::parts::rows::{self, Row};
 use attune::deck::changes::{Changes, ItemChange, OwnItem};
-use attune::deck::{Applies, Phase};
+use attune::deck::{Applies, Phase, Set};
 use attune_toolkit::{Error, dom, words};
 
 const PHASES: [(&str, Phase); 5] = [
@@ -44,6 +44,7 @@ pub fn draw(open: &Open, shown: usize, editing: Option<&str>) -> Result<(), Erro
             if item.core {
                 more.push(words::text("row_core"));
             }
+            more.extend(rows::only(item.channels));
             more.extend(rows::standing(listed));
             Row { id: &item.id, title: &item.label, more, on: listed.on, can_turn: true }
         },
@@ -59,6 +60,7 @@ pub fn fill(form: &Element, open: &Open, id: Option<&str>) -> Result<(), Error> 
     let phases = PHASES.map(|(key, _)| (key.to_owned(), words::text(key)));
     form::choices(&field(form, "phase")?, &phases)?;
     form::choices(&field(form, "element")?, &rows::elements(deck))?;
+    rows::put_channels(form, item.map_or_else(Set::all, |item| item.channels))?;
     if let Some(item) = item {
         let values = OwnItem::of(item, deck);
         field(form, "label")?.set_value(&values.label);
@@ -95,6 +97,7 @@ pub fn saved(form: &Element, open: &Open, id: Option<&str>) -> Result<(Changes, 
         element: field(form, "element")?.value(),
         first: field(form, "first")?.checked(),
         core: field(form, "core")?.checked(),
+        channels: rows::channels_of(form)?,
     };
     let place = changes.put_item(id, &item).to_string();
     Ok((changes, ["own_items[", &place, "]"].concat()))

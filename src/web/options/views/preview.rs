@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlOptionElement, HtmlSelectElement};
 
-use attune::deck::{Deck, SessionKind};
+use attune::deck::{Channel, Deck, SessionKind};
 use attune::engine::forecast::{self, Ahead};
 use attune::hour::plan::{Hour, MINUTES_OFFERED};
 use attune::time::{Offset, Span};
@@ -14,6 +14,8 @@ const HOURS: u32 = 20;
 const KINDS: [(&str, SessionKind); 3] =
     [("first", SessionKind::First), ("early", SessionKind::Early), ("ongoing", SessionKind::Ongoing)];
 
+const CHANNELS: [(&str, Channel); 2] = [("video", Channel::Video), ("sound", Channel::Sound)];
+
 /// Draws the picture for what is chosen beside it.
 pub fn draw(deck: &Deck) -> Result<(), Error> {
     let profiles: Vec<(String, String)> =
@@ -21,12 +23,15 @@ pub fn draw(deck: &Deck) -> Result<(), Error> {
     let minutes: Vec<(String, String)> = MINUTES_OFFERED.iter().map(|n| (n.to_string(), n.to_string())).collect();
     let kinds: Vec<(String, String)> =
         KINDS.iter().map(|(name, _)| ((*name).to_owned(), words::text(&["kind_", name].concat()))).collect();
+    let channels: Vec<(String, String)> =
+        CHANNELS.iter().map(|(name, _)| ((*name).to_owned(), words::text(&["channel_", name].concat()))).collect();
     let usual = deck.profiles.iter().position(|profile| profile.id == "standard").unwrap_or(0);
     let profile = choice("ahead-profile", &profiles, usual)?;
     let minutes = MINUTES_OFFERED[choice("ahead-minutes", &minutes, 2)?];
     let kind = KINDS[choice("ahead-kind", &kinds, 2)?].1;
+    let channel = CHANNELS[choice("ahead-channel", &channels, 0)?].1;
 
-    let rows = forecast::overlaid(deck, Ahead { minutes, kind, profile }, HOURS);
+    let rows = forecast::overlaid(deck, Ahead { minutes, kind, channel, profile }, HOURS);
     let came: usize = rows.iter().map(|(_, times)| times.len()).sum();
     let average = (came as u32 + HOURS / 2) / HOURS;
     dom::set_text_by_id("ahead-sum", &words::count("options_ahead", average, &[&minutes.to_string()]))?;

@@ -7,7 +7,7 @@ use crate::parts::form::{self, Field, field};
 use crate::parts::rows::{self, Row};
 use attune::deck::changes::{Changes, OwnPrompt, OwnTrigger, PromptChange, PromptForm, TimingForm, Which};
 use attune::deck::digits;
-use attune::deck::{Anchor, Deck, Kind, Prompt, Timing, Trigger};
+use attune::deck::{Anchor, Deck, Kind, Prompt, Set, Timing, Trigger};
 use attune_toolkit::{Error, dom, words};
 
 const KINDS: [(&str, &str, Kind); 3] = [
@@ -43,6 +43,7 @@ pub fn draw(open: &Open, shown: usize, editing: Option<&str>) -> Result<(), Erro
             if let Some(item) = listed.gone_with {
                 more = vec![words::fill("row_gone", &[&deck.checklist[item].label])];
             }
+            more.extend(rows::only(prompt.channels));
             more.extend(rows::standing(listed));
             let on = listed.on && listed.gone_with.is_none();
             Row { id: &prompt.id, title: &prompt.cue, more, on, can_turn: listed.gone_with.is_none() }
@@ -94,6 +95,7 @@ pub fn fill(form: &Element, open: &Open, id: Option<&str>) -> Result<(), Error> 
         element: deck.elements.first().map_or_else(String::new, |element| element.id.to_string()),
         trigger: OwnTrigger::Turn,
         priority: 3,
+        channels: Set::all(),
     };
     let values = prompt.map_or(new, |prompt| OwnPrompt::of(prompt, deck));
     for (name, text) in [
@@ -106,6 +108,7 @@ pub fn fill(form: &Element, open: &Open, id: Option<&str>) -> Result<(), Error> 
     ] {
         field(form, name)?.set_value(text);
     }
+    rows::put_channels(form, values.channels)?;
     let timing = values.form.timing;
     for (name, number) in [
         ("from_min", timing.from_min),
@@ -194,6 +197,7 @@ fn read(form: &Element) -> Result<OwnPrompt, Error> {
             _ => OwnTrigger::Turn,
         },
         priority: value("priority")?.parse().unwrap_or(3),
+        channels: rows::channels_of(form)?,
     })
 }
 

@@ -61,7 +61,10 @@ impl Page {
         }
         ready::chosen(settled)?;
         match self.last.borrow().as_ref().map(|last| &last.view.popup) {
-            Some(Popup::Ready(ready)) => ready::check(ready),
+            Some(Popup::Ready(ready)) => {
+                ready::suit(&ready.skills)?;
+                ready::check(ready)
+            }
             _ => Ok(()),
         }
     }
@@ -78,6 +81,7 @@ impl Page {
             "a" | "A" => self.ask("already"),
             "n" | "N" => self.ask("not_now"),
             "v" | "V" => self.ask("never"),
+            "s" | "S" => self.ask("switch"),
             key => {
                 if let Some(button) = moments::of_digit(key)? {
                     button.click();

@@ -1,14 +1,14 @@
 //! Before Start: the last choices, to change or simply confirm; a ready check, to use or skip; one intention for the
 //! hour.
 
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
 
 use super::checklist;
 
-use attune::deck::{Kind, SessionKind};
+use attune::deck::{Channel, Kind, SessionKind};
 use attune::engine::memory::Choices;
 use attune::engine::offer::{Locks, Setting};
-use attune::engine::view::{Ready, Row, Skill};
+use attune::engine::view::{Check, Ready, Row, Skill};
 use attune::hour::plan::{self, MINUTES_MAX, MINUTES_MIN, MINUTES_OFFERED};
 use attune::messages::{CallBeside, Closed};
 use attune_toolkit::browser::{document, window};
@@ -22,6 +22,7 @@ pub fn fill(ready: &Ready) -> Result<(), Error> {
         SessionKind::Ongoing => "ongoing",
     };
     dom::by_id::<HtmlInputElement>(kind)?.set_checked(true);
+    dom::by_id::<HtmlInputElement>("sound")?.set_checked(ready.channel == Channel::Sound);
 
     let list: Element = dom::by_id("offered")?;
     for (row, minutes) in dom::rows(&list, "choice", MINUTES_OFFERED.len())?.iter().zip(MINUTES_OFFERED) {
@@ -49,7 +50,29 @@ pub fn fill(ready: &Ready) -> Result<(), Error> {
     dom::set_text_by_id("faded-words", faded.as_deref().unwrap_or_default())?;
     dom::show_by_id("faded", faded.is_some())?;
     skills(&ready.skills)?;
+    suit(&ready.skills)?;
     chosen(false)
+}
+
+/// The kind of call that is chosen.
+fn channel() -> Result<Channel, Error> {
+    let sound = dom::by_id::<HtmlInputElement>("sound")?.checked();
+    Ok(if sound { Channel::Sound } else { Channel::Video })
+}
+
+/// Offers only what can be practised in the kind of call that is chosen.
+pub fn suit(skills: &[Skill]) -> Result<(), Error> {
+    let channel = channel()?;
+    for option in dom::all::<HtmlOptionElement>("#intention option")? {
+        let skill = skills.iter().find(|skill| skill.id == option.value());
+        let suits = skill.is_none_or(|skill| skill.channels.contains(&channel));
+        dom::show(&option, suits)?;
+        option.set_disabled(!suits);
+        if !suits && option.selected() {
+            dom::by_id::<HtmlSelectElement>("intention")?.set_selected_index(0);
+        }
+    }
+    Ok(())
 }
 
 /// Holds what a clinic has locked, and says who locked it.
@@ -98,10 +121,12 @@ fn skills(skills: &[Skill]) -> Result<(), Error> {
     dom::show_by_id("intention-line", !skills.is_empty())
 }
 
-/// Draws the ready check: items for a first session count only when one is chosen.
+/// Draws the ready check: items for a first session count only when one is chosen, and those for a picture only with one.
 pub fn check(ready: &Ready) -> Result<(), Error> {
     let first = dom::by_id::<HtmlInputElement>("first")?.checked();
-    let counts: Vec<_> = ready.checklist.iter().filter(|check| first || !check.first).collect();
+    let channel = channel()?;
+    let suits = |check: &&Check| (first || !check.first) && check.channels.contains(&channel);
+    let counts: Vec<&Check> = ready.checklist.iter().filter(suits).collect();
     let rows =
         |core: bool| counts.iter().filter(|check| check.core == core).map(|check| &check.row).collect::<Vec<&Row>>();
     let (core, more) = (rows(true), rows(false));
@@ -213,7 +238,7 @@ pub fn choices() -> Result<Option<Choices>, Error> {
     let profile = picked("profile")?.map(|input| input.value()).unwrap_or_default();
     let intention: HtmlElement = dom::by_id("intention")?;
     let intention = dom::find::<Element>(&intention, "option:checked")?.get_attribute("value");
-    Ok(Some(Choices { minutes, kind, profile, intention: intention.filter(|id| !id.is_empty()) }))
+    Ok(Some(Choices { minutes, kind, channel: channel()?, profile, intention: intention.filter(|id| !id.is_empty()) }))
 }
 
 fn minutes() -> Result<Option<u16>, Error> {

@@ -4,7 +4,7 @@ use web_sys::Element;
 
 use super::{checklist, ended, moments};
 use crate::kind_name;
-use attune::deck::Phase;
+use attune::deck::{Channel, Phase};
 use attune::engine::Input;
 use attune::engine::view::{Card, Popup, Running, Silence};
 use attune::hour::session::Answer;
@@ -15,7 +15,10 @@ use attune_toolkit::{Error, dom, words};
 /// Draws a running session.
 pub fn draw(running: &Running, beside: &Beside) -> Result<(), Error> {
     let phase = words::text(phase(running.phase));
-    dom::set_text_by_id("about", &[&phase, " · ", &running.profile].concat())?;
+    let sound = words::text("channel_sound");
+    // What differs from most hours matters more than the profile, and there is room for only one of them.
+    let more = if running.channel == Channel::Sound { &sound } else { &running.profile };
+    dom::set_text_by_id("about", &[&phase, " · ", more].concat())?;
     dom::set_text_by_id("left", &words::message(&running.left))?;
     // Time that is not paused has a next minute.
     let paused = running.minute_at.is_none();
@@ -37,6 +40,8 @@ pub fn draw(running: &Running, beside: &Beside) -> Result<(), Error> {
         card(cue)?;
     }
     silence(&running.silence)?;
+    let switch = if running.channel == Channel::Video { "sound_on" } else { "video_on" };
+    dom::set_text_by_id("switch", &words::text(switch))?;
     dom::show_by_id("share", !running.sharing)?;
     // The panel is in a window that the client may be looking at.
     dom::toggle_attribute(&dom::by_id("stage")?, "data-shared", running.sharing)?;
@@ -171,6 +176,7 @@ pub fn input(what: &str, popup: &Popup) -> Option<Input> {
         "resume" => Some(Input::Pause(false)),
         "hide" => Some(Input::Hide(true)),
         "show" => Some(Input::Hide(false)),
+        "switch" => Some(Input::Switch(running.channel.other())),
         "share" => Some(Input::ShareDeclared(true)),
         "share_off" => Some(Input::ShareDeclared(false)),
         "extend" => running.extended.map(Input::ExtendTo),
