@@ -65,7 +65,8 @@ export async function exported(page, button) {
     };
   });
   await page.click('button', button);
-  const file = await until('a file', () => page.evaluate(() => document.documentElement.dataset.exported), (text) => text !== undefined);
+  // What is undefined in Firefox arrives as null.
+  const file = await until('a file', () => page.evaluate(() => document.documentElement.dataset.exported), (text) => typeof text === 'string');
   return /** @type {string} */ (file);
 }
 

@@ -187,7 +187,7 @@ inEachBrowser('surfaces', (test) => {
     const to = (key, what) => moves(browser, ready, key, what);
     await isFocused(ready, 'button Start beside this call');
     assert.deepEqual(await controls(ready), [
-      'radio First', 'radio Early', 'radio Ongoing, checked',
+      'checkbox Sound only', 'radio First', 'radio Early', 'radio Ongoing, checked',
       'radio 25', 'radio 45', 'radio 50, checked', 'radio 60', 'radio 90', 'radio Other length',
       'radio Quiet', 'radio Standard, checked', 'radio Trainee', 'radio Rehearsal',
       'combobox To practise', 'summary Ready check, 0 of 16',
@@ -206,6 +206,8 @@ inEachBrowser('surfaces', (test) => {
     await to('shift+Tab', 'radio Ongoing');
     await to('Left', 'radio Early');
     await to('Left', 'radio First');
+    await to('shift+Tab', 'checkbox Sound only');
+    await to('Tab', 'radio First');
     await to('Tab', 'radio Other length');
     await to('Tab', 'spinbutton Minutes, 5 to 180');
     await browser.key('ctrl+a');
@@ -249,7 +251,7 @@ inEachBrowser('surfaces', (test) => {
       'button Pause', 'button +5 min, to 60 minutes in total',
       'button Did it', 'button Already do', 'button Not now', 'button Never',
       'button 5 min', 'button 10 min', 'button Until the end', 'button Silence everything',
-      tally, 'button I’m sharing my screen', 'button Hide the strip', 'button End session',
+      tally, 'button Sound only from here', 'button I’m sharing my screen', 'button Hide the strip', 'button End session',
       'button Move the strip to a floating window', 'button Side panel', 'summary Shortcuts and options',
     ]);
     assert.match(tally, /^summary Checklist, 0 of \d+$/);

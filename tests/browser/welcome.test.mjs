@@ -122,7 +122,7 @@ inEachBrowser('the welcome page', (test, name) => {
       [now._execute_action || say('key_none'), say('welcome_key_open')],
     ];
     const before = await real();
-    assert.deepEqual(before, { glance: 'Alt+Shift+K', 'not-now': 'Alt+Shift+L', hold: 'Alt+Shift+M', hide: 'Alt+Shift+J', sharing: '', 'moment-1': '', crisis: '', _execute_action: '' });
+    assert.deepEqual(before, { glance: 'Alt+Shift+K', 'not-now': 'Alt+Shift+L', hold: 'Alt+Shift+M', hide: 'Alt+Shift+J', sharing: '', sound: '', 'moment-1': '', crisis: '', _execute_action: '' });
     await until('the keys', told, (all) => JSON.stringify(all) === JSON.stringify(rows(before)));
 
     // The person gives the popup a key, in the browser's own way, and comes back.

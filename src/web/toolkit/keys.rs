@@ -11,7 +11,7 @@ use super::words;
 use attune::settings::keys::{COMMANDS, Keyboard, called};
 
 /// Those that a beginner needs.
-pub const FIRST: [(&str, &str); 5] = [COMMANDS[0], COMMANDS[1], COMMANDS[2], COMMANDS[3], COMMANDS[7]];
+pub const FIRST: [(&str, &str); 5] = [COMMANDS[0], COMMANDS[1], COMMANDS[2], COMMANDS[3], COMMANDS[8]];
 
 /// The keys of all commands.
 #[derive(Clone, Debug, Default)]
