@@ -449,8 +449,13 @@ impl Watch {
             self.word(deck, now);
         }
         let live = self.live.as_ref().unwrap();
-        // A moment may be declared while the strip is hidden.
-        let worded = live.worded && !(declared && view.strip == Strip::Clear);
+        // A moment may be declared while the strip is hidden. Just after a share it stays away, and a key may bring a notice.
+        let is_away = match view.strip {
+            Strip::Clear => true,
+            Strip::Notice(_) => now < self.calm,
+            _ => false,
+        };
+        let worded = live.worded && !(declared && is_away);
         assert_eq!(matches!(view.strip, Strip::Words { .. } | Strip::Card(_)), worded, "{:?}", view.strip);
         assert!(now < live.stays, "{:?} is still there at {now:?}: {live:?}", view.strip);
         if !live.worded {
