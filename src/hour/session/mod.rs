@@ -263,18 +263,10 @@ impl Session {
     }
 
     fn pacing<'a>(&'a self, deck: &'a Deck) -> Pacing<'a> {
-        let (Start { kind, seed, .. }, channel) = (&self.start, self.channel);
+        let Start { kind, seed, .. } = self.start;
         let (profile, intention) = (self.start.profile.at(), self.start.intention.as_ref().map(Row::at));
-        Pacing {
-            deck,
-            profile,
-            kind: *kind,
-            channel,
-            seed: *seed,
-            hour: self.hour(deck),
-            intention,
-            ledger: &self.ledger,
-        }
+        let (channel, hour, ledger) = (self.channel, self.hour(deck), &self.ledger);
+        Pacing { deck, profile, kind, channel, seed, hour, intention, ledger }
     }
 
     /// Ends holds, questions and showings whose time is up.
