@@ -109,6 +109,8 @@ inEachBrowser('the welcome page', (test, name) => {
 
   test('lists the keys as they are, also after they were changed', async ({ browser, open }) => {
     const page = await open(browser.extensionUrl('welcome.html#2'));
+    await page.bringToFront();
+    await shows(page, 2);
     const told = () =>
       page.evaluate(() => [...document.querySelectorAll('#keys-list li')].map((row) => [...row.children].map((part) => part.textContent)));
     const real = () =>
