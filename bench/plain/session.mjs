@@ -118,7 +118,12 @@ export class Session {
 
   /** Whether a prompt stays off the strip because it was declared while a screen was shared. @param {Showing} showing */
   keepsBack({ since }) {
-    return this.elapsed < this.calm && since + SETTLE <= this.calm;
+    return (this.crisisOn || this.elapsed < this.calm) && since + SETTLE <= this.calm;
+  }
+
+  /** The prompt that is on the strip. */
+  onStrip() {
+    return this.isOutOfSight() || (this.showing && this.keepsBack(this.showing)) ? null : this.showing;
   }
 
   /** An action that shows that the session goes on. */
@@ -277,15 +282,17 @@ export class Session {
   }
 
   glance() {
+    const shown = this.onStrip();
     if (this.asks()) this.countSleep(true);
-    else if (this.showing?.stage === 'dot') this.say();
-    else if (this.showing) this.answer(this.showing.number, 'did_it');
+    else if (shown?.stage === 'dot') this.say();
+    else if (shown) this.answer(shown.number, 'did_it');
     else this.notify(null);
   }
 
   notNow() {
+    const shown = this.onStrip();
     if (this.asks()) this.countSleep(false);
-    else if (this.showing) this.answer(this.showing.number, 'not_now');
+    else if (shown) this.answer(shown.number, 'not_now');
   }
 
   /** @param {number} number @param {Answer} answer */
@@ -353,6 +360,7 @@ export class Session {
       this.notice = null;
     } else if (this.crisisOn) {
       this.settle = this.elapsed + SETTLE;
+      if (this.showing && this.keepsBack(this.showing)) this.calm = this.settle;
       if (this.showing && this.isCrisis(this.showing.prompt)) this.endShowing('faded');
     }
     this.crisisOn = on;

@@ -21,7 +21,7 @@ pub fn strip(deck: &Deck, session: &Session) -> Strip {
     if session.shows_call_question() {
         return if session.asks_if_another() { Strip::Another } else { Strip::Over };
     }
-    if let Some(showing) = session.showing.as_ref().filter(|showing| !session.is_kept_back(showing)) {
+    if let Some(showing) = session.on_strip() {
         let prompt = &deck.prompts[showing.prompt.at()];
         let number = showing.number;
         return match showing.stage {

@@ -156,11 +156,11 @@ impl Watch {
         }
         match input {
             Input::Answer { number, answer } if shown == Some(*number) => self.answered(deck, *answer),
-            Input::NotNow if shown.is_some() => self.answered(deck, Answer::NotNow),
-            Input::Glance => match &before.strip {
-                Strip::Words { .. } | Strip::Card(_) => self.answered(deck, Answer::DidIt),
-                Strip::Dot { .. } => self.word(deck, now),
-                Strip::Clear | Strip::Notice(_) | Strip::Question { .. } | Strip::Over | Strip::Another => {}
+            Input::Glance | Input::NotNow => match (&before.strip, input) {
+                (Strip::Dot { .. }, Input::Glance) => self.word(deck, now),
+                (Strip::Words { .. } | Strip::Card(_), Input::Glance) => self.answered(deck, Answer::DidIt),
+                (Strip::Dot { .. } | Strip::Words { .. } | Strip::Card(_), _) => self.answered(deck, Answer::NotNow),
+                (Strip::Clear | Strip::Notice(_) | Strip::Question { .. } | Strip::Over | Strip::Another, _) => {}
             },
             Input::Open(number) if shown == Some(*number) => {
                 if let Some(live) = &mut self.live {

@@ -572,3 +572,49 @@ fn declared_while_a_screen_is_shared_comes_to_the_strip_after_a_minute_of_quiet_
     hour.to(21, 10);
     assert!(hour.shows_card());
 }
+
+#[test]
+fn declared_while_a_screen_is_shared_in_a_crisis_waits_for_its_end_and_a_minute_of_quiet() {
+    let mut hour = ticked();
+    hour.to(20, 0);
+    hour.declare("crisis");
+    hour.send(Input::ShareDetected(true));
+    hour.declare("froze");
+    hour.pass(10);
+    hour.send(Input::ShareDetected(false));
+    hour.send(Input::Open(hour.card().number));
+    hour.pass(50);
+    hour.send(Input::Open(hour.card().number));
+    hour.pass(40);
+    assert_eq!(hour.view.strip, Strip::Clear, "the crisis goes on");
+    hour.send(Input::Crisis(false));
+    hour.pass(10);
+    hour.send(Input::Open(hour.card().number));
+    hour.pass(49);
+    assert_eq!(hour.view.strip, Strip::Clear, "the minute of quiet");
+    hour.pass(1);
+    assert!(hour.shows_card());
+}
+
+#[test]
+fn that_is_not_on_the_strip_is_not_answered_by_the_keys_of_the_strip() {
+    for silence in [Input::Hide, Input::ShareDetected] {
+        let mut hour = ticked();
+        hour.to(20, 0);
+        hour.send(silence(true));
+        hour.declare("froze");
+        let number = hour.card().number;
+        let mut press_both = || {
+            for key in [Input::Glance, Input::NotNow] {
+                hour.pass(2);
+                hour.send(key);
+                assert_eq!(hour.card().number, number, "it is still in popup and side panel");
+            }
+            hour.send(silence(false));
+        };
+        press_both();
+        if silence(true) == Input::ShareDetected(true) {
+            press_both(); // kept back
+        }
+    }
+}

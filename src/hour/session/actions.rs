@@ -40,7 +40,7 @@ impl Session {
         };
     }
 
-    /// The glance key: turns a dot into words, answers words with *did it*, answers the question after a sleep with
+    /// The glance key, for what is on the strip: turns a dot into words, answers words with *did it*, answers the question after a sleep with
     /// yes, and otherwise shows the time left. It never ends a session: the therapist may have pressed it for a cue
     /// that has just gone.
     pub fn glance(&mut self, deck: &Deck) {
@@ -50,14 +50,14 @@ impl Session {
         if self.shows_call_question() {
             return;
         }
-        match self.showing.as_ref().map(|showing| (showing.number, showing.stage)) {
+        match self.on_strip().map(|showing| (showing.number, showing.stage)) {
             Some((_, Stage::Dot(_))) => self.reveal(deck),
             Some((number, Stage::Words(_) | Stage::Card(_))) => self.answer(deck, number, Answer::DidIt),
             None => self.notify(None),
         }
     }
 
-    /// The not-now key: puts off the current prompt, dot or words; answers a question with no.
+    /// The not-now key: puts off the prompt on the strip, dot or words; answers a question with no.
     pub fn not_now(&mut self, deck: &Deck) {
         if self.shows_sleep_question() {
             return self.count_sleep(false);
@@ -65,7 +65,7 @@ impl Session {
         if self.shows_call_question() {
             return self.confirm_goes_on();
         }
-        if let Some(showing) = &self.showing {
+        if let Some(showing) = self.on_strip() {
             self.answer(deck, showing.number, Answer::NotNow);
         }
     }

@@ -38,6 +38,9 @@ impl Session {
             self.notice = None;
         } else if self.crisis {
             self.settle = self.elapsed() + SETTLE;
+            if self.showing.as_ref().is_some_and(|showing| self.is_kept_back(showing)) {
+                self.calm = self.settle;
+            }
             if self.showing.as_ref().is_some_and(speaks) {
                 self.end_showing(Outcome::Faded);
             }
@@ -92,9 +95,14 @@ impl Session {
     }
 
     /// Whether a prompt stays off the strip because it was declared while a screen was shared: nothing comes back by
-    /// itself in the quiet after that.
+    /// itself in the quiet after that, nor in a crisis.
     pub fn is_kept_back(&self, showing: &Showing) -> bool {
-        self.elapsed() < self.calm && showing.since + SETTLE <= self.calm
+        (self.crisis || self.elapsed() < self.calm) && showing.since + SETTLE <= self.calm
+    }
+
+    /// The prompt that is on the strip. What is out of sight or kept back is in popup and side panel only.
+    pub fn on_strip(&self) -> Option<&Showing> {
+        self.showing.as_ref().filter(|showing| !self.is_out_of_sight() && !self.is_kept_back(showing))
     }
 
     /// Stops the session's clock, or starts it again.
