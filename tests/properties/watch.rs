@@ -179,7 +179,11 @@ impl Watch {
                 }
             }
             Input::Crisis(false) | Input::CrisisKey if running.silence == Silence::Crisis => {
-                self.quiet = self.quiet.max(settled)
+                self.quiet = self.quiet.max(settled);
+                // What was kept back in the crisis waits for a minute of quiet.
+                if shown.is_some() && !matches!(before.strip, Strip::Card(_)) {
+                    self.calm = settled;
+                }
             }
             Input::Hide(false) | Input::HideKey if running.silence == Silence::Hidden => {
                 self.quiet = self.quiet.max(settled);
@@ -449,10 +453,11 @@ impl Watch {
             self.word(deck, now);
         }
         let live = self.live.as_ref().unwrap();
-        // A moment may be declared while the strip is hidden. Just after a share it stays away, and a key may bring a notice.
+        // A moment may be declared while the strip is hidden. If it was during a share, it stays away for a minute
+        // afterwards and through a crisis, and a key may bring a notice.
         let is_away = match view.strip {
             Strip::Clear => true,
-            Strip::Notice(_) => now < self.calm,
+            Strip::Notice(_) => now < self.calm || running.silence == Silence::Crisis,
             _ => false,
         };
         let worded = live.worded && !(declared && is_away);

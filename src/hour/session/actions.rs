@@ -40,9 +40,9 @@ impl Session {
         };
     }
 
-    /// The glance key, for what is on the strip: turns a dot into words, answers words with *did it*, answers the question after a sleep with
-    /// yes, and otherwise shows the time left. It never ends a session: the therapist may have pressed it for a cue
-    /// that has just gone.
+    /// The glance key, for what is on the strip: turns a dot into words, answers words with *did it*, answers the
+    /// question after a sleep with yes, and otherwise shows the time left. It never ends a session: the therapist may
+    /// have pressed it for a cue that has just gone.
     pub fn glance(&mut self, deck: &Deck) {
         if self.shows_sleep_question() {
             return self.count_sleep(true);
