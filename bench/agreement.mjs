@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
  */
 const LOTS = [
   { therapists: 120, hours: 3, habits: ['diligent', 'silent', 'wayward', 'wayward'] },
-  { therapists: 16, hours: 40, habits: ['skilled', 'skilled', 'skilled', 'skilled', 'wayward'] },
+  { therapists: 10, hours: 80, habits: ['skilled', 'skilled', 'skilled', 'skilled', 'wayward'] },
 ];
 
 /** Compares every golden file with the plain implementation. @returns {Promise<number>} how many */
